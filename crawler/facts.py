@@ -1,0 +1,525 @@
+"""What rules may look at: plain values read from a portal, each with where it came from.
+
+Two conventions hold everywhere:
+
+* ``None`` means *never collected*; an empty tuple means *collected, there are none*.
+* Dates are ISO text, ``YYYY-MM-DD`` or ``YYYY-MM-DDTHH:MM[:SS]+08:00`` (Asia/Shanghai); the raw text is kept beside them.
+
+This module holds values only: no I/O, no Scrapy, no clock, so that rules can import it alone.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Generic, Protocol, TypeVar
+
+T = TypeVar("T")
+
+MANDATORY_ROLES = ("guide", "regulations", "statutory_content", "annual_report")
+"""指南, 制度, 法定主动公开内容, 年报 (国办公开办函〔2019〕61号): the ``column_type`` of the four mandatory columns."""
+
+
+class PageKind(StrEnum):
+    """What a fetched page is, as far as its structure tells."""
+
+    HOME = "home"
+    COLUMN = "column"
+    """A landing page of sub-columns without a list of its own."""
+    LIST = "list"
+    ARTICLE = "article"
+    DEPARTMENT = "department"
+    GUIDE = "guide"
+    ANNUAL_REPORT = "annual_report"
+    SEARCH = "search"
+    FORM = "form"
+    LOGIN = "login"
+    ERROR_PAGE = "error_page"
+    """An error page, whatever its status (soft 404)."""
+    BLOCK_PAGE = "block_page"
+    """A firewall's or anti-robot page: never judged as content."""
+    PLACEHOLDER = "placeholder"
+    FORWARD = "forward"
+    """A page that only forwards: meta refresh, script location, one frame."""
+    OTHER = "other"
+
+
+class ListState(StrEnum):
+    """What the content area of a column page holds."""
+
+    ENTRIES = "entries"
+    TEXT = "text"
+    """No list, but text, a table, a picture or an attachment of its own."""
+    NOTE = "note"
+    """Only 情况说明 / 无此类信息 / 因本年度无…"""
+    EMPTY = "empty"
+    SCRIPTED = "scripted"
+    """Provably filled by a script that was not read: cannot tell."""
+    FORWARDS = "forwards"
+    """A parent that only leads to its children."""
+    UNTESTED = "untested"
+    """The page could not be looked at."""
+
+
+class FailureKind(StrEnum):
+    """Why a fetch gave no page. Closed: a new way of failing gets a name here first."""
+
+    DNS = "dns"
+    REFUSED = "refused"
+    RESET = "reset"
+    TIMEOUT_CONNECT = "timeout-connect"
+    TIMEOUT_READ = "timeout-read"
+    TLS = "tls"
+    TOO_LARGE = "too-large"
+    TRUNCATED = "truncated"
+    REDIRECT_LOOP = "redirect-loop"
+    REDIRECT_FOREIGN = "redirect-to-foreign"
+    REDIRECT_INVALID = "redirect-invalid"
+    BLOCKED = "blocked"
+    LOGIN = "login"
+    ROBOTS = "robots"
+    PRIVATE = "private-address"
+    NOT_FOUND = "not-found"
+    """404 and 410."""
+    CLIENT_ERROR = "4xx"
+    SERVER_ERROR = "5xx"
+    PROXY = "proxy"
+    BAD_ENCODING = "bad-encoding"
+    OTHER = "other"
+
+
+class UnitKind(StrEnum):
+    """What kind of 单位 a department is."""
+
+    GOVERNMENT = "government"
+    """政府本级: the portal's own disclosure section."""
+    DEPARTMENT = "department"
+    SUBDISTRICT = "subdistrict"
+    TOWN = "town"
+    INSTITUTION = "institution"
+    """公共企事业单位."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read(Generic[T]):
+    """A value read from a page, with its evidence."""
+
+    value: T | None = None
+    raw: str = ""
+    """The text as it stands on the page; kept also when ``value`` could not be made of it."""
+    strategy: str = ""
+    """Name of the way of reading that matched, ``""`` when none did."""
+    where: str = ""
+    """A short place: ``head``, ``meta:PubDate``, ``foot``, ``list``, ``body``, ``script``, ``url`` …"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One row of a list."""
+
+    title: str
+    """In full: the ``title`` attribute where the text is cut."""
+    url: str | None
+    date: str | None = None
+    date_raw: str = ""
+    date_from: str = ""
+    pinned: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pager:
+    """How a list goes on."""
+
+    kind: str = "none"
+    """``none``, ``html``, ``trs``, ``ucap``, ``ajax``, ``jpage``, ``base64``, ``year-tabs``, ``script`` (unread) …"""
+    pages: int | None = None
+    total: int | None = None
+    """Entries in all pages, where the page says so."""
+    current: int | None = None
+    """1-based."""
+    next: str | None = None
+    urls: tuple[str, ...] = ()
+    """Addresses of the list's pages as far as they can be worked out, the first page included, in order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    url: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crumb:
+    text: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitLink:
+    """One 单位 in a department list; ``url`` is None when the name is no link."""
+
+    name: str
+    url: str | None
+    group: str = ""
+    """Heading of its group as written: 政府部门, 乡镇（街道） …"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnLink:
+    """An anchor that, by its text or address, opens one of the four columns or another classified column."""
+
+    column_type: str
+    url: str | None
+    """None: the name stands there but opens nothing (``javascript:;`` without a tree)."""
+    text: str
+    strategy: str
+    """``anchor`` (its words), ``stem`` (its address), ``tree``, ``tab``, ``script``."""
+    place: str = "main"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marks:
+    """The seven marks a page must carry in its foot; None: could not be read (foot drawn by an unread script)."""
+
+    site_id_code: bool | None = None
+    icp_record: bool | None = None
+    police_record: bool | None = None
+    organizer: bool | None = None
+    contact: bool | None = None
+    party_government_mark: bool | None = None
+    error_report_entry: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteIdCode:
+    """网站标识码 as met in its three places."""
+
+    meta: str | None = None
+    footer: str | None = None
+    error_report: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """One reference of a page to another address."""
+
+    url: str
+    text: str = ""
+    element: str = "a"
+    """``a area img script css iframe frame form option object meta-refresh script-location data``"""
+    place: str = "main"
+    """``head`` (banner), ``nav``, ``main``, ``foot``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataRequest:
+    """A list's data beside the page (XML, JSON, fragment) that the crawler should ask for."""
+
+    url: str
+    reader: str
+    """Name of the adapter that reads the answer."""
+    method: str = "GET"
+    body: str = ""
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageFacts:
+    """Everything read from one page in one parse."""
+
+    url: str
+    final_url: str = ""
+    status: int = 200
+    capture: str = ""
+    """WARC record id of the response."""
+    fetched_at: str = ""
+    depth: int = 0
+    kind: PageKind = PageKind.OTHER
+    encoding: str = ""
+    declared_encoding: str | None = None
+    page_title: str = ""
+    """Text of ``<title>``."""
+    title: Read[str] = Read()
+    published: Read[str] = Read()
+    updated: Read[str] = Read()
+    """更新/修订/编制 date: of a 指南 above all."""
+    written: Read[str] = Read()
+    """成文日期/生成日期."""
+    content_source: Read[str] = Read()
+    """来源."""
+    publisher: Read[str] = Read()
+    """发布机构."""
+    index_number: Read[str] = Read()
+    document_number: Read[str] = Read()
+    validity: Read[str] = Read()
+    expires: Read[str] = Read()
+    """失效/废止日期."""
+    head: Mapping[str, str] = field(default_factory=dict)
+    """Further labels of the head block (主题分类, 公开方式 …), as written."""
+    has_head_block: bool = False
+    tags: Mapping[str, str] = field(default_factory=dict)
+    """The standard page tags present, by official spelling (``SiteName`` … ``ContentSource``), values stripped."""
+    site_name: str | None = None
+    site_id_code: SiteIdCode = SiteIdCode()
+    site_id_codes: tuple[str, ...] = ()
+    """Every code met on the page, for the finding's quote."""
+    marks: Marks = Marks()
+    error_report_how: str = ""
+    breadcrumb: tuple[Crumb, ...] = ()
+    entries: tuple[Entry, ...] | None = None
+    """None: the page is no list; (): it is one and has no row."""
+    newest: str | None = None
+    pager: Pager = Pager()
+    list_state: ListState | None = None
+    list_note: str = ""
+    """The words of the empty or note state as they stand there."""
+    column_links: tuple[ColumnLink, ...] = ()
+    unit_links: tuple[UnitLink, ...] = ()
+    """The page's department list, () when it has none."""
+    attachments: tuple[Attachment, ...] = ()
+    text: str = ""
+    """Main text, cleaned of control characters, at most 20,000 characters."""
+    text_length: int = 0
+    text_hash: str = ""
+    template: str = ""
+    """Key of the CMS template: pages built alike share it."""
+    forwards_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtractedPage:
+    """What the extractors hand to the crawler for one page."""
+
+    facts: PageFacts
+    links: tuple[Link, ...] = ()
+    data_requests: tuple[DataRequest, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One thing a finding rests on."""
+
+    url: str
+    capture: str = ""
+    fetched_at: str = ""
+    quote: str = ""
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnFacts:
+    """One 栏目 with all pages of its list."""
+
+    name: str
+    url: str
+    column_type: str
+    """``guide regulations statutory_content annual_report``, a type of ``crawler/vocabulary``, or ``other``."""
+    statutory_items: tuple[int, ...] = ()
+    """Items of 条例 art. 20 that a column below 法定主动公开内容 serves, 1 to 15."""
+    department: str | None = None
+    """Name of the 单位 that owns it; None: the portal."""
+    path: tuple[str, ...] = ()
+    """Column path, outermost first."""
+    found_on: tuple[str, ...] = ()
+    anchor_text: str = ""
+    state: ListState = ListState.UNTESTED
+    untested_reason: str = ""
+    note: str = ""
+    entries: tuple[Entry, ...] = ()
+    """All rows of all pages read, without repetitions, at most 2,000."""
+    entries_total: int | None = None
+    newest: str | None = None
+    newest_from: str = ""
+    """``list`` or ``article``: where the date of the newest entry was read."""
+    undated: int = 0
+    """Entries without a readable date on the list and on the article."""
+    pages: int | None = None
+    pages_read: int = 0
+    times_seen: int = 0
+    """How many fetches, apart in time, showed this state."""
+    updated: Read[str] = Read()
+    """For a 指南: its update date."""
+    text: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    top_level: bool = False
+    archived: bool = False
+    """历史专题 or marked 归档: not due for updates."""
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MandatoryColumn:
+    """One of the four columns as the 单位's page offers it."""
+
+    column_type: str
+    url: str | None
+    """Address the anchor names; None: an anchor without address."""
+    final_url: str = ""
+    text: str = ""
+    found_on: str = ""
+    strategy: str = ""
+    opens_type: str | None = None
+    """``column_type`` of what it really opens, when that can be told."""
+    opens_owner: str | None = None
+    """单位 that owns what it opens, when that can be told."""
+    opened: bool | None = None
+    """None: not fetched; False: the fetch failed."""
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DepartmentFacts:
+    """One 单位."""
+
+    name: str
+    kind: UnitKind = UnitKind.DEPARTMENT
+    group: str = ""
+    url: str | None = None
+    """Its disclosure page; None: its name stands in the list without a link."""
+    listed_on: str = ""
+    url_prefixes: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    reached: bool | None = None
+    """True: the page was read; False: confirmed not to open; None: not looked at."""
+    unreached_reason: str = ""
+    columns: Mapping[str, MandatoryColumn] = field(default_factory=dict)
+    """The four columns found, by ``column_type``."""
+    columns_readable: bool = True
+    """False: the page's menu is drawn by an unread script, so an absent column cannot be told."""
+    times_seen: int = 0
+    has_application_channel: bool | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Try:
+    """One attempt to open an address."""
+
+    at: str
+    status: int | None = None
+    failure: FailureKind | None = None
+    detail: str = ""
+    final: bool = False
+    """Made at the end of the run."""
+    capture: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkFacts:
+    """One distinct target with the pages that refer to it. Only targets with a failed last try, or without a verdict, come to rules."""
+
+    url: str
+    kind: str = "page"
+    """``page attachment image script css other``"""
+    internal: bool = True
+    tries: tuple[Try, ...] = ()
+    found_on: tuple[str, ...] = ()
+    """At most 20 samples, the home page first when it is among them."""
+    found_on_count: int = 0
+    text: str = ""
+    on_home: bool = False
+    in_template: bool = False
+    """Stands in a menu, banner or foot shared by many pages: one repair."""
+    template: str = ""
+    department: str | None = None
+    """The 单位 that owns every page that refers to it, else None."""
+    final_url: str = ""
+    untested_reason: str = ""
+    """``robots``, ``budget``, ``outside-unreachable`` …: it was never asked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortalFacts:
+    """The portal as a whole."""
+
+    url: str
+    name: str = ""
+    region: str = ""
+    """青崖县, 柘城县 …: prefix that 单位 names may carry."""
+    home: PageFacts | None = None
+    xxgk_entry: ColumnLink | None = None
+    """The 政府信息公开 link of the home page."""
+    xxgk_url: str | None = None
+    sampled: tuple[PageFacts, ...] = ()
+    """Home page and a few pages of other kinds: where foot marks are looked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunFacts:
+    """How the crawl went."""
+
+    started: str = ""
+    finished: str = ""
+    discovered: int = 0
+    pages_fetched: int = 0
+    requests: int = 0
+    not_modified: int = 0
+    bytes: int = 0
+    skipped: Mapping[str, int] = field(default_factory=dict)
+    failures: Mapping[str, int] = field(default_factory=dict)
+    void: str | None = None
+    """Why the run cannot be trusted; None: it can."""
+    outside_reachable: bool | None = None
+    """False: our line or proxy reaches no foreign host, so outlinks are untested."""
+
+
+class SiteFacts(Protocol):
+    """One run's facts. Everything that can be long is iterated, never held."""
+
+    @property
+    def portal(self) -> PortalFacts: ...
+    @property
+    def run(self) -> RunFacts: ...
+    def departments(self) -> Sequence[DepartmentFacts]: ...
+    def columns(self) -> Iterator[ColumnFacts]: ...
+    def pages(self) -> Iterator[PageFacts]: ...
+    def links(self) -> Iterator[LinkFacts]: ...
+    def page(self, url: str) -> PageFacts | None: ...
+    def owner(self, url: str) -> str | None:
+        """Name of the 单位 with the longest matching URL prefix, None for the portal's own pages."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemoryFacts:
+    """Facts held in memory: for rule cases and tests."""
+
+    portal: PortalFacts
+    run: RunFacts = RunFacts()
+    department_list: tuple[DepartmentFacts, ...] = ()
+    column_list: tuple[ColumnFacts, ...] = ()
+    page_list: tuple[PageFacts, ...] = ()
+    link_list: tuple[LinkFacts, ...] = ()
+
+    def departments(self) -> Sequence[DepartmentFacts]:
+        return self.department_list
+
+    def columns(self) -> Iterator[ColumnFacts]:
+        return iter(self.column_list)
+
+    def pages(self) -> Iterator[PageFacts]:
+        return iter(self.page_list)
+
+    def links(self) -> Iterator[LinkFacts]:
+        return iter(self.link_list)
+
+    def page(self, url: str) -> PageFacts | None:
+        return next((page for page in self.page_list if page.url == url), None)
+
+    def owner(self, url: str) -> str | None:
+        return longest_prefix_owner(url, self.department_list)
+
+
+def longest_prefix_owner(url: str, departments: Sequence[DepartmentFacts]) -> str | None:
+    """Name of the 单位 whose URL prefix matches ``url`` longest; scheme and ``www.`` do not count."""
+    bare = bare_url(url)
+    best, owner = 0, None
+    for department in departments:
+        for prefix in department.url_prefixes:
+            bare_prefix = bare_url(prefix)
+            if len(bare_prefix) > best and bare.startswith(bare_prefix):
+                best, owner = len(bare_prefix), department.name
+    return owner
+
+
+def bare_url(url: str) -> str:
+    """``url`` without scheme and ``www.``: one host, one spelling."""
+    return url.split("://", 1)[-1].removeprefix("www.")

@@ -1,0 +1,240 @@
+"""The versioned result of one audit: everything a report shows, and nothing it would have to work out.
+
+``zhaocuo.result/1``. ``audit`` fills it, ``reports`` renders it; older versions stay readable (:func:`read_result`).
+"""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+SCHEMA = "zhaocuo.result/1"
+
+OutcomeWord = Literal["passed", "failed", "lead", "cant_tell", "inapplicable", "untested", "error", "waived"]
+
+
+class Model(BaseModel):
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+
+class EvidenceLine(Model):
+    url: str
+    capture: str = ""
+    fetched_at: str = ""
+    quote: str = ""
+    where: str = ""
+
+
+class FindingLine(Model):
+    number: str
+    """Stable over renderings: made of the fingerprint, e.g. ``F-3a9c01``."""
+    rule: str
+    rule_title: str
+    outcome: Literal["failed", "lead", "waived"]
+    department: str | None = None
+    url: str = ""
+    subject: str = ""
+    """Column path or link text: where, in words."""
+    found_on: tuple[str, ...] = ()
+    found_on_count: int = 0
+    message: str
+    rationale: str = ""
+    remediation: str = ""
+    pack: str
+    clause: str
+    clause_title: str = ""
+    clause_kind: Literal["veto", "deduction", "bonus", "informative"] = "informative"
+    source: str = ""
+    """Document, 文号 and article in one line."""
+    source_sureness: str = "U"
+    evidence: tuple[EvidenceLine, ...] = ()
+    samples: tuple[str, ...] = ()
+    count: int = 1
+    fingerprint: str
+    due: str | None = None
+    due_provisional: bool = False
+    points: float | None = None
+    """What this finding took off the score, after caps; None for leads and vetoes."""
+
+
+class OpenLine(Model):
+    """Something that was not or could not be decided."""
+
+    rule: str
+    rule_title: str
+    outcome: Literal["cant_tell", "untested", "error"]
+    department: str | None = None
+    url: str = ""
+    subject: str = ""
+    message: str
+    count: int = 1
+
+
+class PassedLine(Model):
+    """Proof of inspection: what was checked and found fine."""
+
+    rule: str
+    rule_title: str
+    count: int
+
+
+class ManualLine(Model):
+    """A clause that only a person can judge: 待人工核对."""
+
+    pack: str
+    clause: str
+    title: str
+    notes: str = ""
+    source: str = ""
+
+
+class Light(Model):
+    """One of the four mandatory columns at a glance."""
+
+    column_type: str
+    label: str
+    state: Literal["ok", "failed", "lead", "unknown"]
+    state_text: str
+    url: str | None = None
+    newest: str | None = None
+    entries: int | None = None
+
+
+class ColumnLine(Model):
+    """Freshness of one column."""
+
+    name: str
+    path: str = ""
+    url: str
+    column_type: str = ""
+    state: str = ""
+    entries: int | None = None
+    newest: str | None = None
+    age_days: int | None = None
+    max_age_days: int | None = None
+    status: Literal["fresh", "due-soon", "stale", "empty", "unknown", "no-period"] = "no-period"
+
+
+class ScoreItem(Model):
+    """One clause on the score sheet."""
+
+    pack: str
+    clause: str
+    title: str
+    kind: Literal["veto", "deduction", "bonus", "informative"]
+    status: Literal["automated", "partial", "manual"]
+    outcome: OutcomeWord
+    points: float | None = None
+    deducted: float = 0
+    deducted_at_most: float = 0
+    """If everything undecided turned out failed."""
+    findings: int = 0
+    undecided: int = 0
+    official: bool = False
+    """False: amount prints as 本地设定."""
+    source: str = ""
+
+
+class Score(Model):
+    low: float
+    high: float
+    verdict: Literal["合格", "不合格", "暂定合格", "暂定不合格", "暂定", "未检测"]
+    tested_share: float
+    """0 to 1: decided judgements of all judgements that apply."""
+    vetoes: tuple[str, ...] = ()
+    """Titles of the vetoes that fell."""
+    items: tuple[ScoreItem, ...] = ()
+
+
+class Unit(Model):
+    """One 单位 (or the portal itself, ``kind: portal``): the matter of one scorecard."""
+
+    slug: str
+    name: str
+    kind: Literal["portal", "government", "department", "subdistrict", "town", "institution"]
+    group: str = ""
+    url: str | None = None
+    score: Score
+    rank: int | None = None
+    group_size: int | None = None
+    group_median: float | None = None
+    previous: float | None = None
+    """Score (low) of the run before, where there is one."""
+    lights: tuple[Light, ...] = ()
+    columns: tuple[ColumnLine, ...] = ()
+    findings: tuple[FindingLine, ...] = ()
+    """Failed first, then leads; most urgent first."""
+    open: tuple[OpenLine, ...] = ()
+    passed: tuple[PassedLine, ...] = ()
+    manual: tuple[ManualLine, ...] = ()
+
+
+class PackLine(Model):
+    id: str
+    title: str
+    version: str
+    source: str = ""
+    thresholds: dict[str, str] = Field(default_factory=dict)
+    """What is in force, ``规则名称（rule id）`` to readable values."""
+
+
+class Reconciliation(Model):
+    """discovered = fetched + skipped (by reason) + failed (by kind)."""
+
+    discovered: int = 0
+    fetched: int = 0
+    skipped: dict[str, int] = Field(default_factory=dict)
+    failures: dict[str, int] = Field(default_factory=dict)
+
+
+class PortalLine(Model):
+    name: str
+    url: str
+    site_id_code: str | None = None
+
+
+class AuditResult(Model):
+    schema_: str = Field(default=SCHEMA, alias="schema")
+    model_config = ConfigDict(extra="ignore", frozen=True, populate_by_name=True)
+    portal: PortalLine
+    as_of: str
+    started: str
+    finished: str
+    run: str = ""
+    """Name of the run folder."""
+    void: str | None = None
+    program: str = "zhaocuo"
+    version: str = ""
+    settings: dict[str, str] = Field(default_factory=dict)
+    packs: tuple[PackLine, ...] = ()
+    reconciliation: Reconciliation = Reconciliation()
+    requests: int = 0
+    bytes: int = 0
+    not_modified: int = 0
+    outcomes: dict[str, int] = Field(default_factory=dict)
+    units: tuple[Unit, ...] = ()
+    """The portal first, then the 单位 in the order of the portal's own list."""
+
+
+class ResultInvalid(Exception):
+    """``result-invalid``: the file is no result this version can read; the message is one Chinese sentence."""
+
+
+def read_result(path: Path) -> AuditResult:
+    """Read a ``result.json`` of this or an earlier schema version.
+
+    Raises :class:`ResultInvalid` when the file is missing, no JSON, of a newer schema, or incomplete.
+    """
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise ResultInvalid(f"读不到结果文件 {path}（{error.strerror}），请检查路径。") from error
+    try:
+        result = AuditResult.model_validate_json(raw)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(map(str, first["loc"])) or "文件开头"
+        raise ResultInvalid(f"{path} 不是可用的结果文件（{place} 处有误），请用 zhaocuo audit 或 judge 重新生成。") from error
+    if result.schema_ != SCHEMA:
+        raise ResultInvalid(f"{path} 的格式是 {result.schema_}，本程序只认得 {SCHEMA} 及更早的版本，请升级程序。")
+    return result

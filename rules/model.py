@@ -1,0 +1,212 @@
+"""The nouns of judging: pack, clause, rule, judgement, outcome, finding."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from crawler.facts import DepartmentFacts, Evidence, SiteFacts
+
+
+class Outcome(StrEnum):
+    """What a rule says of a subject: the W3C's EARL words, ``error``, and the two of the ledger."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    LEAD = "lead"
+    """线索: a person must confirm; never costs points."""
+    CANT_TELL = "cant_tell"
+    INAPPLICABLE = "inapplicable"
+    UNTESTED = "untested"
+    ERROR = "error"
+    WAIVED = "waived"
+
+
+class Subject(StrEnum):
+    """What one judgement is about."""
+
+    PORTAL = "portal"
+    DEPARTMENT = "department"
+    COLUMN = "column"
+    PAGE = "page"
+    LINK = "link"
+
+
+class ClauseKind(StrEnum):
+    VETO = "veto"
+    """单项否决."""
+    DEDUCTION = "deduction"
+    BONUS = "bonus"
+    """Never awarded by machine."""
+    INFORMATIVE = "informative"
+
+
+class ClauseStatus(StrEnum):
+    AUTOMATED = "automated"
+    PARTIAL = "partial"
+    MANUAL = "manual"
+    """Prints as 待人工核对."""
+
+
+class Sureness(StrEnum):
+    """How sure a figure is; only ``V`` is printed as official, everything else as 本地设定."""
+
+    VERIFIED = "V"
+    MIRROR = "V-m"
+    PRACTICE = "V-p"
+    UNVERIFIED = "U"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    document: str
+    number: str = ""
+    """文号."""
+    article: str = ""
+    sureness: Sureness = Sureness.UNVERIFIED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """One line of an official document."""
+
+    id: str
+    title: str
+    kind: ClauseKind
+    status: ClauseStatus
+    scope: str = "department"
+    """``department``: judged for every 单位; ``portal``: once, for the portal."""
+    points: float | None = None
+    """Ceiling of the deduction."""
+    per_finding: float | None = None
+    points_sureness: Sureness = Sureness.UNVERIFIED
+    fail_at: int = 1
+    """A veto falls when so many failed subjects are counted (5 columns, 10 columns …)."""
+    source: Source = Source(document="")
+    rules: tuple[str, ...] = ()
+    notes: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One question with its words."""
+
+    id: str
+    title: str
+    pack: str
+    check: str
+    subject: Subject
+    outcome: Outcome
+    """``failed`` (the machine may accuse) or ``lead``."""
+    params: Any
+    """The check's parsed ``Params``."""
+    raw_params: Mapping[str, Any] = field(default_factory=dict)
+    messages: Mapping[Outcome, str] = field(default_factory=dict)
+    rationale: str = ""
+    remediation: str = ""
+    source: Source | None = None
+    """When the rule rests on another article than its clause."""
+    due_days: int | None = None
+    """Working days to mend; None: the pack's."""
+    since: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pack:
+    id: str
+    title: str
+    version: str
+    source: Source
+    effective: str = ""
+    due_days: int = 10
+    base_points: float = 100
+    clauses: tuple[Clause, ...] = ()
+    rules: tuple[Rule, ...] = ()
+
+    def clause_of(self, rule_id: str) -> Clause | None:
+        return next((clause for clause in self.clauses if rule_id in clause.rules), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """What a check says of one subject. The engine puts rule, clause and words to it."""
+
+    outcome: Outcome
+    """``passed failed cant_tell inapplicable untested``; a check never says ``lead``: the rule does."""
+    url: str = ""
+    """The subject's address; the 单位's page where a column is missing; the target for links."""
+    department: str | None = None
+    subject: str = ""
+    """Name of the subject for people: column path, link text …"""
+    key: str = ""
+    """What tells two subjects of one rule and address apart in the fingerprint."""
+    values: Mapping[str, Any] = field(default_factory=dict)
+    """Fields of the rule's message."""
+    evidence: tuple[Evidence, ...] = ()
+    found_on: tuple[str, ...] = ()
+    found_on_count: int = 0
+    group: str = ""
+    """Findings of one rule with the same group are one repair (template, shared menu)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What a check may know beside its subject and parameters."""
+
+    facts: SiteFacts
+    audit_date: date
+    departments: Mapping[str, DepartmentFacts]
+
+
+CheckReturn = Judgement | Iterable[Judgement] | None
+"""None: the subject does not concern this rule."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A judgement that a person has to see: ``failed`` or ``lead``."""
+
+    rule: str
+    outcome: Outcome
+    pack: str
+    clause: str
+    department: str | None
+    url: str
+    subject: str
+    message: str
+    evidence: tuple[Evidence, ...]
+    found_on: tuple[str, ...]
+    found_on_count: int
+    fingerprint: str
+    """First 16 hex digits of sha256 over rule, 单位, canonical subject address and key; never over the message."""
+    group: str = ""
+    samples: tuple[str, ...] = ()
+    count: int = 1
+    """Subjects folded into this finding (template grouping)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenQuestion:
+    """A subject on which a rule gave no verdict: ``cant_tell``, ``untested`` or ``error``."""
+
+    rule: str
+    outcome: Outcome
+    pack: str
+    clause: str
+    department: str | None
+    url: str
+    subject: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evaluation:
+    """All that one evaluation says: sorted, so that the same facts give the same bytes."""
+
+    findings: tuple[Finding, ...]
+    open_questions: tuple[OpenQuestion, ...]
+    tally: Mapping[tuple[str, str | None], Mapping[Outcome, int]]
+    """Subjects by (rule id, 单位 name or None) and outcome."""
+    errors: tuple[str, ...] = ()
+    """Rules whose check raised, with the exception's type."""

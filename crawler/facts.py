@@ -405,7 +405,10 @@ class Try:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkFacts:
-    """One distinct target with the pages that refer to it. Only targets with a failed last try, or without a verdict, come to rules."""
+    """One distinct target with the pages that refer to it.
+
+    Only targets with a failed last try, or without a verdict, come to rules.
+    """
 
     url: str
     kind: str = "page"

@@ -1,0 +1,74 @@
+"""Addresses: from an ``href`` to a fetchable URL, and from a URL to the key under which it is known once."""
+
+import re
+from functools import lru_cache
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+
+from w3lib.url import safe_url_string
+
+MAX_URL_LENGTH = 2_000
+"""Longer addresses are traps or data; no government CMS writes them."""
+
+_SESSION_PARAMETERS = frozenset({"jsessionid", "phpsessid", "aspsessionid", "sid_session", "sessionid", "cfid", "cftoken"})
+_PATH_SESSION = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
+_INDEX_NAME = re.compile(r"/(?:index|default)\.(?:s?html?|jspx?|aspx?|php|do)$", re.IGNORECASE)
+_BLANKS = re.compile(r"[\t\r\n\x00-\x1f]+")
+
+
+def resolve(href: str, base: str) -> str | None:
+    """Absolute, quoted http(s) address of ``href`` without fragment; None for everything that opens no page.
+
+    ``javascript:``, ``mailto:``, ``tel:``, ``data:``, a bare ``#`` and broken or over-long addresses give None.
+    """
+    href = _BLANKS.sub("", href.strip())
+    if not href or href[0] == "#" or len(href) > MAX_URL_LENGTH:
+        return None
+    try:
+        joined = urljoin(base, href.replace("\\", "/"))
+        parts = urlsplit(joined)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            return None
+        host = (
+            parts.hostname.rstrip(".").encode("idna").decode("ascii")
+            if not parts.hostname.isascii()
+            else parts.hostname.rstrip(".")
+        )
+        port = parts.port
+    except (ValueError, UnicodeError):
+        return None
+    if ":" in host:
+        host = f"[{host}]"
+    if port and (parts.scheme, port) not in {("http", 80), ("https", 443)}:
+        host = f"{host}:{port}"
+    path = re.sub(r"^(?:/\.\.?(?=/|$))+", "", parts.path) or "/"
+    return str(safe_url_string(urlunsplit((parts.scheme, host, path, parts.query, ""))))
+
+
+@lru_cache(maxsize=65_536)
+def url_key(url: str) -> str:
+    """Key under which one address is known: scheme, ``www.`` case, session ids and the order of parameters do not count."""
+    parts = urlsplit(url)
+    host = (parts.hostname or "").removeprefix("www.")
+    if parts.port and parts.port not in {80, 443}:
+        host = f"{host}:{parts.port}"
+    path = _PATH_SESSION.sub("", parts.path) or "/"
+    query = parts.query
+    if query:
+        pairs = [
+            (name, value) for name, value in parse_qsl(query, keep_blank_values=True) if name.lower() not in _SESSION_PARAMETERS
+        ]
+        query = urlencode(sorted(pairs))
+    return f"{host}{path}?{query}" if query else f"{host}{path}"
+
+
+@lru_cache(maxsize=65_536)
+def page_key(url: str) -> str:
+    """Like :func:`url_key`, with ``/index.html`` and its kin folded into their folder: one page, one key."""
+    key, mark, query = url_key(url).partition("?")
+    return _INDEX_NAME.sub("/", key) + mark + query
+
+
+@lru_cache(maxsize=4_096)
+def host_of(url: str) -> str:
+    """Host in lower case, without ``www.`` and default port."""
+    return url_key(url).split("/", 1)[0]

@@ -1,0 +1,90 @@
+"""One parsed page, shared by all extractors: the tree is built once and texts are worked out once."""
+
+import re
+from datetime import datetime
+from functools import cached_property
+
+import lxml.html
+from lxml import etree
+from lxml.html import HtmlElement
+
+from crawler.addresses import resolve
+
+MAX_TEXT_CHARS = 4_000_000
+"""A page beyond this is cut before parsing: no portal page is that long, hostile ones are."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")
+_BLANKS = re.compile(r"[\s\u3000\xa0\u2002\u2003\u2009]+")
+_INVISIBLE = frozenset({"script", "style", "noscript", "template", "textarea", "select", "option"})
+
+
+def clean(text: str) -> str:
+    """``text`` without control and direction characters, white space of every kind folded to one blank, ends stripped."""
+    return _BLANKS.sub(" ", _CONTROL.sub("", text)).strip()
+
+
+def squeeze(text: str) -> str:
+    """``text`` without any white space: for matching labels that authors space out (索 引 号)."""
+    return _BLANKS.sub("", _CONTROL.sub("", text))
+
+
+class Document:
+    """A page's tree with its address.
+
+    ``tree`` is the ``<html>`` element; comments stay in it but never count as text. Scripts stay as well, for the readers of
+    pagers and dates written by script.
+    """
+
+    def __init__(self, text: str, url: str, fetched_at: datetime) -> None:
+        self.url = url
+        self.fetched_at = fetched_at
+        self.source = text[:MAX_TEXT_CHARS]
+        self.tree = _parse(self.source)
+        base = self.tree.xpath("string(//base/@href)")
+        self.base_url: str = resolve(str(base), url) or url if base else url
+
+    def resolve(self, href: str) -> str | None:
+        """Absolute http(s) address of ``href``, None when it opens no page."""
+        return resolve(href, self.base_url)
+
+    @cached_property
+    def inline_script(self) -> str:
+        """All inline scripts, joined by newlines; comments of HTML do not count."""
+        return "\n".join(element.text or "" for element in self.tree.iter("script") if not element.get("src"))
+
+    @cached_property
+    def body_text(self) -> str:
+        """Visible text of the whole page, blanks folded."""
+        return text_of(self.tree)
+
+
+def text_of(element: HtmlElement) -> str:
+    """Visible text below ``element``: no scripts, styles, comments or option lists; blanks folded."""
+    parts: list[str] = []
+    skipping = 0
+    for event, node in etree.iterwalk(element, events=("start", "end", "comment", "pi")):
+        if event == "start":
+            if node.tag in _INVISIBLE:
+                skipping += 1
+            elif not skipping and node.text:
+                parts.append(node.text)
+        else:
+            if event == "end" and node.tag in _INVISIBLE:
+                skipping -= 1
+            if not skipping and node is not element:
+                parts.append(" " if event == "end" and node.tag in {"br", "p", "div", "li", "td", "tr", "th", "dd", "dt"} else "")
+                parts.append(node.tail or "")
+    return clean("".join(parts))
+
+
+def _parse(text: str) -> HtmlElement:
+    # libxml2 refuses an encoding declaration inside str input and stops at NUL.
+    text = re.sub(r"^\s*<\?xml[^>]{0,200}\?>", "", text, count=1).replace("\x00", "")
+    parser = lxml.html.HTMLParser(huge_tree=False, recover=True, remove_pis=True)
+    try:
+        tree = lxml.html.document_fromstring(text, parser=parser) if text.strip() else None
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        tree = None
+    if tree is None:
+        tree = lxml.html.document_fromstring("<html><body></body></html>")
+    return tree

@@ -283,6 +283,8 @@ class PageFacts:
     template: str = ""
     """Key of the CMS template: pages built alike share it."""
     forwards_to: str | None = None
+    part_of: str | None = None
+    """Address of the page whose list or foot this answer completes (XML, JSON, fragment, include, frame)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,1 @@
+"""Runs one audit from start to end, totals it, and speaks the command line."""

@@ -1,0 +1,169 @@
+"""Results and clauses to points: pure arithmetic, as the 检查指标 (国办秘函〔2019〕19号) describe it.
+
+* A fallen veto (单项否决) makes the unit 不合格, whatever the points.
+* Deductions are capped by the clause's points; one fault is deducted under one clause only.
+* Clauses that do not apply leave both sides of the fraction (75 × 4/3). So do manual ones: a machine did not judge them.
+* While something is undecided the score is a range: lowest when all of it failed, highest when none did.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, TypeVar
+
+from reports.result import Score, ScoreItem
+from rules.model import Clause, ClauseKind, ClauseStatus, Evaluation, Finding, OpenQuestion, Outcome, Pack, Sureness, Source
+
+PASS_MARK = 60.0
+"""“扣分后得分低于60分为不合格” (国办秘函〔2019〕19号, 指标说明)."""
+
+_T = TypeVar("_T", Finding, OpenQuestion)
+
+Verdict = Literal["合格", "不合格", "暂定合格", "暂定不合格", "暂定", "未检测"]
+
+_DECIDED = (Outcome.PASSED, Outcome.FAILED, Outcome.LEAD, Outcome.WAIVED)
+_UNDECIDED = (Outcome.CANT_TELL, Outcome.UNTESTED, Outcome.ERROR)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitScore:
+    """A unit's score and what each finding took off it, by fingerprint."""
+
+    score: Score
+    points: Mapping[str, float] = field(default_factory=dict)
+
+
+def score_unit(packs: Sequence[Pack], evaluation: Evaluation, unit: str | None, scope: str) -> UnitScore:
+    """Score of the 单位 called ``unit`` (None: the portal) over the clauses of ``scope``."""
+    failed = _by_rule(
+        finding for finding in evaluation.findings if finding.department == unit and finding.outcome is Outcome.FAILED
+    )
+    open_ = _by_rule(question for question in evaluation.open_questions if question.department == unit)
+    tally = {rule: counts for (rule, owner), counts in evaluation.tally.items() if owner == unit}
+    sheet = _Sheet(failed=failed, open=open_, tally=tally)
+    for pack in packs:
+        for clause in pack.clauses:
+            if clause.scope == scope:
+                sheet.enter(pack, clause)
+    return sheet.total()
+
+
+class _Sheet:
+    """The score sheet of one unit while it is filled in."""
+
+    def __init__(
+        self,
+        *,
+        failed: Mapping[str, list[Finding]],
+        open: Mapping[str, list[OpenQuestion]],  # noqa: A002  the field's word
+        tally: Mapping[str, Mapping[Outcome, int]],
+    ) -> None:
+        self._failed, self._open, self._tally = failed, open, tally
+        self._deducted: dict[str, float] = {}
+        self._items: list[ScoreItem] = []
+        self._applicable = self._off_low = self._off_high = 0.0
+        self._vetoes: list[str] = []
+        self._veto_open = False
+
+    def enter(self, pack: Pack, clause: Clause) -> None:
+        findings = [finding for rule in clause.rules for finding in self._failed.get(rule, ())]
+        undecided = sum(len(self._open.get(rule, ())) for rule in clause.rules)
+        examined = sum(self._tally.get(rule, {}).get(outcome, 0) for rule in clause.rules for outcome in (*_DECIDED, *_UNDECIDED))
+        outcome = _clause_outcome(clause, findings=len(findings), undecided=undecided, examined=examined)
+        off, off_at_most = 0.0, 0.0
+        if (
+            clause.kind is ClauseKind.DEDUCTION
+            and outcome not in {Outcome.INAPPLICABLE}
+            and clause.status is not ClauseStatus.MANUAL
+        ):
+            off, off_at_most = self._deduct(clause, findings, undecided)
+        elif clause.kind is ClauseKind.VETO and outcome is Outcome.FAILED:
+            self._vetoes.append(clause.title)
+        elif clause.kind is ClauseKind.VETO and outcome in _UNDECIDED and clause.status is not ClauseStatus.MANUAL:
+            self._veto_open = True
+        self._items.append(
+            ScoreItem(
+                pack=pack.id,
+                clause=clause.id,
+                title=clause.title,
+                kind=clause.kind.value,
+                status=clause.status.value,
+                outcome=outcome.value,
+                points=clause.points,
+                deducted=off,
+                deducted_at_most=off_at_most,
+                findings=len(findings),
+                undecided=undecided,
+                official=clause.points_sureness is Sureness.VERIFIED,
+                source=source_line(clause.source if clause.source.document else pack.source),
+            )
+        )
+
+    def _deduct(self, clause: Clause, findings: Sequence[Finding], undecided: int) -> tuple[float, float]:
+        """Points off for sure and at most; each finding is remembered with its share so that no other clause takes it again."""
+        cap = clause.points or 0.0
+        each = clause.per_finding if clause.per_finding is not None else cap
+        left = cap
+        for finding in findings:
+            if finding.fingerprint in self._deducted:
+                continue
+            share = min(each * finding.count, left)
+            self._deducted[finding.fingerprint] = round(share, 4)
+            left -= share
+        off = cap - left
+        off_at_most = min(cap, off + each * undecided)
+        self._applicable += cap
+        self._off_high += off
+        self._off_low += off_at_most
+        return round(off, 4), round(off_at_most, 4)
+
+    def total(self) -> UnitScore:
+        decided = sum(counts.get(outcome, 0) for counts in self._tally.values() for outcome in _DECIDED)
+        undecided = sum(counts.get(outcome, 0) for counts in self._tally.values() for outcome in _UNDECIDED)
+        share = decided / (decided + undecided) if decided + undecided else 0.0
+        whole = self._applicable or 1.0
+        high = round(100 * (whole - self._off_high) / whole, 1)
+        low = round(100 * (whole - self._off_low) / whole, 1)
+        verdict = _verdict(low=low, high=high, decided=decided, vetoed=bool(self._vetoes), veto_open=self._veto_open)
+        score = Score(
+            low=low,
+            high=high,
+            verdict=verdict,
+            tested_share=round(share, 4),
+            vetoes=tuple(self._vetoes),
+            items=tuple(self._items),
+        )
+        return UnitScore(score=score, points=self._deducted)
+
+
+def _verdict(*, low: float, high: float, decided: int, vetoed: bool, veto_open: bool) -> Verdict:
+    if not decided:
+        return "未检测"
+    if vetoed or high < PASS_MARK:
+        return "不合格"
+    if low < PASS_MARK:
+        return "暂定"
+    return "暂定合格" if veto_open or low < high else "合格"
+
+
+def _clause_outcome(clause: Clause, *, findings: int, undecided: int, examined: int) -> Outcome:
+    if clause.status is ClauseStatus.MANUAL:
+        return Outcome.UNTESTED
+    if findings >= clause.fail_at:
+        return Outcome.FAILED
+    if findings + undecided >= clause.fail_at and undecided:
+        return Outcome.CANT_TELL
+    return Outcome.PASSED if examined else Outcome.INAPPLICABLE
+
+
+def source_line(source: Source) -> str:
+    """Document, 文号 and article in one line."""
+    number = f"（{source.number}）" if source.number else ""
+    return f"{source.document}{number}{source.article}"
+
+
+def _by_rule(items: Iterable[_T]) -> Mapping[str, list[_T]]:
+    grouped: dict[str, list[T]] = defaultdict(list)
+    for item in items:
+        grouped[item.rule].append(item)
+    return grouped

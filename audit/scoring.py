@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeVar
 
 from reports.result import Score, ScoreItem
-from rules.model import Clause, ClauseKind, ClauseStatus, Evaluation, Finding, OpenQuestion, Outcome, Pack, Sureness, Source
+from rules.model import Clause, ClauseKind, ClauseStatus, Evaluation, Finding, OpenQuestion, Outcome, Pack, Source, Sureness
 
 PASS_MARK = 60.0
 """“扣分后得分低于60分为不合格” (国办秘函〔2019〕19号, 指标说明)."""
@@ -73,7 +73,7 @@ class _Sheet:
         off, off_at_most = 0.0, 0.0
         if (
             clause.kind is ClauseKind.DEDUCTION
-            and outcome not in {Outcome.INAPPLICABLE}
+            and outcome is not Outcome.INAPPLICABLE
             and clause.status is not ClauseStatus.MANUAL
         ):
             off, off_at_most = self._deduct(clause, findings, undecided)
@@ -163,7 +163,7 @@ def source_line(source: Source) -> str:
 
 
 def _by_rule(items: Iterable[_T]) -> Mapping[str, list[_T]]:
-    grouped: dict[str, list[T]] = defaultdict(list)
+    grouped: dict[str, list[_T]] = defaultdict(list)
     for item in items:
         grouped[item.rule].append(item)
     return grouped

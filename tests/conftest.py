@@ -1,0 +1,47 @@
+"""Fixtures that several folders of tests use; anything that one folder uses lives there."""
+
+import os
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+REPO = Path(__file__).parents[1]
+
+# Deadlines of hypothesis are wall-clock assertions: on a busy machine they fail for nobody's fault.
+settings.register_profile("zhaocuo", deadline=None, derandomize=os.environ.get("CI") == "true", database=None)
+settings.load_profile("zhaocuo")
+
+
+@pytest.fixture(scope="session")
+def shared_dir() -> Path:
+    """``../shared`` beside the repository: other people's pages, read there and never copied."""
+    folder = REPO.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip("../shared (other people's pages) is not on this machine")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def require_program() -> Callable[[str], str]:
+    """A function from a program's name to its path; without the program the test is skipped, with ``CI=true`` it fails."""
+
+    def require(name: str) -> str:
+        path = shutil.which(name)
+        if path is None:
+            reason = f"the program {name} is not installed (./dev setup installs it on Debian as root)"
+            if os.environ.get("CI") == "true":
+                pytest.fail(reason)
+            pytest.skip(reason)
+        return path
+
+    return require
+
+
+@pytest.fixture
+def as_of() -> date:
+    """The audit date of tests that need some date and do not care which."""
+    return date(2026, 11, 20)

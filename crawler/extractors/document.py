@@ -3,12 +3,15 @@
 import re
 from datetime import datetime
 from functools import cached_property
+from typing import Any
+from weakref import WeakKeyDictionary, ref
 
 import lxml.html
 from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.addresses import resolve
+from crawler.extractors.outline import Outline, outline_of
 
 MAX_TEXT_CHARS = 4_000_000
 """A page beyond this is cut before parsing: no portal page is that long, hostile ones are."""
@@ -40,12 +43,25 @@ class Document:
         self.fetched_at = fetched_at
         self.source = text[:MAX_TEXT_CHARS]
         self.tree = _parse(self.source)
-        base = self.tree.xpath("string(//base/@href)")
-        self.base_url: str = resolve(str(base), url) or url if base else url
+        base = next((href for element in self.tree.iter("base") if (href := element.get("href"))), "")
+        self.base_url: str = resolve(base, url) or url if base else url
+        self.notes: dict[str, Any] = {}
+        """What extractors worked out once for all of them, by their name."""
+        _OWNERS[self.tree] = ref(self)
 
     def resolve(self, href: str) -> str | None:
         """Absolute http(s) address of ``href``, None when it opens no page."""
         return resolve(href, self.base_url)
+
+    @cached_property
+    def outline(self) -> Outline:
+        """The visible text with the span of every element."""
+        return outline_of(self.tree)
+
+    def text_below(self, element: HtmlElement) -> str:
+        """Like :func:`text_of`, cut out of the outline: the cheap way for elements of this document."""
+        number = self.outline.index.get(element)
+        return clean(self.outline.span(number)) if number is not None else ""
 
     @cached_property
     def inline_script(self) -> str:
@@ -55,7 +71,16 @@ class Document:
     @cached_property
     def body_text(self) -> str:
         """Visible text of the whole page, blanks folded."""
-        return text_of(self.tree)
+        return clean(self.outline.text)
+
+
+_OWNERS: WeakKeyDictionary[HtmlElement, ref[Document]] = WeakKeyDictionary()
+
+
+def document_of(element: HtmlElement) -> Document | None:
+    """The :class:`Document` whose tree holds ``element``; None for loose elements."""
+    owner = _OWNERS.get(element.getroottree().getroot())
+    return owner() if owner is not None else None
 
 
 def text_of(element: HtmlElement) -> str:
@@ -80,7 +105,7 @@ def text_of(element: HtmlElement) -> str:
 def _parse(text: str) -> HtmlElement:
     # libxml2 refuses an encoding declaration inside str input and stops at NUL.
     text = re.sub(r"^\s*<\?xml[^>]{0,200}\?>", "", text, count=1).replace("\x00", "")
-    parser = lxml.html.HTMLParser(huge_tree=False, recover=True, remove_pis=True)
+    parser = lxml.html.HTMLParser(huge_tree=True, recover=True, remove_pis=True)
     try:
         tree = lxml.html.document_fromstring(text, parser=parser) if text.strip() else None
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):

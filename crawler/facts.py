@@ -264,6 +264,8 @@ class PageFacts:
     """Every code met on the page, for the finding's quote."""
     marks: Marks = Marks()
     error_report_how: str = ""
+    organizer: str = ""
+    """主办单位 as the foot names it."""
     breadcrumb: tuple[Crumb, ...] = ()
     entries: tuple[Entry, ...] | None = None
     """None: the page is no list; (): it is one and has no row."""
@@ -385,6 +387,10 @@ class DepartmentFacts:
     unreached_reason: str = ""
     columns: Mapping[str, MandatoryColumn] = field(default_factory=dict)
     """The four columns found, by ``column_type``."""
+    is_disclosure: bool | None = None
+    """Whether ``url`` is a disclosure page: False for a mere introduction of the organ; None: cannot be told."""
+    listed_for_disclosure: bool = False
+    """Named in the list of the disclosure section itself, not only in a list of organs."""
     columns_readable: bool = True
     """False: the page's menu is drawn by an unread script, so an absent column cannot be told."""
     times_seen: int = 0
@@ -514,14 +520,19 @@ class MemoryFacts:
 
 
 def longest_prefix_owner(url: str, departments: Sequence[DepartmentFacts]) -> str | None:
-    """Name of the 单位 whose URL prefix matches ``url`` longest; scheme and ``www.`` do not count."""
+    """Name of the 单位 whose URL prefix matches ``url`` longest; scheme and ``www.`` do not count.
+
+    A prefix ends at a boundary of the address: ``/public/1375`` does not own ``/public/13751``.
+    """
     bare = bare_url(url)
     best, owner = 0, None
     for department in departments:
         for prefix in department.url_prefixes:
             bare_prefix = bare_url(prefix)
             if len(bare_prefix) > best and bare.startswith(bare_prefix):
-                best, owner = len(bare_prefix), department.name
+                following = bare[len(bare_prefix) : len(bare_prefix) + 1]
+                if bare_prefix.endswith(("/", "=")) or not following.isalnum():
+                    best, owner = len(bare_prefix), department.name
     return owner
 
 

@@ -1,0 +1,433 @@
+"""The whole portal out of its pages, in one pass and a few look-ups."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from crawler.addresses import host_of, page_key
+from crawler.assembly.columns import ColumnSeed, read_column
+from crawler.assembly.index import ColumnPage, PageIndex, index_pages
+from crawler.assembly.mandatory import Front, OpenedReader, SharedTargets, find_columns, open_page
+from crawler.assembly.names import name_key
+from crawler.assembly.owners import PrefixOwners
+from crawler.assembly.source import PageSource
+from crawler.assembly.units import UnitDraft, folder_or_stem, gather_units, url_prefixes
+from crawler.extractors.column_links import classify_column
+from crawler.extractors.document import squeeze
+from crawler.extractors.unit_links import region_prefix
+from crawler.facts import (
+    MANDATORY_ROLES,
+    ColumnFacts,
+    ColumnLink,
+    DepartmentFacts,
+    Evidence,
+    Marks,
+    PageFacts,
+    PageKind,
+    PortalFacts,
+    UnitKind,
+)
+from crawler.vocabulary import load
+
+MAX_SAMPLED = 6
+"""Pages beside the home page on which foot marks are looked for."""
+
+_STATUTORY = re.compile(r"statutory:(\d+)\Z")
+_DISCLOSURE_STEM = re.compile(r"xxgk|zwgk|gkml|zfxxgk|/public/", re.IGNORECASE)
+_DISCLOSURE_WORDS = ("信息公开", "政务公开")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assembly:
+    """What the pages say together."""
+
+    portal: PortalFacts
+    departments: tuple[DepartmentFacts, ...]
+    """The government's own section first, then the 单位 in the order of the portal's list."""
+    columns: tuple[ColumnFacts, ...]
+
+
+def assemble(source: PageSource, start_url: str) -> Assembly:
+    """Put the portal together; a portal whose home page was not read has no 单位 and no columns."""
+    home = open_page(source, start_url)
+    if home is None:
+        return Assembly(portal=PortalFacts(url=start_url), departments=(), columns=())
+    return _Assembler(source, home).run()
+
+
+class _Assembler:
+    def __init__(self, source: PageSource, home: PageFacts) -> None:
+        self.source = source
+        self.home = home
+        self.index: PageIndex = index_pages(source)
+        self.portal_name = _portal_name(home)
+        self.region = region_prefix(self.portal_name) or region_prefix(home.organizer)
+        self.entry = _xxgk_entry(home)
+        self.xxgk = open_page(source, self.entry.url) if self.entry and self.entry.url else None
+        self.owners = PrefixOwners({})
+        self.names: dict[str, str] = {}
+
+    def run(self) -> Assembly:
+        drafts = gather_units(self.index, self.home, self.xxgk, self.region)
+        self._settle_pages(drafts)
+        prefixes = url_prefixes([(draft.key, draft.url) for draft in drafts])
+        self.owners = PrefixOwners(prefixes)
+        self.names = {draft.key: draft.name for draft in drafts}
+        fronts = [self._front(draft) for draft in drafts]
+        shared = SharedTargets()
+        for front in fronts:
+            shared.note(front)
+        reader = OpenedReader(
+            owners=self.owners,
+            names=self.names,
+            name_keys={name_key(name, self.region): draft.key for draft in drafts for name in (draft.name, *draft.aliases)},
+            region=self.region,
+        )
+        departments = [self._government(shared, reader)]
+        for draft, front in zip(drafts, fronts, strict=True):
+            departments.append(self._department(draft, front, shared, reader, prefixes))
+        self._own_columns(departments[1:], drafts)
+        columns = tuple(self._columns(departments, drafts))
+        return Assembly(portal=self._portal(), departments=tuple(departments), columns=columns)
+
+    # -- 单位 -----------------------------------------------------------------------------------------------------------
+
+    def _settle_pages(self, drafts: Iterable[UnitDraft]) -> None:
+        """Where a list of organs leads to an introduction, take the disclosure page that it offers."""
+        portal_entries = {
+            page_key(url)
+            for url in (self.home.url, self.xxgk.url if self.xxgk else "", self.entry.url if self.entry else "")
+            if url
+        }
+        for draft in drafts:
+            page = open_page(self.source, draft.url) if draft.url else None
+            if page is None or _looks_like_disclosure(page):
+                continue
+            for link in page.column_links:
+                if (
+                    link.column_type != "xxgk_entry"
+                    or not link.url
+                    or page_key(link.url) in portal_entries
+                    or link.place in {"head", "foot"}
+                ):
+                    continue
+                target = open_page(self.source, link.url)
+                if target is not None and folder_or_stem(link.url).startswith(folder_or_stem(draft.url or "")):
+                    draft.url = link.url
+                    break
+
+    def _front(self, draft: UnitDraft) -> Front:
+        pages: list[PageFacts] = []
+        page = open_page(self.source, draft.url) if draft.url else None
+        if page is not None:
+            pages = [page, *self.source.parts(page.url)]
+            pages += self._offers(lambda url: self.owners.owner(url) == draft.key and page_key(url) != page_key(page.url))
+        return Front(key=draft.key, name=draft.name, pages=tuple(pages))
+
+    def _offers(self, wanted: Callable[[str], bool], most: int = 10) -> list[PageFacts]:
+        """Column pages whose own menu may offer columns that the front page hides."""
+        offers: list[PageFacts] = []
+        for column in self.index.column_pages():
+            if len(offers) >= most:
+                break
+            if wanted(column.url):
+                page = self.source.page(column.url)
+                if page is not None and any(link.column_type in MANDATORY_ROLES for link in page.column_links):
+                    offers.append(page)
+        return offers
+
+    def _government(self, shared: SharedTargets, reader: OpenedReader) -> DepartmentFacts:
+        pages = [page for page in (self.xxgk, self.home) if page is not None]
+        pages = list({page_key(page.url): page for page in pages}.values())
+        pages += [part for page in tuple(pages) for part in self.source.parts(page.url)]
+        known = {page_key(page.url) for page in pages}
+        pages += self._offers(lambda url: self.owners.owner(url) is None and page_key(url) not in known, most=20)
+        name = f"{self.region}人民政府" if self.region else self.portal_name or host_of(self.home.url)
+        front = Front(key="", name=name, pages=tuple(pages))
+        columns = {
+            role: column
+            for role, column in find_columns(front, self.source, self.owners, shared, reader).items()
+            if column.url is None
+            or self.owners.owner(column.url) is None
+            or column.found_on in {self.home.url, self.xxgk.url if self.xxgk else ""}
+        }
+        first = self.xxgk or self.home
+        return DepartmentFacts(
+            name=name,
+            kind=UnitKind.GOVERNMENT,
+            group="政府本级",
+            url=self.entry.url if self.entry else None,
+            listed_on=self.home.url,
+            url_prefixes=(),
+            reached=True if self.xxgk is not None else None,
+            unreached_reason="" if self.xxgk is not None else "没有找到政府信息公开入口",
+            is_disclosure=True if self.xxgk is not None else None,
+            listed_for_disclosure=True,
+            columns=columns,
+            columns_readable=_readable(front.pages, columns),
+            times_seen=self._times_seen(first),
+            has_application_channel=_has_application(front.pages),
+            evidence=(_evidence(first),),
+        )
+
+    def _department(
+        self, draft: UnitDraft, front: Front, shared: SharedTargets, reader: OpenedReader, prefixes: dict[str, tuple[str, ...]]
+    ) -> DepartmentFacts:
+        columns = find_columns(front, self.source, self.owners, shared, reader)
+        page = front.pages[0] if front.pages else None
+        reached, why = self._reached(draft, page)
+        return DepartmentFacts(
+            name=draft.name,
+            kind=draft.kind,
+            group=draft.group,
+            url=draft.url,
+            listed_on=draft.listed_on,
+            url_prefixes=prefixes.get(draft.key, ()),
+            aliases=tuple(draft.aliases),
+            reached=reached,
+            unreached_reason=why,
+            is_disclosure=(bool(columns) or _looks_like_disclosure(page)) if page is not None and reached else None,
+            listed_for_disclosure=draft.listed_for_disclosure,
+            columns=columns,
+            columns_readable=_readable(front.pages, columns),
+            times_seen=self._times_seen(page) if page else 0,
+            has_application_channel=_has_application(front.pages) if page else None,
+            evidence=(_evidence(page),) if page else (Evidence(url=draft.listed_on, quote=draft.name, where="list"),),
+        )
+
+    def _reached(self, draft: UnitDraft, page: PageFacts | None) -> tuple[bool | None, str]:
+        if draft.url is None:
+            return False, "no-link"
+        if page is None:
+            fate = self.source.fate(draft.url)
+            return (False if fate.opened is False else None), fate.reason
+        if page.kind in {PageKind.BLOCK_PAGE, PageKind.LOGIN, PageKind.ERROR_PAGE}:
+            return None, page.kind.value
+        return True, ""
+
+    def _times_seen(self, page: PageFacts) -> int:
+        def offered(looked: PageFacts) -> set[str]:
+            return {link.column_type for link in looked.column_links if link.column_type in MANDATORY_ROLES}
+
+        return 1 + sum(1 for again in self.source.sightings(page.url) if offered(again) <= offered(page))
+
+    def _own_columns(self, departments: Sequence[DepartmentFacts], drafts: Sequence[UnitDraft]) -> None:
+        """Let a 单位 own the addresses of its columns that lie outside its folder and are offered by it alone."""
+        offered: dict[str, set[str]] = {}
+        for department, draft in zip(departments, drafts, strict=True):
+            for column in department.columns.values():
+                if column.url:
+                    offered.setdefault(folder_or_stem(column.url), set()).add(draft.key)
+        for prefix, keys in offered.items():
+            if len(keys) == 1 and self.owners.owner(prefix) is None:
+                self.owners.add(prefix, next(iter(keys)))
+
+    # -- columns --------------------------------------------------------------------------------------------------------
+
+    def _columns(self, departments: Sequence[DepartmentFacts], drafts: Sequence[UnitDraft]) -> Iterator[ColumnFacts]:
+        seen: set[str] = set()
+        keys = ["", *[draft.key for draft in drafts]]
+        for department, key in zip(departments, keys, strict=True):
+            yield from self._mandatory(department, key, seen)
+        types = self._types_by_link(departments)
+        for column in self.index.column_pages():
+            if column.key in seen or column.kind is PageKind.HOME or column.key in self._front_keys(departments):
+                continue
+            seen.add(column.key)
+            seed = self._seed(column, types)
+            if seed is not None:
+                yield read_column(seed, self.source)
+        yield from self._unread(types, seen)
+
+    def _mandatory(self, department: DepartmentFacts, key: str, seen: set[str]) -> Iterator[ColumnFacts]:
+        for role in MANDATORY_ROLES:
+            column = department.columns.get(role)
+            if column is None or column.url is None or column.opens_type not in {None, role}:
+                continue
+            if column.opens_owner not in {None, department.name} and key:
+                continue
+            page = open_page(self.source, column.url)
+            for address in (column.url, page.url if page else column.url):
+                seen.add(page_key(address))
+            yield read_column(
+                ColumnSeed(
+                    name=column.text or role,
+                    url=column.url,
+                    column_type=role,
+                    department=department.name,
+                    path=(department.name, column.text),
+                    found_on=(column.found_on,),
+                    anchor_text=column.text,
+                    top_level=not key,
+                    has_children=role == "statutory_content" and self._has_statutory(department, key, column.url),
+                ),
+                self.source,
+            )
+
+    def _has_statutory(self, department: DepartmentFacts, key: str, url: str) -> bool:
+        """Whether sub-columns of 法定主动公开内容 are offered on its own page or on the 单位's."""
+        pages = [page for address in (url, department.url) if address and (page := open_page(self.source, address)) is not None]
+        own = {
+            link.url
+            for page in pages
+            for link in page.column_links
+            if link.url
+            and _STATUTORY.match(link.column_type)
+            and page_key(link.url) != page_key(url)
+            and (not key or self.owners.owner(link.url) == key)
+        }
+        return len(own) >= 2
+
+    def _types_by_link(self, departments: Sequence[DepartmentFacts]) -> dict[str, ColumnLink]:
+        """What the portal's own menus call an address: page key to the best anchor."""
+        pages = [self.home, *([self.xxgk] if self.xxgk else [])]
+        for department in departments:
+            page = open_page(self.source, department.url) if department.url else None
+            if page is not None:
+                pages.append(page)
+        types: dict[str, ColumnLink] = {}
+        for page in pages:
+            for link in page.column_links:
+                if link.url and link.column_type != "xxgk_entry":
+                    known = types.get(page_key(link.url))
+                    if known is None or (known.strategy == "stem" and link.strategy != "stem"):
+                        types[page_key(link.url)] = link
+        return types
+
+    def _front_keys(self, departments: Sequence[DepartmentFacts]) -> set[str]:
+        keys = {page_key(department.url) for department in departments if department.url}
+        return keys | {page_key(self.home.url)}
+
+    def _seed(self, column: ColumnPage, types: dict[str, ColumnLink]) -> ColumnSeed | None:
+        link = types.get(column.key)
+        own = classify_column(column.name, column.url, column.column_type_tag)
+        kind = link.column_type if link is not None and (own is None or link.strategy == "anchor") else own
+        owner = self.owners.owner(column.url)
+        if owner is None:
+            by_name = {name_key(name, self.region): key for key, name in self.names.items()}
+            owner = next((by_name[k] for crumb in column.crumbs if (k := name_key(crumb, self.region)) in by_name), None)
+        words = load("assembly")
+        statutory = _STATUTORY.match(kind or "")
+        return ColumnSeed(
+            name=(column.name or (link.text if link else ""))[:80],
+            url=column.url,
+            column_type="statutory" if statutory else (kind or "other"),
+            statutory_items=(int(statutory[1]),) if statutory else (),
+            department=self.names.get(owner) if owner else None,
+            path=tuple(crumb for crumb in column.crumbs if crumb and crumb != "首页") or (column.name,),
+            found_on=(),
+            anchor_text=link.text if link else "",
+            top_level=any(link.url and page_key(link.url) == column.key for link in self.home.column_links),
+            archived=any(word in squeeze(f"{column.name}{''.join(column.crumbs)}") for word in words["archived_names"]),
+            has_children=self._has_children(column),
+        )
+
+    def _has_children(self, column: ColumnPage) -> bool:
+        folder = column.key if column.key.endswith("/") else None
+        return folder is not None and any(
+            key != column.key and key.startswith(folder) for key in self.index.columns if key not in self.index.continuations
+        )
+
+    def _unread(self, types: dict[str, ColumnLink], seen: set[str]) -> Iterator[ColumnFacts]:
+        """Columns that the portal's menus name but that were not read: shown as untested, never passed over."""
+        classes = {"news", "notices", "policy", "interpretation", "message_board", "service_statistics"}
+        for key in sorted(types):
+            link = types[key]
+            if key in seen or link.column_type not in classes or not link.url or open_page(self.source, link.url) is not None:
+                continue
+            seen.add(key)
+            fate = self.source.fate(link.url)
+            if fate.opened is False or host_of(link.url) != host_of(self.home.url):
+                continue
+            yield read_column(
+                ColumnSeed(name=link.text, url=link.url, column_type=link.column_type, path=(link.text,), anchor_text=link.text),
+                self.source,
+            )
+
+    # -- portal ---------------------------------------------------------------------------------------------------------
+
+    def _portal(self) -> PortalFacts:
+        return PortalFacts(
+            url=self.home.url,
+            name=self.portal_name,
+            region=self.region,
+            home=self._with_parts(self.home),
+            xxgk_entry=self.entry,
+            xxgk_url=self.xxgk.url if self.xxgk else None,
+            sampled=tuple(self._sampled()),
+        )
+
+    def _sampled(self) -> Iterator[PageFacts]:
+        """The home page and one page of each kind: where foot marks are due."""
+        yield self._with_parts(self.home)
+        taken: set[PageKind] = set()
+        for (kind, _), url in sorted(self.index.kind_samples.items()):
+            if kind in taken or kind not in {
+                PageKind.LIST,
+                PageKind.ARTICLE,
+                PageKind.COLUMN,
+                PageKind.DEPARTMENT,
+                PageKind.GUIDE,
+            }:
+                continue
+            page = self.source.page(url)
+            if page is None or host_of(page.url) != host_of(self.home.url) or len(taken) >= MAX_SAMPLED:
+                continue
+            taken.add(kind)
+            yield self._with_parts(page)
+
+    def _with_parts(self, page: PageFacts) -> PageFacts:
+        """The page with the marks that its frames and includes add; sightings that saw a mark count too."""
+        others = [*self.source.parts(page.url), *self.source.sightings(page.url)]
+        marks = page.marks
+        for other in others:
+            marks = Marks(**{name: _either(getattr(marks, name), getattr(other.marks, name)) for name in Marks.__slots__})
+        return replace(page, marks=marks, text=page.text[:2_000])
+
+
+def _either(first: bool | None, second: bool | None) -> bool | None:
+    if first or second:
+        return True
+    return first if second is None else second if first is None else False
+
+
+def _portal_name(home: PageFacts) -> str:
+    name = home.site_name or home.tags.get("SiteName") or home.page_title
+    return squeeze(name)[:60]
+
+
+def _xxgk_entry(home: PageFacts) -> ColumnLink | None:
+    """The 政府信息公开 link of the home page: the exact name first, then by words, then by address."""
+    entries = [link for link in home.column_links if link.column_type == "xxgk_entry" and link.url]
+    order = {"anchor": 0, "tab": 1, "tree": 1, "script": 2, "stem": 3}
+    return min(
+        entries,
+        key=lambda link: (squeeze(link.text) != "政府信息公开", order.get(link.strategy, 4), len(link.text), link.url),
+        default=None,
+    )
+
+
+def _looks_like_disclosure(page: PageFacts) -> bool:
+    if any(link.column_type in MANDATORY_ROLES and link.place == "main" for link in page.column_links):
+        return True
+    names = [page.tags.get("ColumnName", ""), page.title.value or "", page.page_title, *[crumb.text for crumb in page.breadcrumb]]
+    if any(word in squeeze(name) for name in names for word in _DISCLOSURE_WORDS):
+        return True
+    return bool(_DISCLOSURE_STEM.search(page.url))
+
+
+def _readable(pages: Sequence[PageFacts], columns: object) -> bool:
+    """False when nothing was found and the page is provably drawn by a script."""
+    if columns or not pages:
+        return True
+    return not any(page.list_state is not None and page.list_state.value == "scripted" for page in pages[:1])
+
+
+def _has_application(pages: Sequence[PageFacts]) -> bool:
+    return any(link.column_type == "application" for page in pages for link in page.column_links)
+
+
+def _evidence(page: PageFacts) -> Evidence:
+    return Evidence(
+        url=page.url, capture=page.capture, fetched_at=page.fetched_at, quote=page.title.value or page.page_title, where="title"
+    )

@@ -1,0 +1,249 @@
+"""One column with all pages of its list: entries, newest date, state, and how often that was seen."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from crawler.addresses import page_key
+from crawler.assembly.mandatory import open_page
+from crawler.assembly.source import PageSource
+from crawler.facts import ColumnFacts, Entry, Evidence, ListState, PageFacts, PageKind, Read
+
+MAX_ENTRIES = 2_000
+MAX_LIST_PAGES = 500
+MAX_ARTICLES_READ = 60
+"""Articles of one column that are opened for a date their list does not give."""
+
+_OWN_TEXT = frozenset({PageKind.ARTICLE, PageKind.GUIDE, PageKind.ANNUAL_REPORT})
+_UNREADABLE = {
+    PageKind.BLOCK_PAGE: "blocked",
+    PageKind.LOGIN: "login",
+    PageKind.ERROR_PAGE: "error-page",
+}
+WEAK_DATES = frozenset({"url", "script-today", ""})
+"""Ways of reading a date that no verdict may rest on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnSeed:
+    """What is known of a column before its pages are read."""
+
+    name: str
+    url: str
+    column_type: str
+    department: str | None = None
+    path: tuple[str, ...] = ()
+    found_on: tuple[str, ...] = ()
+    anchor_text: str = ""
+    statutory_items: tuple[int, ...] = ()
+    top_level: bool = False
+    archived: bool = False
+    has_children: bool = False
+    """Known sub-columns hang below it: an empty right side then is no empty column."""
+
+
+def read_column(seed: ColumnSeed, source: PageSource) -> ColumnFacts:
+    """Read the column's first page, all further pages of its list and its parts."""
+    page = open_page(source, seed.url)
+    if page is None:
+        fate = source.fate(seed.url)
+        return _untested(seed, fate.reason or "not-asked")
+    if page.kind in _UNREADABLE:
+        return _untested(seed, _UNREADABLE[page.kind], page)
+    pages = list(_list_pages(page, source))
+    entries = _entries(pages)
+    state = _state(seed, page, pages, entries)
+    limit = _not_after(page)
+    newest, newest_from, undated = _newest(entries, source, limit)
+    if not entries and state is ListState.TEXT:
+        newest, newest_from = _own_date(page, limit), "article"
+    return ColumnFacts(
+        name=seed.name,
+        url=seed.url,
+        column_type=seed.column_type,
+        statutory_items=seed.statutory_items,
+        department=seed.department,
+        path=seed.path,
+        found_on=seed.found_on,
+        anchor_text=seed.anchor_text,
+        state=state,
+        note=page.list_note,
+        entries=entries[:MAX_ENTRIES],
+        entries_total=max(len(entries), page.pager.total or 0),
+        newest=newest,
+        newest_from=newest_from,
+        undated=undated,
+        pages=page.pager.pages or (len(page.pager.urls) or 1),
+        pages_read=sum(1 for item in pages if item.part_of is None),
+        times_seen=1 + sum(1 for again in source.sightings(page.url) if _same(page, again)),
+        updated=_update_date(page, entries, source, limit),
+        text=page.text[:4_000],
+        attachments=page.attachments,
+        top_level=seed.top_level,
+        archived=seed.archived,
+        evidence=(
+            Evidence(
+                url=page.url,
+                capture=page.capture,
+                fetched_at=page.fetched_at,
+                quote=_quote(page, entries),
+                where="list" if entries else "main",
+            ),
+            *(
+                Evidence(
+                    url=again.url,
+                    capture=again.capture,
+                    fetched_at=again.fetched_at,
+                    quote=_quote(again, ()),
+                    where="second look",
+                )
+                for again in source.sightings(page.url)
+            ),
+        ),
+    )
+
+
+def _untested(seed: ColumnSeed, reason: str, page: PageFacts | None = None) -> ColumnFacts:
+    evidence = (Evidence(url=page.url, capture=page.capture, fetched_at=page.fetched_at, quote=page.page_title),) if page else ()
+    return ColumnFacts(
+        name=seed.name,
+        url=seed.url,
+        column_type=seed.column_type,
+        statutory_items=seed.statutory_items,
+        department=seed.department,
+        path=seed.path,
+        found_on=seed.found_on,
+        anchor_text=seed.anchor_text,
+        state=ListState.UNTESTED,
+        untested_reason=reason,
+        top_level=seed.top_level,
+        archived=seed.archived,
+        evidence=evidence,
+    )
+
+
+def _list_pages(page: PageFacts, source: PageSource) -> Iterator[PageFacts]:
+    """The first page, its parts, and every further page that was read, each once."""
+    yield page
+    yield from source.parts(page.url)
+    seen = {page_key(page.url)}
+    queue = list(page.pager.urls) or ([page.pager.next] if page.pager.next else [])
+    while queue and len(seen) < MAX_LIST_PAGES:
+        address = queue.pop(0)
+        key = page_key(address)
+        if key in seen:
+            continue
+        seen.add(key)
+        further = source.page(address)
+        if further is None:
+            continue
+        yield further
+        yield from source.parts(further.url)
+        if not page.pager.urls and further.pager.next:
+            queue.append(further.pager.next)
+
+
+def _entries(pages: Sequence[PageFacts]) -> tuple[Entry, ...]:
+    seen: set[tuple[str, str]] = set()
+    entries: list[Entry] = []
+    for page in pages:
+        for entry in page.entries or ():
+            key = (page_key(entry.url) if entry.url else "", entry.title)
+            if key not in seen:
+                seen.add(key)
+                entries.append(entry)
+    return tuple(entries)
+
+
+def _state(seed: ColumnSeed, page: PageFacts, pages: Sequence[PageFacts], entries: Sequence[Entry]) -> ListState:
+    if entries:
+        return ListState.NOTE if page.list_state is ListState.NOTE else ListState.ENTRIES
+    state = page.list_state
+    if state in {None, ListState.EMPTY} and (page.kind in _OWN_TEXT or page.attachments):
+        return ListState.TEXT
+    if state in {None, ListState.EMPTY} and seed.has_children:
+        return ListState.FORWARDS
+    if state is ListState.EMPTY and any(item.list_state in {ListState.SCRIPTED, ListState.UNTESTED} for item in pages):
+        return ListState.SCRIPTED
+    # A page whose kind of content nobody recognised is no proof of emptiness.
+    return state or (ListState.TEXT if page.text_length else ListState.SCRIPTED)
+
+
+def _not_after(page: PageFacts) -> str:
+    """Last day that counts as a date of update: the day after the page was fetched (time zones, night runs)."""
+    try:
+        fetched = datetime.fromisoformat(page.fetched_at).date()
+    except ValueError:
+        return "9999-12-31"
+    return (fetched + timedelta(days=1)).isoformat()
+
+
+def _newest(entries: Sequence[Entry], source: PageSource, limit: str) -> tuple[str | None, str, int]:
+    """Newest date of list and articles, where it was read, and how many entries carry none anywhere."""
+    best, best_from, undated, opened = "", "", 0, 0
+    for entry in entries:
+        day = (entry.date or "")[:10]
+        place = "list"
+        if not day and entry.url and opened < MAX_ARTICLES_READ:
+            opened += 1
+            article = source.page(entry.url)
+            if article is not None:
+                day, place = _article_day(article), "article"
+        if not day:
+            undated += 1
+        elif day <= limit and day > best:
+            best, best_from = day, place
+    return best or None, best_from, undated
+
+
+def _article_day(page: PageFacts) -> str:
+    read = page.published
+    return (read.value or "")[:10] if read.strategy not in WEAK_DATES else ""
+
+
+def _own_date(page: PageFacts, limit: str) -> str | None:
+    days = [(read.value or "")[:10] for read in (page.updated, page.published) if read.value and read.strategy not in WEAK_DATES]
+    return max((day for day in days if day <= limit), default=None)
+
+
+def _update_date(page: PageFacts, entries: Sequence[Entry], source: PageSource, limit: str) -> Read[str]:
+    """Newest of the 更新, 发布 and 成文 dates of the column's own page, else of the articles its list opens."""
+    reads = _dates_of(page)
+    if entries:
+        for entry in entries[:10]:
+            article = source.page(entry.url) if entry.url else None
+            if article is not None:
+                reads += _dates_of(article)
+            elif entry.date:
+                reads.append(Read(value=entry.date, raw=entry.date_raw, strategy="list", where="list"))
+    usable = [read for read in reads if read.value and read.value[:10] <= limit]
+    return max(usable, key=lambda read: (read.value or "")[:10]) if usable else Read()
+
+
+def _dates_of(page: PageFacts) -> list[Read[str]]:
+    return [read for read in (page.updated, page.published, page.written) if read.value and read.strategy not in WEAK_DATES]
+
+
+def _same(page: PageFacts, again: PageFacts) -> bool:
+    """Whether a second look shows what the first one showed."""
+    return (
+        page.list_state == again.list_state
+        and (page.newest or "") >= (again.newest or "")
+        and page.kind == again.kind
+        and (page.updated.value or "") >= (again.updated.value or "")
+    )
+
+
+def _quote(page: PageFacts, entries: Sequence[Entry]) -> str:
+    if entries:
+        newest = max(entries, key=lambda entry: entry.date or "")
+        return f"{newest.date_raw or newest.date or ''} {newest.title}".strip()[:200]
+    return (page.list_note or page.text or page.title.value or page.page_title)[:200]
+
+
+def days_between(older: str, newer: date) -> int | None:
+    """Days from ISO day ``older`` to ``newer``; None when it is no day."""
+    try:
+        return (newer - date.fromisoformat(older[:10])).days
+    except ValueError:
+        return None

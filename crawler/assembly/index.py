@@ -1,0 +1,123 @@
+"""One walk over all pages: what each column-like page is called, and who lists 单位."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from crawler.addresses import page_key
+from crawler.assembly.source import PageSource
+from crawler.extractors.document import clean, squeeze
+from crawler.facts import ListState, PageFacts, PageKind, UnitLink
+
+MAX_LISTERS = 400
+"""Pages with a 单位 list that are kept for comparison; a menu repeated on every page is kept once."""
+
+_NO_COLUMN = frozenset(
+    {
+        PageKind.ERROR_PAGE,
+        PageKind.BLOCK_PAGE,
+        PageKind.LOGIN,
+        PageKind.SEARCH,
+        PageKind.FORM,
+        PageKind.PLACEHOLDER,
+        PageKind.HOME,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnPage:
+    """First page of a column, as far as the walk needs it."""
+
+    url: str
+    key: str
+    name: str
+    crumbs: tuple[str, ...]
+    kind: PageKind
+    state: ListState | None
+    column_type_tag: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lister:
+    """A page that lists 单位."""
+
+    url: str
+    name: str
+    depth: int
+    kind: PageKind
+    members: tuple[UnitLink, ...]
+
+
+@dataclass(slots=True, kw_only=True)
+class PageIndex:
+    """What one walk over the pages leaves in memory: column pages and listers, no articles."""
+
+    columns: dict[str, ColumnPage] = field(default_factory=dict)
+    listers: list[Lister] = field(default_factory=list)
+    continuations: set[str] = field(default_factory=set)
+    kind_samples: dict[tuple[PageKind, str], str] = field(default_factory=dict)
+    """First address of each (kind, template): where foot marks are sampled."""
+
+    def column_pages(self) -> Iterator[ColumnPage]:
+        """Column pages that are not the second or a later page of a list, in order of address."""
+        return (self.columns[key] for key in sorted(self.columns) if key not in self.continuations)
+
+
+def index_pages(source: PageSource) -> PageIndex:
+    """Walk over all pages once."""
+    index = PageIndex()
+    seen_lists: set[tuple[UnitLink, ...]] = set()
+    for page in source.pages():
+        if page.part_of:
+            continue
+        index.kind_samples.setdefault((page.kind, page.template), page.url)
+        if (
+            page.unit_links
+            and page.unit_links not in seen_lists
+            and len(index.listers) < MAX_LISTERS
+            and page.kind is not PageKind.ARTICLE
+        ):
+            seen_lists.add(page.unit_links)
+            index.listers.append(
+                Lister(url=page.url, name=column_name(page), depth=page.depth, kind=page.kind, members=page.unit_links)
+            )
+        if not _is_column(page):
+            continue
+        key = page_key(page.url)
+        index.columns[key] = ColumnPage(
+            url=page.url,
+            key=key,
+            name=column_name(page),
+            crumbs=tuple(squeeze(crumb.text) for crumb in page.breadcrumb),
+            kind=page.kind,
+            state=page.list_state,
+            column_type_tag=page.tags.get("ColumnType", ""),
+        )
+        for number, address in enumerate(page.pager.urls):
+            other = page_key(address)
+            if number and other != key:
+                index.continuations.add(other)
+    return index
+
+
+def _is_column(page: PageFacts) -> bool:
+    if page.kind in _NO_COLUMN:
+        return False
+    if page.pager.current is not None and page.pager.current > 1:
+        return False
+    return page.list_state is not None or page.kind in {PageKind.LIST, PageKind.COLUMN, PageKind.DEPARTMENT}
+
+
+_CRUMB_ENDS = frozenset({"正文", "列表", "内容", "首页", "详情", "信息内容", "文章内容"})
+
+
+def column_name(page: PageFacts) -> str:
+    """What the page calls its column: ``ColumnName`` tag, last crumb, title, ``<title>`` before its separator."""
+    tag = clean(page.tags.get("ColumnName", ""))
+    crumb = next((clean(c.text) for c in reversed(page.breadcrumb) if squeeze(c.text) and squeeze(c.text) not in _CRUMB_ENDS), "")
+    title = clean(page.title.value or "")
+    head = clean(page.page_title)
+    for separator in ("-", "_", "|", "—", "－", "–"):
+        head = head.split(separator, 1)[0].strip() or head
+    name = tag if tag and not tag.isdigit() and tag.lower() != "null" else ""
+    return (name or crumb or title or head)[:80]

@@ -1,0 +1,61 @@
+"""What the assembly reads: a store of pages, or the few pages of a test."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from crawler.addresses import page_key
+from crawler.facts import PageFacts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fate:
+    """What became of an address that is no page here."""
+
+    opened: bool | None
+    """True: it answers (a file, a foreign page); False: confirmed not to open; None: not looked at, or not decided."""
+    reason: str = ""
+
+
+class PageSource(Protocol):
+    """Pages by address, redirects followed."""
+
+    def pages(self) -> Iterator[PageFacts]:
+        """All pages, ordered by address, parts included."""
+
+    def page(self, url: str) -> PageFacts | None: ...
+
+    def parts(self, url: str) -> Sequence[PageFacts]:
+        """Answers that complete the page: list data, frames, includes."""
+
+    def sightings(self, url: str) -> Sequence[PageFacts]:
+        """Later looks at the same page."""
+
+    def fate(self, url: str) -> Fate: ...
+
+
+@dataclass(slots=True, kw_only=True)
+class MemoryPages:
+    """Pages held in memory, for tests and for the spot check of one page."""
+
+    page_list: Sequence[PageFacts]
+    sighting_list: Sequence[PageFacts] = ()
+    fates: dict[str, Fate] = field(default_factory=dict)
+
+    def pages(self) -> Iterator[PageFacts]:
+        return iter(sorted(self.page_list, key=lambda page: page.url))
+
+    def page(self, url: str) -> PageFacts | None:
+        key = page_key(url)
+        return next((page for page in self.page_list if key in {page_key(page.url), page_key(page.final_url or page.url)}), None)
+
+    def parts(self, url: str) -> Sequence[PageFacts]:
+        key = page_key(url)
+        return [page for page in self.page_list if page.part_of and page_key(page.part_of) == key]
+
+    def sightings(self, url: str) -> Sequence[PageFacts]:
+        key = page_key(url)
+        return [page for page in self.sighting_list if page_key(page.url) == key]
+
+    def fate(self, url: str) -> Fate:
+        return self.fates.get(url, Fate(opened=None, reason="not-asked"))

@@ -8,8 +8,9 @@ from crawler.addresses import host_of, page_key
 from crawler.assembly.columns import ColumnSeed, read_column
 from crawler.assembly.index import ColumnPage, PageIndex, index_pages
 from crawler.assembly.mandatory import Front, OpenedReader, SharedTargets, find_columns, open_page
-from crawler.assembly.names import name_key
+from crawler.assembly.names import is_government, name_key
 from crawler.assembly.owners import PrefixOwners
+from crawler.assembly.pins import PinnedUnit, Pins
 from crawler.assembly.source import PageSource
 from crawler.assembly.units import UnitDraft, folder_or_stem, gather_units, url_prefixes
 from crawler.extractors.column_links import classify_column
@@ -21,6 +22,7 @@ from crawler.facts import (
     ColumnLink,
     DepartmentFacts,
     Evidence,
+    MandatoryColumn,
     Marks,
     PageFacts,
     PageKind,
@@ -45,32 +47,41 @@ class Assembly:
     departments: tuple[DepartmentFacts, ...]
     """The government's own section first, then the 单位 in the order of the portal's list."""
     columns: tuple[ColumnFacts, ...]
+    unmatched_pins: tuple[str, ...] = ()
+    """Corrections of portal.yaml that fit nothing on the site any more, as Chinese sentences."""
 
 
-def assemble(source: PageSource, start_url: str) -> Assembly:
+def assemble(source: PageSource, start_url: str, pins: Pins | None = None) -> Assembly:
     """Put the portal together; a portal whose home page was not read has no 单位 and no columns."""
     home = open_page(source, start_url)
     if home is None:
         return Assembly(portal=PortalFacts(url=start_url), departments=(), columns=())
-    return _Assembler(source, home).run()
+    return _Assembler(source, home, pins or Pins()).run()
 
 
 class _Assembler:
-    def __init__(self, source: PageSource, home: PageFacts) -> None:
+    def __init__(self, source: PageSource, home: PageFacts, pins: Pins) -> None:
         self.source = source
         self.home = home
+        self.pins = pins
+        self.unmatched: list[str] = []
+        self.pinned_units: dict[str, PinnedUnit] = {}
+        self.pinned_columns = {page_key(column.url): column for column in pins.columns}
         self.index: PageIndex = index_pages(source)
         self.portal_name = _portal_name(home)
-        self.region = region_prefix(self.portal_name) or region_prefix(home.organizer)
+        self.region = pins.region or region_prefix(self.portal_name) or region_prefix(home.organizer)
         self.entry = _xxgk_entry(home)
+        if pins.xxgk_url:
+            self.entry = ColumnLink(column_type="xxgk_entry", url=pins.xxgk_url, text="政府信息公开", strategy="pinned")
         self.xxgk = open_page(source, self.entry.url) if self.entry and self.entry.url else None
         self.owners = PrefixOwners({})
         self.names: dict[str, str] = {}
 
     def run(self) -> Assembly:
-        drafts = gather_units(self.index, self.home, self.xxgk, self.region)
+        drafts = self._pinned(gather_units(self.index, self.home, self.xxgk, self.region))
         self._settle_pages(drafts)
         prefixes = url_prefixes([(draft.key, draft.url) for draft in drafts])
+        prefixes |= {key: unit.url_prefixes for key, unit in self.pinned_units.items() if unit.url_prefixes}
         self.owners = PrefixOwners(prefixes)
         self.names = {draft.key: draft.name for draft in drafts}
         fronts = [self._front(draft) for draft in drafts]
@@ -88,7 +99,75 @@ class _Assembler:
             departments.append(self._department(draft, front, shared, reader, prefixes))
         self._own_columns(departments[1:], drafts)
         columns = tuple(self._columns(departments, drafts))
-        return Assembly(portal=self._portal(), departments=tuple(departments), columns=columns)
+        self._report_unused_columns(columns)
+        return Assembly(
+            portal=self._portal(), departments=tuple(departments), columns=columns, unmatched_pins=tuple(self.unmatched)
+        )
+
+    # -- portal.yaml ----------------------------------------------------------------------------------------------------
+
+    def _pinned(self, drafts: list[UnitDraft]) -> list[UnitDraft]:
+        """The drafts as the operator corrected them; a correction that fits nothing is reported."""
+        if not self.pins.units:
+            return drafts
+        by_key = {draft.key: draft for draft in drafts}
+        for unit in self.pins.units:
+            key = name_key(unit.name, self.region)
+            if is_government(unit.name, self.region) or unit.kind is UnitKind.GOVERNMENT:
+                self.pinned_units[""] = unit
+                continue
+            known = by_key.get(key) or next(
+                (by_key[k] for alias in unit.aliases if (k := name_key(alias, self.region)) in by_key), None
+            )
+            if unit.ignored:
+                if known is not None:
+                    by_key.pop(known.key, None)
+                continue
+            if known is None:
+                if unit.url is None or self.source.page(unit.url) is None:
+                    self.unmatched.append(
+                        f"portal.yaml 里的单位“{unit.name}”在网站的单位列表中已经找不到，所填页面也没有读到，请核对。"
+                    )
+                known = by_key[key] = UnitDraft(
+                    key=key, name=unit.name, kind=unit.kind or UnitKind.DEPARTMENT, listed_on=self.home.url
+                )
+                known.listed_for_disclosure = True
+            known.name = unit.name
+            known.kind = unit.kind or known.kind
+            known.group = unit.group or known.group
+            known.url = unit.url or known.url
+            known.aliases = [*known.aliases, *(alias for alias in unit.aliases if alias not in known.aliases)]
+            self.pinned_units[known.key] = unit
+        return list(by_key.values())
+
+    def _pin_columns(self, key: str, columns: dict[str, MandatoryColumn]) -> dict[str, MandatoryColumn]:
+        unit = self.pinned_units.get(key)
+        for role, url in (unit.columns if unit else {}).items():
+            if role in columns and columns[role].url and page_key(columns[role].url or "") == page_key(url):
+                continue
+            page = open_page(self.source, url)
+            if page is None:
+                self.unmatched.append(f"portal.yaml 给“{unit.name if unit else ''}”填写的栏目地址 {url} 没有读到，请核对。")
+            columns[role] = MandatoryColumn(
+                column_type=role,
+                url=url,
+                final_url=page.final_url or page.url if page else "",
+                text=columns[role].text if role in columns else "",
+                found_on="portal.yaml",
+                strategy="pinned",
+                opens_type=role if page else None,
+                opened=True if page else self.source.fate(url).opened,
+                evidence=(_evidence(page),) if page else (),
+            )
+        return columns
+
+    def _report_unused_columns(self, columns: Iterable[ColumnFacts]) -> None:
+        known = {page_key(column.url) for column in columns} | {
+            page_key(item.url) for column in columns for item in column.evidence
+        }
+        for key, pin in self.pinned_columns.items():
+            if key not in known and not pin.ignored:
+                self.unmatched.append(f"portal.yaml 里的栏目“{pin.name or pin.url}”（{pin.url}）在网站上已经找不到，请核对。")
 
     # -- 单位 -----------------------------------------------------------------------------------------------------------
 
@@ -151,6 +230,7 @@ class _Assembler:
             or self.owners.owner(column.url) is None
             or column.found_on in {self.home.url, self.xxgk.url if self.xxgk else ""}
         }
+        columns = self._pin_columns("", columns)
         first = self.xxgk or self.home
         return DepartmentFacts(
             name=name,
@@ -173,7 +253,7 @@ class _Assembler:
     def _department(
         self, draft: UnitDraft, front: Front, shared: SharedTargets, reader: OpenedReader, prefixes: dict[str, tuple[str, ...]]
     ) -> DepartmentFacts:
-        columns = find_columns(front, self.source, self.owners, shared, reader)
+        columns = self._pin_columns(draft.key, find_columns(front, self.source, self.owners, shared, reader))
         page = front.pages[0] if front.pages else None
         reached, why = self._reached(draft, page)
         return DepartmentFacts(
@@ -235,8 +315,17 @@ class _Assembler:
                 continue
             seen.add(column.key)
             seed = self._seed(column, types)
-            if seed is not None:
-                yield read_column(seed, self.source)
+            pin = self.pinned_columns.get(column.key)
+            if pin is not None and pin.ignored:
+                continue
+            if pin is not None:
+                seed = replace(
+                    seed,
+                    name=pin.name or seed.name,
+                    column_type=pin.column_type or seed.column_type,
+                    archived=seed.archived if pin.archived is None else pin.archived,
+                )
+            yield read_column(seed, self.source)
         yield from self._unread(types, seen)
 
     def _mandatory(self, department: DepartmentFacts, key: str, seen: set[str]) -> Iterator[ColumnFacts]:
@@ -298,7 +387,7 @@ class _Assembler:
         keys = {page_key(department.url) for department in departments if department.url}
         return keys | {page_key(self.home.url)}
 
-    def _seed(self, column: ColumnPage, types: dict[str, ColumnLink]) -> ColumnSeed | None:
+    def _seed(self, column: ColumnPage, types: dict[str, ColumnLink]) -> ColumnSeed:
         link = types.get(column.key)
         own = classify_column(column.name, column.url, column.column_type_tag)
         kind = link.column_type if link is not None and (own is None or link.strategy == "anchor") else own

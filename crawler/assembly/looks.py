@@ -4,18 +4,19 @@ from datetime import date
 
 from crawler.assembly.assemble import assemble
 from crawler.assembly.columns import days_between
+from crawler.assembly.pins import Pins
 from crawler.assembly.source import PageSource
 from crawler.facts import MANDATORY_ROLES, ColumnFacts, ListState
 from crawler.vocabulary import load
 
 
-def second_looks(source: PageSource, start_url: str, today: date) -> list[str]:
+def second_looks(source: PageSource, start_url: str, today: date, pins: Pins | None = None) -> list[str]:
     """Addresses to fetch once more at the end of the run, in a stable order.
 
     The home page, every 单位's page that lacks one of the four columns, every column that is empty, holds a note only, shows no
     date or an old one, and every 年报 column without a report of last year.
     """
-    site = assemble(source, start_url)
+    site = assemble(source, start_url, pins)
     wanted: dict[str, None] = {site.portal.url: None}
     for department in site.departments:
         if department.url and any(

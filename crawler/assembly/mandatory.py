@@ -122,7 +122,9 @@ class Preference:
 def _describe(
     link: ColumnLink, page: PageFacts, role: str, *, front: Front, source: PageSource, reader: "OpenedReader"
 ) -> MandatoryColumn:
-    evidence = (Evidence(url=page.url, capture=page.capture, fetched_at=page.fetched_at, quote=link.text, where=link.place),)
+    evidence: tuple[Evidence, ...] = (
+        Evidence(url=page.url, capture=page.capture, fetched_at=page.fetched_at, quote=link.text, where=link.place),
+    )
     opens_type = opens_owner = None
     opened: bool | None = None
     final_url = ""

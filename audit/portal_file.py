@@ -1,0 +1,227 @@
+"""portal.yaml: what ``zhaocuo discover`` found, for the operator to read, correct and pin."""
+
+import io
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from ruamel.yaml import YAML
+
+from audit.errors import OutputUnwritable, PortalFileInvalid
+from audit.folders import reason
+from crawler.assembly.pins import PinnedColumn, PinnedUnit, Pins
+from crawler.facts import MANDATORY_ROLES, SiteFacts, UnitKind
+from rules.errors import PackInvalid, Problem
+from rules.yamlfile import read_yaml
+
+SCHEMA: Literal["zhaocuo.portal/1"] = "zhaocuo.portal/1"
+
+_HEAD = """\
+zhaocuo discover 生成的门户清单，可以直接修改：改名、改地址、增删单位，下次 audit 以这里为准。
+单位写 ignored: true 表示它不是本门户的单位；栏目写 column_type 改类别、archived: true 表示不再更新。
+用法：zhaocuo audit portal.yaml
+"""
+
+
+def check_web_address(value: str) -> str:
+    """``value`` when it is an http(s) address with a host; raises ValueError with a Chinese sentence."""
+    try:
+        parts = urlsplit(value.strip())
+        good = parts.scheme in {"http", "https"} and bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        good = False
+    if not good:
+        raise ValueError(f"“{value[:80]}”不是完整的网址，应以 http:// 或 https:// 开头并带有主机名")
+    return value.strip()
+
+
+Address = Annotated[str, AfterValidator(check_web_address)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _Unit(_Strict):
+    name: str = Field(min_length=1)
+    kind: UnitKind | None = None
+    group: str = ""
+    url: Address | None = None
+    url_prefixes: tuple[Address, ...] = ()
+    aliases: tuple[str, ...] = ()
+    columns: dict[Literal["guide", "regulations", "statutory_content", "annual_report"], Address | None] = Field(
+        default_factory=dict
+    )
+    responsible: str = ""
+    """责任人, for people."""
+    ignored: bool = False
+
+
+class _Column(_Strict):
+    url: Address
+    name: str = ""
+    column_type: str = ""
+    department: str | None = None
+    archived: bool | None = None
+    ignored: bool = False
+
+
+class _Portal(_Strict):
+    schema_: Literal["zhaocuo.portal/1"] = Field(default=SCHEMA, alias="schema")
+    url: Address
+    name: str = ""
+    region: str = ""
+    xxgk_url: Address | None = None
+    delay: float | None = Field(default=None, ge=0, le=60)
+    concurrency: int | None = Field(default=None, ge=1, le=64)
+    max_pages: int | None = Field(default=None, ge=1)
+    packs: tuple[str, ...] = ()
+    departments: tuple[_Unit, ...] = ()
+    columns: tuple[_Column, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortalFile:
+    """A portal.yaml that passed."""
+
+    url: str
+    pins: Pins = field(default_factory=Pins)
+    delay: float | None = None
+    concurrency: int | None = None
+    max_pages: int | None = None
+    packs: tuple[str, ...] = field(default=())
+
+
+def read_portal_file(path: Path) -> PortalFile:
+    """Read and check a portal.yaml; raises :class:`PortalFileInvalid` with every mistake and its line."""
+    try:
+        file = read_yaml(path)
+        portal = _Portal.model_validate(file.plain)
+    except PackInvalid as error:
+        raise PortalFileInvalid(str(error)) from error
+    except ValidationError as error:
+        problems = [file.problem(_sentence(item), item["loc"]) for item in error.errors()]
+        raise PortalFileInvalid("\n".join(str(problem) for problem in sorted(set(problems)))) from error
+    twice = _repeated_names(portal, path)
+    if twice:
+        raise PortalFileInvalid("\n".join(map(str, twice)))
+    return PortalFile(
+        url=portal.url,
+        pins=_pins(portal),
+        delay=portal.delay,
+        concurrency=portal.concurrency,
+        max_pages=portal.max_pages,
+        packs=portal.packs,
+    )
+
+
+def _repeated_names(portal: _Portal, path: Path) -> list[Problem]:
+    seen: set[str] = set()
+    problems = []
+    for unit in portal.departments:
+        if unit.name in seen:
+            problems.append(Problem(file=path, message=f"单位“{unit.name}”写了两遍，请合并成一项。"))
+        seen.add(unit.name)
+    return problems
+
+
+def _pins(portal: _Portal) -> Pins:
+    return Pins(
+        xxgk_url=portal.xxgk_url,
+        region=portal.region,
+        units=tuple(
+            PinnedUnit(
+                name=unit.name,
+                kind=unit.kind,
+                group=unit.group,
+                url=unit.url,
+                url_prefixes=unit.url_prefixes,
+                aliases=unit.aliases,
+                columns={role: url for role, url in unit.columns.items() if url},
+                ignored=unit.ignored,
+            )
+            for unit in portal.departments
+        ),
+        columns=tuple(
+            PinnedColumn(
+                url=column.url, name=column.name, column_type=column.column_type, archived=column.archived, ignored=column.ignored
+            )
+            for column in portal.columns
+        ),
+    )
+
+
+_SENTENCES = {
+    "missing": "缺少“{field}”这一项。",
+    "extra_forbidden": "“{field}”不是认得的项目，请删去或改正拼写。",
+    "literal_error": "“{field}”的值不在可选范围内（可选：{expected}）。",
+    "enum": "“{field}”的值不在可选范围内（可选：{expected}）。",
+    "string_too_short": "“{field}”不能为空。",
+    "value_error": "{error}。",
+}
+
+
+def _sentence(item: Any) -> str:
+    name = str(item["loc"][-1]) if item["loc"] else "文件"
+    context = item.get("ctx") or {}
+    template = _SENTENCES.get(item["type"], "“{field}”的值不对，应为{kind}。")
+    kinds = {
+        "float": "数字",
+        "int": "整数",
+        "string": "文字",
+        "bool": "true 或 false",
+        "tuple": "列表",
+        "dict": "各项的对照",
+        "url": "网址",
+    }
+    kind = next((word for key, word in kinds.items() if item["type"].startswith(key)), "规定范围内的值")
+    return template.format(field=name, expected=context.get("expected", ""), error=context.get("error", ""), kind=kind)
+
+
+def write_portal_file(facts: SiteFacts, path: Path, today: date) -> None:
+    """Write what was discovered; raises :class:`OutputUnwritable`. An existing file is never overwritten half."""
+    yaml = YAML()
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    yaml.width = 200
+    text = io.StringIO()
+    for line in f"{_HEAD}生成日期：{today.isoformat()}".splitlines():
+        text.write(f"# {line}\n")
+    yaml.dump(_as_data(facts), text)
+    draft = path.with_name(f".{path.name}.draft")
+    try:
+        draft.write_text(text.getvalue(), encoding="utf-8")
+        draft.replace(path)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise OutputUnwritable(f"{path} 无法写入（{reason(error)}），请换一个位置。") from error
+
+
+def _as_data(facts: SiteFacts) -> dict[str, Any]:
+    portal = facts.portal
+    data: dict[str, Any] = {
+        "schema": SCHEMA,
+        "url": portal.url,
+        "name": portal.name,
+        "region": portal.region,
+        "xxgk_url": portal.xxgk_url,
+    }
+    data["departments"] = [
+        {
+            "name": unit.name,
+            "kind": unit.kind.value,
+            "group": unit.group,
+            "url": unit.url,
+            "url_prefixes": list(unit.url_prefixes),
+            "columns": {role: (unit.columns[role].url if role in unit.columns else None) for role in MANDATORY_ROLES},
+        }
+        for unit in facts.departments()
+    ]
+    data["columns"] = [
+        {"name": column.name, "url": column.url, "column_type": column.column_type, "department": column.department}
+        for column in facts.columns()
+        if column.column_type not in MANDATORY_ROLES
+    ]
+    return data

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from pathlib import Path
+from typing import Any, Literal
 
-from crawler.facts import DepartmentFacts, Evidence, SiteFacts
+from crawler.facts import ColumnFacts, DepartmentFacts, Entry, Evidence, SiteFacts
 
 
 class Outcome(StrEnum):
@@ -83,6 +84,8 @@ class Clause:
     points_sureness: Sureness = Sureness.UNVERIFIED
     fail_at: int = 1
     """A veto falls when so many failed subjects are counted (5 columns, 10 columns …)."""
+    counts: Literal["all", "top_level"] = "all"
+    """``top_level``: only findings with ``top_level`` count towards ``fail_at`` (19号: 一级栏目)."""
     source: Source = Source(document="")
     rules: tuple[str, ...] = ()
     notes: str = ""
@@ -103,6 +106,10 @@ class Rule:
     """The check's parsed ``Params``."""
     raw_params: Mapping[str, Any] = field(default_factory=dict)
     messages: Mapping[Outcome, str] = field(default_factory=dict)
+    group_message: str = ""
+    """Words of a finding that folds several subjects (``{count}``); empty: the message of the first subject."""
+    group_above: int = 0
+    """Failed subjects of one group are folded only where the rule has more than so many; 0: always."""
     rationale: str = ""
     remediation: str = ""
     source: Source | None = None
@@ -123,9 +130,21 @@ class Pack:
     base_points: float = 100
     clauses: tuple[Clause, ...] = ()
     rules: tuple[Rule, ...] = ()
+    extends: str = ""
+    """Shipped pack that this local pack changes; it stands in its place."""
+    switched_off: Mapping[str, str] = field(default_factory=dict)
+    """Rules of the extended pack that do not run here, with the reason."""
+    folder: Path | None = None
+    """Where it was read from; None for packs made in memory."""
 
     def clause_of(self, rule_id: str) -> Clause | None:
-        return next((clause for clause in self.clauses if rule_id in clause.rules), None)
+        """The clause that a finding of the rule cites.
+
+        A rule may be named by one veto, which counts subjects, and by one other clause, which takes points: the other one
+        is cited, since a single stale column is no 单项否决.
+        """
+        named = [clause for clause in self.clauses if rule_id in clause.rules]
+        return next((clause for clause in named if clause.kind is not ClauseKind.VETO), named[0] if named else None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +167,8 @@ class Judgement:
     found_on_count: int = 0
     group: str = ""
     """Findings of one rule with the same group are one repair (template, shared menu)."""
+    top_level: bool = False
+    """The subject is a 一级栏目; see ``Clause.counts``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +178,10 @@ class Context:
     facts: SiteFacts
     audit_date: date
     departments: Mapping[str, DepartmentFacts]
+    columns: Mapping[tuple[str | None, str], tuple[ColumnFacts, ...]] = field(default_factory=dict)
+    """Columns of the types that some check ``needs``, by 单位 name (None: the portal) and column type."""
+    listed: Mapping[str, tuple[ColumnFacts, Entry]] = field(default_factory=dict)
+    """Entries of those columns by canonical address (:func:`rules.addresses.canonical`)."""
 
 
 CheckReturn = Judgement | Iterable[Judgement] | None
@@ -184,6 +209,8 @@ class Finding:
     samples: tuple[str, ...] = ()
     count: int = 1
     """Subjects folded into this finding (template grouping)."""
+    top_level: bool = False
+    """The subject is a 一级栏目; see ``Clause.counts``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,6 +225,9 @@ class OpenQuestion:
     url: str
     subject: str
     message: str
+    count: int = 1
+    """Subjects behind this line: long lists of one rule, outcome and 单位 end in one line for the rest."""
+    top_level: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

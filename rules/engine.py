@@ -1,0 +1,154 @@
+"""The engine: one pass over the facts, every rule on every subject as it goes by."""
+
+import logging
+import traceback
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from crawler.facts import ColumnFacts, Entry, SiteFacts
+from rules.addresses import canonical
+from rules.model import Context, Evaluation, Judgement, Outcome, Pack, Subject
+from rules.outcomes import Outcomes, PreparedRule
+from rules.registry import checks
+from rules.wording import say
+from rules.words import sentence, words
+
+log = logging.getLogger(__name__)
+
+_WITHOUT_SUBJECTS = {Subject.DEPARTMENT: "no_departments", Subject.COLUMN: "no_columns"}
+
+
+def evaluate(facts: SiteFacts, packs: Sequence[Pack], audit_date: date) -> Evaluation:
+    """Judge one run's facts. Same facts, packs and date give the same evaluation, whatever order the facts come in.
+
+    A void run fails nothing: every rule is untested. A check that raises is ``error`` for that subject and the rest goes on.
+    """
+    words()  # read before judging: no check reads a file
+    prepared = [
+        PreparedRule.of(rule, checks()[rule.check], pack.clause_of(rule.id))
+        for pack in sorted(packs, key=lambda pack: pack.id)
+        for rule in sorted(pack.rules, key=lambda rule: rule.id)
+    ]
+    return _Pass(facts, prepared, audit_date).run()
+
+
+class _Pass:
+    """One evaluation under way."""
+
+    def __init__(self, facts: SiteFacts, prepared: Sequence[PreparedRule], audit_date: date) -> None:
+        self.facts = facts
+        self.prepared = prepared
+        self.outcomes = Outcomes()
+        self.departments = {department.name: department for department in facts.departments()}
+        self.context = Context(facts=facts, audit_date=audit_date, departments=self.departments)
+        self.any_column = False
+
+    def run(self) -> Evaluation:
+        if self.facts.run.void is not None:
+            self._void(self.facts.run.void)
+        else:
+            self._columns()
+            self._departments()
+            self._portal()
+            self._pages()
+            self._links()
+            self._without_subjects()
+        return self.outcomes.evaluation()
+
+    def _rules_on(self, subject: Subject) -> list[PreparedRule]:
+        return [prepared for prepared in self.prepared if prepared.check.subject is subject]
+
+    def _columns(self) -> None:
+        """Judge the columns and keep those that checks of other subjects need."""
+        rules = self._rules_on(Subject.COLUMN)
+        needed = frozenset().union(*(prepared.check.needs for prepared in self.prepared))
+        gathered: dict[tuple[str | None, str], list[ColumnFacts]] = {}
+        for column in self.facts.columns():
+            self.any_column = True
+            for prepared in rules:
+                self._judge(prepared, column, column.url, column.department)
+            if column.column_type in needed:
+                gathered.setdefault((column.department, column.column_type), []).append(column)
+        columns = {key: tuple(sorted(found, key=lambda column: (column.url, column.path))) for key, found in gathered.items()}
+        listed = _listed(column for key in sorted(columns, key=str) for column in columns[key])
+        self.context = Context(
+            facts=self.facts,
+            audit_date=self.context.audit_date,
+            departments=self.departments,
+            columns=columns,
+            listed=listed,
+        )
+
+    def _departments(self) -> None:
+        for prepared in self._rules_on(Subject.DEPARTMENT):
+            for department in self.departments.values():
+                self._judge(prepared, department, department.url or department.listed_on, department.name)
+
+    def _portal(self) -> None:
+        for prepared in self._rules_on(Subject.PORTAL):
+            self._judge(prepared, self.facts, self.facts.portal.url, None)
+
+    def _pages(self) -> None:
+        if rules := self._rules_on(Subject.PAGE):
+            for page in self.facts.pages():
+                for prepared in rules:
+                    self._judge(prepared, page, page.url, None)
+
+    def _links(self) -> None:
+        if rules := self._rules_on(Subject.LINK):
+            for link in self.facts.links():
+                for prepared in rules:
+                    self._judge(prepared, link, link.url, link.department)
+
+    def _judge(self, prepared: PreparedRule, subject: Any, url: str, department: str | None) -> None:
+        try:
+            for judgement in _several(prepared.check.judge(subject, prepared.rule.params, self.context)):
+                if judgement.outcome not in prepared.check.fields and judgement.outcome is not Outcome.INAPPLICABLE:
+                    raise ValueError(f"check {prepared.check.name} declares no outcome {judgement.outcome}")  # noqa: TRY301 – same fate as any mistake of a check
+                owner = judgement.department or department
+                if owner is None and prepared.check.subject is Subject.PAGE:
+                    owner = self.facts.owner(judgement.url or url)
+                self.outcomes.add(prepared, judgement, owner)
+        except Exception as error:  # noqa: BLE001 – one broken check must not end the audit
+            kind = type(error).__name__
+            frames = " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(traceback.extract_tb(error.__traceback__)))
+            log.error("rules/check-error rule=%s type=%s at=%s", prepared.rule.id, kind, frames)  # noqa: TRY400 – the text of the exception may quote a page
+            self.outcomes.error(prepared, kind, url, department)
+
+    def _without_subjects(self) -> None:
+        """A rule that met no subject: the reason decides whether that is fine, inapplicable or simply not seen."""
+        met = {Subject.DEPARTMENT: bool(self.departments), Subject.COLUMN: self.any_column}
+        for prepared in self.prepared:
+            if prepared.rule.id in self.outcomes.judged:
+                continue
+            if not met.get(prepared.check.subject, True):
+                said = say(sentence(_WITHOUT_SUBJECTS[prepared.check.subject]), {"title": prepared.rule.title})
+                self.outcomes.note(prepared, Outcome.UNTESTED, said)
+            elif prepared.check.only_faults and self.facts.run.pages_fetched:
+                self.outcomes.count_only(prepared, Outcome.PASSED)
+            else:
+                self.outcomes.count_only(prepared, Outcome.INAPPLICABLE)
+
+    def _void(self, reason: str) -> None:
+        for prepared in self.prepared:
+            said = say(sentence("void"), {"title": prepared.rule.title, "reason": reason.rstrip("。")})
+            for_units = prepared.check.subject in {Subject.DEPARTMENT, Subject.COLUMN}
+            for department in (None, *self.departments) if for_units else (None,):
+                self.outcomes.note(prepared, Outcome.UNTESTED, said, department)
+
+
+def _several(answer: Judgement | Iterable[Judgement] | None) -> Iterable[Judgement]:
+    if answer is None:
+        return ()
+    return (answer,) if isinstance(answer, Judgement) else answer
+
+
+def _listed(columns: Iterable[ColumnFacts]) -> dict[str, tuple[ColumnFacts, Entry]]:
+    """Entries by address; the column met first keeps an entry that several list."""
+    found: dict[str, tuple[ColumnFacts, Entry]] = {}
+    for column in columns:
+        for entry in column.entries:
+            if entry.url:
+                found.setdefault(canonical(entry.url), (column, entry))
+    return found

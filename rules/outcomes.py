@@ -1,0 +1,281 @@
+"""From judgements to the evaluation: words, fingerprints, folding of groups, open questions, tally, order."""
+
+import hashlib
+from bisect import insort
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from crawler.facts import Evidence
+from rules.addresses import canonical
+from rules.model import Clause, Evaluation, Finding, Judgement, OpenQuestion, Outcome, Rule
+from rules.registry import Check, message_params
+from rules.wording import clean, say
+from rules.words import sentence, words
+
+MAX_SAMPLES = 10
+MAX_FOUND_ON = 20
+MAX_EVIDENCE = 10
+MAX_QUOTE = 500
+OPEN_LINES = 50
+"""Open questions kept one by one for a rule, outcome and 单位; the rest are one line with their number."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreparedRule:
+    """A rule with everything that is the same for all its subjects."""
+
+    rule: Rule
+    check: Check
+    clause: Clause | None
+    named: Mapping[str, Any]
+    """Parameters that messages may name."""
+
+    @classmethod
+    def of(cls, rule: Rule, check: Check, clause: Clause | None) -> "PreparedRule":
+        return cls(rule=rule, check=check, clause=clause, named=message_params(rule.params))
+
+    @property
+    def clause_id(self) -> str:
+        return self.clause.id if self.clause else ""
+
+    def message(self, judgement: Judgement, department: str | None, *, count: int = 1) -> str:
+        """Raises KeyError when the check left a field of its message empty."""
+        template = self.rule.messages[judgement.outcome]
+        if count > 1 and self.rule.group_message:
+            template = self.rule.group_message
+        values = {
+            **self.named,
+            **judgement.values,
+            "title": self.rule.title,
+            "url": judgement.url,
+            "subject": judgement.subject,
+            "department": department or word_for_portal(),
+            "found_on_count": max(judgement.found_on_count, len(judgement.found_on)),
+            "count": count,
+        }
+        return say(template, values)
+
+
+def word_for_portal() -> str:
+    return str(words()["portal"])
+
+
+def fingerprint(rule: str, department: str | None, subject: str, key: str) -> str:
+    """First 16 hex digits of sha256 over what makes a finding itself; the message never counts."""
+    text = "\x1f".join((rule, department or "", subject, key))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+@dataclass(slots=True)
+class _Group:
+    """Judgements that are one repair; keeps no more than it shows, whatever the number."""
+
+    first: Judgement
+    count: int = 0
+    samples: list[str] = field(default_factory=list)
+    found_on: list[str] = field(default_factory=list)
+    found_on_count: int = 0
+
+    def add(self, judgement: Judgement) -> None:
+        self.count += 1
+        if (judgement.url, judgement.key) < (self.first.url, self.first.key):
+            self.first = judgement
+        _keep_smallest(self.samples, [judgement.url], MAX_SAMPLES)
+        _keep_smallest(self.found_on, judgement.found_on, MAX_FOUND_ON)
+        self.found_on_count = max(self.found_on_count, judgement.found_on_count, len(self.found_on))
+
+
+def _keep_smallest(kept: list[str], more: Iterable[str], limit: int) -> None:
+    for item in more:
+        if item not in kept:
+            insort(kept, item)
+            del kept[limit:]
+
+
+class _RuleFindings:
+    """Failed judgements of one rule: one by one until ``group_above`` is passed, then folded by group."""
+
+    def __init__(self, prepared: PreparedRule) -> None:
+        self.prepared = prepared
+        self.single: list[tuple[str | None, Judgement]] = []
+        self.waiting: list[tuple[str | None, Judgement]] = []
+        self.groups: dict[tuple[str | None, str], _Group] = {}
+
+    def add(self, department: str | None, judgement: Judgement) -> None:
+        if not judgement.group:
+            self.single.append((department, judgement))
+        elif self.groups or len(self.waiting) >= self.prepared.rule.group_above:
+            for earlier in self.waiting:
+                self._fold(*earlier)
+            self.waiting.clear()
+            self._fold(department, judgement)
+        else:
+            self.waiting.append((department, judgement))
+
+    def _fold(self, department: str | None, judgement: Judgement) -> None:
+        key = (department, judgement.group)
+        if key not in self.groups:
+            self.groups[key] = _Group(first=judgement)
+        self.groups[key].add(judgement)
+
+    def findings(self) -> Iterable[Finding]:
+        merged: dict[str, Finding] = {}
+        for department, judgement in (*self.single, *self.waiting):
+            finding = self._finding(department, judgement)
+            earlier = merged.get(finding.fingerprint)
+            merged[finding.fingerprint] = finding if earlier is None else _merged(earlier, finding)
+        yield from merged.values()
+        for (department, group), members in self.groups.items():
+            finding = self._finding(department, members.first, group=members)
+            alone = members.count == 1
+            yield (
+                finding
+                if alone
+                else replace(
+                    finding, fingerprint=fingerprint(self.prepared.rule.id, department, f"group:{group}", ""), group=group
+                )
+            )
+
+    def _finding(self, department: str | None, judgement: Judgement, group: _Group | None = None) -> Finding:
+        rule = self.prepared.rule
+        count = group.count if group else 1
+        found_on = group.found_on if group else judgement.found_on
+        return Finding(
+            rule=rule.id,
+            outcome=rule.outcome,
+            pack=rule.pack,
+            clause=self.prepared.clause_id,
+            department=department,
+            url=judgement.url,
+            subject=clean(judgement.subject),
+            message=self.prepared.message(judgement, department, count=count),
+            evidence=tuple(_cleaned(evidence) for evidence in judgement.evidence[:MAX_EVIDENCE]),
+            found_on=tuple(found_on[:MAX_FOUND_ON]),
+            found_on_count=max(group.found_on_count if group else judgement.found_on_count, len(found_on)),
+            fingerprint=fingerprint(rule.id, department, canonical(judgement.url), judgement.key),
+            samples=tuple(group.samples) if group and count > 1 else (),
+            count=count,
+            top_level=judgement.top_level,
+        )
+
+
+def _cleaned(evidence: Evidence) -> Evidence:
+    return replace(evidence, quote=clean(evidence.quote, MAX_QUOTE), where=clean(evidence.where))
+
+
+def _merged(first: Finding, second: Finding) -> Finding:
+    """Two judgements of the same subject (a column met by two paths) are one finding."""
+    first, second = sorted((first, second), key=lambda finding: (finding.url, finding.subject, finding.message))
+    found_on = tuple(dict.fromkeys((*first.found_on, *second.found_on)))[:MAX_FOUND_ON]
+    return replace(
+        first,
+        found_on=found_on,
+        found_on_count=max(first.found_on_count, second.found_on_count, len(found_on)),
+        top_level=first.top_level or second.top_level,
+    )
+
+
+class Outcomes:
+    """Collects the judgements of one evaluation."""
+
+    def __init__(self) -> None:
+        self._findings: dict[str, _RuleFindings] = {}
+        self._open: list[OpenQuestion] = []
+        self._open_count: Counter[tuple[str, Outcome, str | None]] = Counter()
+        self._tally: dict[tuple[str, str | None], Counter[Outcome]] = {}
+        self._errors: set[str] = set()
+        self._prepared: dict[str, PreparedRule] = {}
+        self.judged: set[str] = set()
+        """Rules that had something to say of at least one subject."""
+
+    def add(self, prepared: PreparedRule, judgement: Judgement, department: str | None) -> None:
+        """Record one judgement; raises KeyError when its message cannot be filled in."""
+        rule, outcome = prepared.rule, judgement.outcome
+        if outcome is Outcome.FAILED:
+            for count in (1, 2):  # a check that leaves a field empty shows here, not at the end
+                prepared.message(judgement, department, count=count)
+            self._findings.setdefault(rule.id, _RuleFindings(prepared)).add(department, judgement)
+            outcome = rule.outcome
+        elif outcome in {Outcome.CANT_TELL, Outcome.UNTESTED}:
+            self._question(prepared, judgement, department)
+        self._count(prepared, department, outcome)
+
+    def note(self, prepared: PreparedRule, outcome: Outcome, message: str, department: str | None = None) -> None:
+        """An open question in the engine's own words."""
+        judgement = Judgement(outcome=outcome)
+        self._question(prepared, judgement, department, message=message)
+        self._count(prepared, department, outcome)
+
+    def count_only(self, prepared: PreparedRule, outcome: Outcome) -> None:
+        self._count(prepared, None, outcome)
+
+    def error(self, prepared: PreparedRule, kind: str, url: str, department: str | None) -> None:
+        """A check raised on one subject; ``kind`` is the exception's type, never its text (it may quote a page)."""
+        self._errors.add(f"{prepared.rule.id}: {kind}")
+        said = say(sentence("error"), {"title": prepared.rule.title, "error": kind})
+        self._question(prepared, Judgement(outcome=Outcome.ERROR, url=url), department, message=said)
+        self._count(prepared, department, Outcome.ERROR)
+
+    def _count(self, prepared: PreparedRule, department: str | None, outcome: Outcome) -> None:
+        self.judged.add(prepared.rule.id)
+        self._tally.setdefault((prepared.rule.id, department), Counter())[outcome] += 1
+
+    def _question(self, prepared: PreparedRule, judgement: Judgement, department: str | None, message: str = "") -> None:
+        key = (prepared.rule.id, judgement.outcome, department)
+        self._prepared[prepared.rule.id] = prepared
+        self._open_count[key] += 1
+        if self._open_count[key] > OPEN_LINES:
+            return
+        self._open.append(
+            OpenQuestion(
+                rule=prepared.rule.id,
+                outcome=judgement.outcome,
+                pack=prepared.rule.pack,
+                clause=prepared.clause_id,
+                department=department,
+                url=judgement.url,
+                subject=clean(judgement.subject),
+                message=message or prepared.message(judgement, department),
+                top_level=judgement.top_level,
+            )
+        )
+
+    def evaluation(self) -> Evaluation:
+        findings = [finding for rule in self._findings.values() for finding in rule.findings()]
+        return Evaluation(
+            findings=tuple(sorted(findings, key=_finding_order)),
+            open_questions=tuple(sorted((*self._open, *self._rests()), key=_question_order)),
+            tally={
+                key: dict(sorted(self._tally[key].items())) for key in sorted(self._tally, key=lambda key: (key[0], key[1] or ""))
+            },
+            errors=tuple(sorted(self._errors)),
+        )
+
+    def _rests(self) -> Iterable[OpenQuestion]:
+        for (rule_id, outcome, department), count in self._open_count.items():
+            if count > OPEN_LINES:
+                prepared = self._prepared[rule_id]
+                said = say(sentence("rest"), {"title": prepared.rule.title, "count": count - OPEN_LINES})
+                yield OpenQuestion(
+                    rule=rule_id,
+                    outcome=outcome,
+                    pack=prepared.rule.pack,
+                    clause=prepared.clause_id,
+                    department=department,
+                    url="",
+                    subject="",
+                    message=said,
+                    count=count - OPEN_LINES,
+                )
+
+
+def _finding_order(finding: Finding) -> tuple[str, ...]:
+    return (finding.pack, finding.rule, finding.department or "", canonical(finding.url), finding.fingerprint)
+
+
+def _question_order(question: OpenQuestion) -> tuple[str | int, ...]:
+    last = 1 if question.count > 1 else 0  # the line for the rest stands after those it adds to
+    place = (question.department or "", question.outcome, last, question.url, question.subject, question.message)
+    return (question.pack, question.rule, *place)

@@ -1,0 +1,108 @@
+"""The named benches, in the order they run; each yields rows of the table or raises :class:`Skipped`."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+
+from bench.inside import extract, judge_stored
+from bench.processes import Cost, measure
+from bench.synthetic import big_result
+from bench.yard import PROGRAM, Row, Skipped, Yard, dead_link_shares, zhaocuo
+
+FLOOR = "bare fetch, wall"
+PLAIN = "plain Scrapy, wall"
+AUDIT = "audit, wall"
+
+
+def startup(_yard: Yard) -> Iterator[Row]:
+    """What every call pays before it does anything."""
+    yield Row(name="python, start-up", figure=measure([sys.executable, "-c", "pass"]).wall, unit="s")
+    yield Row(name="zhaocuo --help, start-up", figure=zhaocuo([PROGRAM, "--help"]).wall, unit="s", against="python, start-up")
+
+
+def floor(yard: Yard) -> Iterator[Row]:
+    """Every address of the portal fetched once, nothing parsed."""
+    paths = yard.folder / "paths.txt"
+    paths.write_text("\n".join((*yard.truth.pages, *yard.truth.files, *yard.truth.dead)), encoding="ascii")
+    cost = _finished(measure([sys.executable, "-m", "bench.floor", yard.base, paths]), "bare fetch")
+    yield from _crawl_rows("bare fetch", cost, yard, FLOOR)
+
+
+def plain(yard: Yard) -> Iterator[Row]:
+    """Scrapy as its tutorial shows it: all links followed, nothing judged or stored."""
+    cost = _finished(measure([sys.executable, "-m", "bench.plain_spider", yard.base]), "plain Scrapy")
+    yield from _crawl_rows("plain Scrapy", cost, yard, FLOOR)
+
+
+def audit(yard: Yard) -> Iterator[Row]:
+    """``zhaocuo audit``: crawl, confirm, judge, report; then the next night, when nothing has changed."""
+    data, out = yard.next_folders()
+    yield from _crawl_rows("audit", yard.audit(data, out), yard, PLAIN)
+    run = json.loads((out / "run.json").read_text(encoding="utf-8"))
+    yield Row(name="audit, pages read", figure=run["pages_fetched"] / len(yard.truth.pages), unit="of all pages")
+    addresses = len(yard.truth.pages) + len(yard.truth.files) + len(yard.truth.dead)
+    yield Row(name="audit, requests", figure=run["requests"] / addresses, unit="per address")
+    recall, precision = dead_link_shares(yard.truth, yard.base, out / "findings.jsonl")
+    yield Row(name="audit, dead links, recall", figure=recall, unit="of 1")
+    yield Row(name="audit, dead links, precision", figure=precision, unit="of 1")
+    stored = sum(path.stat().st_size for path in data.rglob("*") if path.is_file())
+    yield Row(name="audit, stored", figure=stored / 1_024 / len(yard.truth.pages), unit="KiB/page")
+    again = yard.audit(data, out.with_name(out.name + "-again"))
+    yield Row(name="audit, second night unchanged, wall", figure=again.wall, unit="s", against=AUDIT)
+
+
+def judge(yard: Yard) -> Iterator[Row]:
+    """``zhaocuo judge`` on the stored run, and the engine alone on its facts."""
+    run = yard.run_folder()
+    cost = zhaocuo([PROGRAM, "judge", run, "--out", yard.folder / "judged"])
+    yield Row(name="judge, wall", figure=cost.wall, unit="s", against=AUDIT)
+    yield Row(name="judge, peak memory", figure=cost.peak, unit="MiB")
+    yield Row(name="judge, engine alone", figure=judge_stored(run), unit="pages/s")
+
+
+def report(yard: Yard) -> Iterator[Row]:
+    """``zhaocuo report`` on the audit's run, then on a made-up result of many 单位 with many findings."""
+    cost = zhaocuo([PROGRAM, "report", yard.run_folder(), "--out", yard.folder / "reported"])
+    yield Row(name="report, wall", figure=cost.wall, unit="s", against=AUDIT)
+    result, out = yard.folder / "big.json", yard.folder / "big"
+    big_result(result, units=yard.units, findings=yard.findings)
+    cost = zhaocuo([PROGRAM, "report", result, "--out", out])
+    name = f"report of {yard.units} units, {yard.units * yard.findings} findings"
+    yield Row(name=f"{name}, wall", figure=cost.wall, unit="s")
+    yield Row(name=f"{name}, peak memory", figure=cost.peak, unit="MiB")
+    largest = max((path.stat().st_size for path in out.rglob("*.html")), default=0)
+    yield Row(name=f"{name}, largest page", figure=largest / 2**20, unit="MiB")
+
+
+def extraction(yard: Yard) -> Iterator[Row]:
+    """One page through all extractors, over articles and lists of the portal."""
+    for kind, timing in extract(yard).items():
+        yield Row(name=f"extract, {kind}, median", figure=timing.median_ms, unit="ms/page")
+        yield Row(name=f"extract, {kind}, slowest tenth", figure=timing.p90_ms, unit="ms/page")
+        yield Row(name=f"extract, {kind}, size", figure=timing.kib, unit="KiB/page")
+
+
+def _crawl_rows(name: str, cost: Cost, yard: Yard, against: str) -> Iterator[Row]:
+    pages = len(yard.truth.pages)
+    wall = f"{name}, wall"
+    yield Row(name=wall, figure=cost.wall, unit="s", against="" if wall == against else against)
+    yield Row(name=f"{name}, rate", figure=pages / cost.wall, unit="pages/s")
+    yield Row(name=f"{name}, CPU", figure=cost.cpu * 1_000 / pages, unit="ms/page")
+    yield Row(name=f"{name}, peak memory", figure=cost.peak, unit="MiB")
+
+
+def _finished(cost: Cost, name: str) -> Cost:
+    if cost.code:
+        raise Skipped(f"{name} ended with exit code {cost.code}: {(cost.err.strip() or 'nothing said').splitlines()[-1][:160]}")
+    return cost
+
+
+BENCHES: dict[str, Callable[[Yard], Iterator[Row]]] = {
+    "startup": startup,
+    "floor": floor,
+    "plain": plain,
+    "audit": audit,
+    "judge": judge,
+    "report": report,
+    "extract": extraction,
+}

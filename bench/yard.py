@@ -1,0 +1,102 @@
+"""What the benches share: the portal, its server, the audit whose run folder the later ones need."""
+
+import contextlib
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from bench.portal import AS_OF, Truth, build_portal
+from bench.processes import Cost, measure
+from bench.server import serve
+
+PROGRAM = Path(sys.executable).with_name("zhaocuo")
+
+_FINISHED = (0, 1, 3)
+"""Exit codes of ``zhaocuo`` that come with a whole report set: nothing failed, findings, some rules in error."""
+
+
+class Skipped(Exception):
+    """A part is not there (yet), or a step before it failed: one English sentence says which."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One line of the table."""
+
+    name: str
+    figure: float
+    unit: str
+    against: str = ""
+    """Name of the row it is divided by; ``""``: no ratio."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Yard:
+    folder: Path
+    pages: int
+    latency_ms: int
+    nginx: bool
+    units: int
+    findings: int
+    base: str = ""
+    truth: Truth = field(init=False)
+    turn: int = 0
+    """Counts the audits, so that each has folders of its own."""
+
+    @property
+    def portal(self) -> Path:
+        return self.folder / "portal"
+
+    @contextlib.contextmanager
+    def open(self) -> Iterator[None]:
+        """Build the portal and serve it until the block ends."""
+        self.truth = build_portal(self.portal, pages=self.pages)
+        with serve(self.portal, latency_ms=self.latency_ms, prefer_nginx=self.nginx) as self.base:
+            yield
+
+    def audit(self, data: Path, out: Path) -> Cost:
+        """One whole audit as the operator starts it; raises :class:`Skipped` when it does not end with a report set."""
+        command: list[str | Path] = [PROGRAM, "audit", self.base, "--data", data, "--out", out, "--as-of", AS_OF.isoformat()]
+        return zhaocuo([*command, "--delay", "0", "--allow-private"])
+
+    def next_folders(self) -> tuple[Path, Path]:
+        """Fresh ``--data`` and ``--out``."""
+        self.turn += 1
+        return self.folder / f"data{self.turn}", self.folder / f"out{self.turn}"
+
+    def run_folder(self) -> Path:
+        """The newest run folder; makes one by an audit when no bench before did."""
+        runs = [path for path in self.folder.glob("data*/runs/*") if path.is_dir()]
+        if not runs:
+            data, out = self.next_folders()
+            self.audit(data, out)
+            runs = list(data.glob("runs/*"))
+        if not runs:
+            raise Skipped("the audit left no run folder")
+        return max(runs, key=lambda path: path.stat().st_mtime)
+
+
+def zhaocuo(command: list[str | Path]) -> Cost:
+    """Run the program; a missing command or an unfinished run is a reason to skip, told with its last line."""
+    if not PROGRAM.exists() or not find_spec("audit.cli"):
+        raise Skipped("zhaocuo has no command line yet")
+    cost = measure(command)
+    if cost.code not in _FINISHED:
+        last = (cost.err.strip() or cost.out.strip() or "nothing said").splitlines()[-1]
+        raise Skipped(f"zhaocuo {command[1]} ended with exit code {cost.code}: {last[:160]}")
+    return cost
+
+
+def dead_link_shares(truth: Truth, base: str, findings: Path) -> tuple[float, float]:
+    """Recall and precision of the dead targets reported as ``failed``; a grouped finding counts with its samples."""
+    claimed: set[str] = set()
+    for line in findings.read_text(encoding="utf-8").splitlines():
+        finding: dict[str, Any] = json.loads(line)
+        if finding["outcome"] == "failed" and finding["rule"].startswith("dead-"):
+            claimed.update("/" + url.removeprefix(base) for url in (finding["url"], *finding.get("samples", ())))
+    right = claimed & truth.dead.keys()
+    return len(right) / len(truth.dead), len(right) / len(claimed) if claimed else 0.0

@@ -6,6 +6,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import lxml.html
 import pytest
+from w3lib.url import safe_url_string
 
 from bench.portal import DEAD_IN_NAV, build_portal
 
@@ -22,7 +23,8 @@ def links(folder: Path, path: str) -> list[str]:
     name = unquote(path) + ("index.html" if path.endswith("/") else "")
     tree = lxml.html.fromstring((folder / name.lstrip("/")).read_bytes())
     found = (target for _, _, target, _ in tree.iterlinks() if not target.startswith(("#", "javascript:")))
-    return [urlsplit(urljoin("http://x" + path, target)).path for target in found]
+    # as a browser sends it: some pages write Chinese names unquoted
+    return [urlsplit(safe_url_string(urljoin("http://x" + path, target))).path for target in found]
 
 
 def digest(folder: Path) -> str:

@@ -1,0 +1,227 @@
+"""The commands that crawl, judge and report: each does its steps in order and says what it does."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import click
+
+from audit.errors import PortalUnreachable, UsageInvalid
+from audit.folders import RESULT_NAME, RunFolder, check_output, find_run, list_runs, new_run
+from audit.gather import CrawlOptions, crawl
+from audit.portal_file import PortalFile, check_web_address, read_portal_file, write_portal_file
+from audit.run import (
+    EXIT_CLEAN,
+    EXIT_UNREACHABLE,
+    Judged,
+    JudgeSettings,
+    assemble_run,
+    judge_run,
+    now,
+    previous_scores,
+    start_url,
+    stored_as_of,
+    stored_pins,
+)
+from audit.summary import summary
+from audit.terminal import ProgressDisplay, say, step
+from crawler.store import FactsStore
+from reports.render import render_report
+from reports.result import AuditResult, read_result
+from rules.loader import load_packs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditOptions:
+    """Words of ``zhaocuo audit``; None: not given."""
+
+    target: str
+    out: Path | None = None
+    data: Path
+    as_of: date | None = None
+    packs: tuple[str, ...] = ()
+    departments: tuple[str, ...] = ()
+    delay: float | None = None
+    concurrency: int | None = None
+    max_pages: int | None = None
+    full: bool = False
+    allow_private: bool = False
+
+
+def run_audit(options: AuditOptions) -> int:
+    """Crawl, assemble, judge, total, show; returns the exit code."""
+    portal = _portal(options.target)
+    load_packs(options.packs or portal.packs or None)  # a broken pack is found before hours of crawling, not after
+    as_of = options.as_of or now().date()
+    out = options.out or Path("zhaocuo-report")
+    check_output(out)
+    run = new_run(options.data, portal.url, now())
+    crawl_options = _crawl_options(portal, options)
+    run.write_settings(_settings(crawl_options, portal, as_of, options.packs or portal.packs))
+    _crawl(crawl_options, run)
+    with step("整理单位和栏目"):
+        unmatched = assemble_run(run, portal.pins)
+    for sentence in unmatched:
+        say(sentence)
+    with step("判断"):
+        judged = judge_run(
+            run,
+            JudgeSettings(
+                as_of=as_of,
+                packs=options.packs or portal.packs,
+                pins=portal.pins,
+                previous=previous_scores(options.data, portal.url, run),
+                shown=_shown(crawl_options),
+            ),
+        )
+    return _finish(judged, out, run)
+
+
+def run_discover(url: str, out: Path, data: Path, **words: Any) -> int:
+    """Crawl, assemble, write portal.yaml."""
+    portal = _portal(url)
+    check_output(out.parent)
+    run = new_run(data, portal.url, now())
+    options = _crawl_options(portal, AuditOptions(target=url, data=data, **words))
+    run.write_settings(_settings(options, portal, now().date(), ()))
+    _crawl(options, run)
+    with step("整理单位和栏目"):
+        assemble_run(run, portal.pins)
+    with FactsStore.open(run.facts) as store:
+        write_portal_file(store, out, now().date())
+        click.echo(f"找到 {len(store.departments())} 个单位、{sum(1 for _ in store.columns())} 个栏目，写在 {out}。")
+    return EXIT_CLEAN
+
+
+def run_judge(name: str, *, out: Path | None, data: Path, as_of: date | None, packs: tuple[str, ...], re_extract: bool) -> int:
+    """Judge a stored run again, without the network."""
+    run = find_run(data, name)
+    load_packs(packs or None)
+    if out is not None:
+        check_output(out)
+    if re_extract:
+        from audit.reextract import reextract  # noqa: PLC0415  loads the extractors
+
+        with step("从存证重新读取页面"):
+            reextract(run)
+        assemble_run(run, stored_pins(run))
+    stored = run.read_settings().get("packs")
+    chosen = packs or (tuple(map(str, stored)) if isinstance(stored, list) else ())
+    judged = judge_run(
+        run,
+        JudgeSettings(
+            as_of=as_of or stored_as_of(run),
+            packs=chosen,
+            previous=previous_scores(data, start_url(run), run),
+            shown={"重新判断": now().isoformat()} if as_of or packs or re_extract else {},
+        ),
+    )
+    return _finish(judged, out, run)
+
+
+def run_report(source: str, out: Path | None, data: Path) -> int:
+    """Render a stored result again."""
+    path = Path(source)
+    if not path.is_file():
+        path = find_run(data, source).result if not (path / RESULT_NAME).is_file() else path / RESULT_NAME
+    result = read_result(path)
+    out = out or Path("zhaocuo-report")
+    check_output(out)
+    render_report(result, out)
+    click.echo(summary(result, out))
+    return EXIT_CLEAN
+
+
+def _portal(target: str) -> PortalFile:
+    """The portal named by an address or a portal.yaml; raises :class:`UsageInvalid` when it is neither."""
+    if "://" not in target and (target.endswith((".yaml", ".yml")) or Path(target).is_file()):
+        if not Path(target).is_file():
+            raise UsageInvalid(f"找不到文件 {target}，请检查路径，或直接给出门户首页的网址。")
+        return read_portal_file(Path(target))
+    address = target if "://" in target else f"http://{target}"
+    try:
+        return PortalFile(url=check_web_address(address))
+    except ValueError as error:
+        raise UsageInvalid(f"{error}，例如 http://www.example.gov.cn/。") from error
+
+
+def _crawl_options(portal: PortalFile, options: AuditOptions) -> CrawlOptions:
+    """Options of the command line win over those of portal.yaml."""
+    words: dict[str, Any] = {
+        "delay": options.delay if options.delay is not None else portal.delay,
+        "concurrency": options.concurrency or portal.concurrency,
+        "max_pages": options.max_pages or portal.max_pages,
+    }
+    earlier = None if options.full else _earlier(options.data, portal.url)
+    return CrawlOptions(
+        start_url=portal.url,
+        departments=options.departments,
+        allow_private=options.allow_private,
+        full=options.full,
+        earlier=earlier,
+        seeds=_seeds(portal),
+        **{name: value for name, value in words.items() if value is not None},
+    )
+
+
+def _seeds(portal: PortalFile) -> tuple[str, ...]:
+    """Pinned addresses are fetched even when no page links to them."""
+    pins = portal.pins
+    urls = [pins.xxgk_url, *(unit.url for unit in pins.units), *(url for unit in pins.units for url in unit.columns.values())]
+    urls += [column.url for column in pins.columns]
+    host = urlsplit(portal.url).hostname
+    return tuple(dict.fromkeys(url for url in urls if url and urlsplit(url).hostname == host))
+
+
+def _earlier(data: Path, url: str) -> Path | None:
+    """Folder of the newest earlier run of the same portal."""
+    host = urlsplit(url).netloc
+    for run in reversed(list(list_runs(data))):
+        started = run.read_settings().get("start_url")
+        if (
+            isinstance(started, str)
+            and urlsplit(started).netloc == host
+            and run.result.is_file()
+            and not read_result(run.result).void
+        ):
+            return run.path
+    return None
+
+
+def _crawl(options: CrawlOptions, run: RunFolder) -> None:
+    say(f"开始抓取 {options.start_url}，运行目录 {run.path}。")
+    with ProgressDisplay(urlsplit(options.start_url).netloc) as display:
+        summary_ = crawl(options, run, display)
+    if not summary_.pages:
+        with FactsStore.open(run.facts) as store:
+            why = store.run_facts().void
+        raise PortalUnreachable(why or f"{options.start_url} 没有打开，本次没有检查任何内容，请核对网址和网络后重试。")
+
+
+def _settings(options: CrawlOptions, portal: PortalFile, as_of: date, packs: tuple[str, ...]) -> dict[str, object]:
+    stored = {name: (str(value) if isinstance(value, Path) else value) for name, value in asdict(options).items()}
+    return {**stored, "as_of": as_of.isoformat(), "packs": list(packs), "pins": asdict(portal.pins)}
+
+
+def _shown(options: CrawlOptions) -> dict[str, str]:
+    """Settings the report prints."""
+    shown = {"请求间隔": f"{options.delay:g} 秒", "同一主机并发": str(options.per_host), "页数上限": str(options.max_pages)}
+    if options.departments:
+        shown["只检查这些单位"] = "、".join(options.departments)
+    return shown
+
+
+def _finish(judged: Judged, out: Path | None, run: RunFolder) -> int:
+    result: AuditResult = judged.result
+    if out is not None:
+        with step("写报告"):
+            render_report(result, out)
+    for error in judged.rule_errors:
+        say(f"规则出错：{error}")
+    click.echo(summary(result, out, run.path))
+    if result.void:
+        say(f"本次运行不可信，已作废：{result.void}")
+        return EXIT_UNREACHABLE
+    return judged.exit_code

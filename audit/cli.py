@@ -1,0 +1,280 @@
+"""``zhaocuo``: parses the words, calls one function, prints, returns a code. Imported by nobody."""
+
+import sys
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from audit.errors import AuditError, UsageInvalid
+from audit.folders import DEFAULT_DATA
+from audit.wording import ChineseCommand, ChineseGroup, broken_pipe_is_fine, plain, usage_sentence
+
+if TYPE_CHECKING:
+    from audit.audits import AuditOptions
+
+# Heavy modules (Scrapy, pandas, lxml, pydantic) are imported inside the commands: `zhaocuo --help` must answer at once.
+
+EXIT_USAGE = 2
+EXIT_INTERRUPTED = 130
+
+F = TypeVar("F", bound=Callable[..., Any])
+option = partial(click.option, show_default=False)
+
+
+def main() -> None:
+    """Entry point: every error becomes one Chinese sentence on stderr and an exit code."""
+    with broken_pipe_is_fine():
+        sys.exit(_run(sys.argv[1:]))
+
+
+def _run(arguments: list[str]) -> int:
+    try:
+        code = cli.main(args=arguments, prog_name="zhaocuo", standalone_mode=False)
+    except click.exceptions.Abort:
+        _complain("已中断。")
+        return EXIT_INTERRUPTED
+    except KeyboardInterrupt:
+        _complain("已中断，已抓到的内容保存在运行目录里。")
+        return EXIT_INTERRUPTED
+    except click.ClickException as error:
+        _complain(usage_sentence(error))
+        return EXIT_USAGE
+    except AuditError as error:
+        _complain(str(error))
+        return error.exit_code
+    except Exception as error:
+        known = _known_error(error)
+        if known is None:
+            raise
+        _complain(known)
+        return EXIT_USAGE
+    return code if isinstance(code, int) else 0
+
+
+def _known_error(error: Exception) -> str | None:
+    """Sentence of the other packages' own errors; None for a bug of ours."""
+    from crawler.errors import CrawlerError  # noqa: PLC0415
+    from reports.errors import ReportError  # noqa: PLC0415
+    from rules.errors import PackInvalid  # noqa: PLC0415
+
+    return str(error) if isinstance(error, CrawlerError | ReportError | PackInvalid) else None
+
+
+def _complain(sentence: str) -> None:
+    for line in sentence.splitlines() or [""]:
+        click.echo(plain(line), err=True)
+
+
+def _day(_: click.Context, __: click.Parameter, value: str | None) -> date | None:
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise UsageInvalid(f"--as-of 的值“{plain(value)}”不是 YYYY-MM-DD 形式的日期，例如 2026-11-20。") from None
+
+
+def _together(*decorators: Callable[[F], F]) -> Callable[[F], F]:
+    def apply(function: F) -> F:
+        for decorator in reversed(decorators):
+            function = decorator(function)
+        return function
+
+    return apply
+
+
+data_option = option(
+    "--data", type=click.Path(path_type=Path), default=DEFAULT_DATA, metavar="目录", help="数据目录，默认 ./zhaocuo-data。"
+)
+out_option = option("--out", type=click.Path(path_type=Path), metavar="目录", help="报告写到哪里。")
+as_of_option = option("--as-of", callback=_day, metavar="YYYY-MM-DD", help="检查日期，默认今天。")
+pack_option = option(
+    "--pack", "packs", multiple=True, metavar="名称", help="只用这些规则包（名称或目录），可多次给出，默认全部。"
+)
+crawl_options = _together(
+    option("--delay", type=click.FloatRange(0, 3600), metavar="秒", help="同一主机两次请求的间隔，默认 1；0 表示尽快。"),
+    option("--concurrency", type=click.IntRange(1, 64), metavar="个", help="同一主机的并发数，默认 2（间隔为 0 时 16）。"),
+    option("--max-pages", type=click.IntRange(1), metavar="页", help="最多读多少页，默认 20000。"),
+    option("--allow-private", is_flag=True, help="允许访问内网和本机地址。"),
+)
+
+
+@click.group(cls=ChineseGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(None, "--version", package_name="zhaocuo", message="zhaocuo %(version)s", help="显示版本。")
+def cli() -> None:
+    """找错：按官方规则检查政府信息公开栏目，为每个单位出具检查报告。"""
+
+
+@cli.command(cls=ChineseCommand)
+@out_option
+@data_option
+def demo(out: Path | None, data: Path) -> int:
+    """在本机起一个内置示例门户，从头到尾检查一遍。"""
+    from audit.demo_run import run_demo  # noqa: PLC0415
+
+    return run_demo(out or Path("demo-out"), data)
+
+
+@cli.command(cls=ChineseCommand)
+@click.argument("target", metavar="网址|portal.yaml")
+@out_option
+@data_option
+@as_of_option
+@pack_option
+@crawl_options
+@option("--department", "departments", multiple=True, metavar="名称", help="只检查这些单位，可多次给出。")
+@option("--full", is_flag=True, help="不沿用上一次的内容，全部重新抓取。")
+def audit(target: str, **words: Any) -> int:
+    """检查一个门户：抓取、判断、计分、出报告。"""
+    from audit.audits import run_audit  # noqa: PLC0415
+
+    return run_audit(_audit_options(target, **words))
+
+
+def _audit_options(target: str, **words: Any) -> "AuditOptions":
+    from audit.audits import AuditOptions  # noqa: PLC0415
+
+    words["packs"], words["departments"] = tuple(words["packs"]), tuple(words["departments"])
+    return AuditOptions(target=target, **words)
+
+
+@cli.command(cls=ChineseCommand)
+@click.argument("page", metavar="文件|网址")
+@option("--url", metavar="网址", help="文件原来的网址，用来补全相对链接。")
+@option("--json", "as_json", is_flag=True, help="输出 JSON。")
+@option("--allow-private", is_flag=True, help="允许访问内网和本机地址。")
+def inspect(page: str, url: str | None, as_json: bool, allow_private: bool) -> int:
+    """读一个页面，列出读到的标题、日期、标识、栏目和列表。"""
+    from audit.inspection import inspect_target  # noqa: PLC0415
+
+    click.echo(inspect_target(page, url=url, as_json=as_json, allow_private=allow_private))
+    return 0
+
+
+@cli.command(cls=ChineseCommand)
+@click.argument("url", metavar="网址")
+@option(
+    "--out", type=click.Path(path_type=Path), default=Path("portal.yaml"), metavar="文件", help="写到哪里，默认 ./portal.yaml。"
+)
+@data_option
+@crawl_options
+def discover(url: str, out: Path, data: Path, **words: Any) -> int:
+    """找出门户的单位和栏目，写成可以修改的 portal.yaml。"""
+    from audit.audits import run_discover  # noqa: PLC0415
+
+    return run_discover(url, out, data, **words)
+
+
+@cli.command(cls=ChineseCommand)
+@click.argument("run", metavar="运行")
+@out_option
+@data_option
+@as_of_option
+@pack_option
+@option("--re-extract", is_flag=True, help="用现在的程序从存证重新读一遍页面。")
+def judge(run: str, **words: Any) -> int:
+    """对存下的一次运行重新判断，不访问网络。"""
+    from audit.audits import run_judge  # noqa: PLC0415
+
+    return run_judge(run, **words)
+
+
+@cli.command(cls=ChineseCommand)
+@click.argument("source", metavar="运行|result.json")
+@out_option
+@data_option
+def report(source: str, out: Path | None, data: Path) -> int:
+    """由存下的结果重新出报告。"""
+    from audit.audits import run_report  # noqa: PLC0415
+
+    return run_report(source, out, data)
+
+
+@cli.group(cls=ChineseGroup)
+def runs() -> None:
+    """查看以往的运行。"""
+
+
+@runs.command("list", cls=ChineseCommand)
+@data_option
+def runs_list(data: Path) -> None:
+    """列出所有运行。"""
+    from audit.history import list_table  # noqa: PLC0415
+
+    click.echo(list_table(data))
+
+
+@runs.command("show", cls=ChineseCommand)
+@click.argument("run", metavar="运行")
+@data_option
+def runs_show(run: str, data: Path) -> None:
+    """显示一次运行的设置、数量核对和结论。"""
+    from audit.history import show_run  # noqa: PLC0415
+
+    click.echo(show_run(data, run))
+
+
+@runs.command("compare", cls=ChineseCommand)
+@click.argument("earlier", metavar="较早的运行")
+@click.argument("later", metavar="较晚的运行")
+@data_option
+def runs_compare(earlier: str, later: str, data: Path) -> None:
+    """比较两次运行：新出现的、已消失的、仍存在的问题。"""
+    from audit.history import compare_runs  # noqa: PLC0415
+
+    click.echo(compare_runs(data, earlier, later))
+
+
+@cli.group(cls=ChineseGroup)
+def rules() -> None:
+    """查看、检查和测试规则。"""
+
+
+@rules.command("list", cls=ChineseCommand)
+@pack_option
+def rules_list(packs: tuple[str, ...]) -> None:
+    """列出规则。"""
+    from audit.rulebook import list_text  # noqa: PLC0415
+
+    click.echo(list_text(packs))
+
+
+@rules.command("show", cls=ChineseCommand)
+@click.argument("rule", metavar="规则")
+@pack_option
+def rules_show(rule: str, packs: tuple[str, ...]) -> None:
+    """显示一条规则的依据、阈值、示例和整改建议。"""
+    from audit.rulebook import show_text  # noqa: PLC0415
+
+    click.echo(show_text(rule, packs))
+
+
+@rules.command("lint", cls=ChineseCommand)
+@click.argument("folders", metavar="目录", nargs=-1, type=click.Path(path_type=Path))
+def rules_lint(folders: tuple[Path, ...]) -> int:
+    """检查规则包的写法，一次列出全部问题。"""
+    from audit.rulebook import lint_text  # noqa: PLC0415
+
+    return _report_problems(*lint_text(folders))
+
+
+@rules.command("test", cls=ChineseCommand)
+@click.argument("folders", metavar="目录", nargs=-1, type=click.Path(path_type=Path))
+def rules_test(folders: tuple[Path, ...]) -> int:
+    """运行规则旁边的示例。"""
+    from audit.rulebook import test_text  # noqa: PLC0415
+
+    return _report_problems(*test_text(folders))
+
+
+def _report_problems(text: str, good: bool) -> int:
+    click.echo(text)
+    return 0 if good else EXIT_USAGE
+
+
+if __name__ == "__main__":
+    main()

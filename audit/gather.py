@@ -1,0 +1,66 @@
+"""From an address to stored facts: the crawl in a process of its own, then the assembly."""
+
+import multiprocessing
+import signal
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from audit.errors import AuditError, PortalUnreachable
+from audit.folders import RunFolder
+from crawler.assembly.pins import Pins
+from crawler.crawl import CrawlOptions, CrawlSummary, run_crawl
+from crawler.errors import CrawlerError
+from crawler.progress import Progress
+
+ProgressReport = Callable[[Progress], None]
+
+
+def crawl(options: CrawlOptions, run: RunFolder, report: ProgressReport | None = None) -> CrawlSummary:
+    """Crawl into ``run``.
+
+    In a child process: a reactor can run once per process, and a parser that crashes must not take the audit with it.
+    Raises :class:`PortalUnreachable` or :class:`AuditError`.
+    """
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe(duplex=False)
+    child = context.Process(target=_child, args=(options, run.path, theirs), name="zhaocuo-crawl")
+    child.start()
+    theirs.close()
+    outcome: CrawlSummary | str | None = None
+    try:
+        while True:
+            try:
+                message = ours.recv()
+            except EOFError:
+                break
+            if isinstance(message, Progress):
+                if report is not None:
+                    report(message)
+            else:
+                outcome = message
+    except KeyboardInterrupt:
+        child.join(timeout=30)
+        raise
+    finally:
+        child.join(timeout=30)
+        if child.is_alive():
+            child.terminate()
+    if isinstance(outcome, str):
+        raise AuditError(outcome)
+    if outcome is None:
+        raise AuditError(f"抓取进程意外结束（退出码 {child.exitcode}），已抓到的内容保存在 {run.path}，详情见其中的 crawl.log。")
+    return outcome
+
+
+def _child(options: CrawlOptions, folder: Path, pipe: Connection) -> None:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        pipe.send(run_crawl(options, folder, pipe.send))
+    except CrawlerError as error:
+        pipe.send(str(error))
+    finally:
+        pipe.close()
+
+
+__all__ = ["CrawlOptions", "CrawlSummary", "Pins", "PortalUnreachable", "crawl"]

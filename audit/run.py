@@ -1,0 +1,149 @@
+"""One audit from start to end: crawl, assemble, judge, total, show."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from importlib.metadata import version
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from audit.compose import RunInfo, compose
+from audit.errors import AuditError, PortalUnreachable, RunNotFound
+from audit.folders import RunFolder, list_runs
+from crawler.assembly import assemble
+from crawler.assembly.pins import Pins
+from crawler.store import FactsStore
+from reports.result import AuditResult, ResultInvalid, read_result
+from rules.engine import evaluate
+from rules.loader import load_packs
+
+CHINA = ZoneInfo("Asia/Shanghai")
+
+EXIT_CLEAN, EXIT_FINDINGS, EXIT_USAGE, EXIT_RULE_ERROR, EXIT_UNREACHABLE = 0, 1, 2, 3, 4
+
+
+def now() -> datetime:
+    """The only clock of the house outside the crawler: Beijing time."""
+    return datetime.now(CHINA).replace(microsecond=0)
+
+
+def program_version() -> str:
+    return version("zhaocuo")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """Result of judging one run, and what the terminal has to say of it."""
+
+    result: AuditResult
+    rule_errors: tuple[str, ...] = ()
+    unmatched_pins: tuple[str, ...] = ()
+
+    @property
+    def exit_code(self) -> int:
+        """0 nothing failed, 1 findings, 3 some rules in error, 4 void."""
+        if self.result.void:
+            return EXIT_UNREACHABLE
+        if self.rule_errors:
+            return EXIT_RULE_ERROR
+        failed = any(finding.outcome == "failed" for unit in self.result.units for finding in unit.findings)
+        return EXIT_FINDINGS if failed else EXIT_CLEAN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgeSettings:
+    """What judging depends on beside the facts."""
+
+    as_of: date
+    packs: tuple[str, ...] = ()
+    pins: Pins = field(default_factory=Pins)
+    previous: Mapping[str, float] = field(default_factory=dict)
+    shown: Mapping[str, str] = field(default_factory=dict)
+
+
+def assemble_run(run: RunFolder, pins: Pins) -> tuple[str, ...]:
+    """Put the portal together out of the stored pages and store that too; returns corrections that fit nothing.
+
+    Raises :class:`PortalUnreachable` when the home page was never read.
+    """
+    with FactsStore.open(run.facts) as store:
+        start = start_url(run)
+        site = assemble(store, start, pins)
+        if site.portal.home is None:
+            facts = store.run_facts()
+            why = facts.void or "原因见运行目录中的 crawl.log"
+            raise PortalUnreachable(f"{start} 的首页没有打开（{why}），本次没有检查任何内容，请核对网址后重试。")
+        store.save_assembly(site.portal, site.departments, site.columns)
+        return site.unmatched_pins
+
+
+def judge_run(run: RunFolder, settings: JudgeSettings) -> Judged:
+    """Judge the stored facts of ``run``; writes ``result.json`` into the run folder."""
+    packs = load_packs(settings.packs or None)
+    with FactsStore.open(run.facts) as store:
+        evaluation = evaluate(store, packs, settings.as_of)
+        facts = store.run
+        result = compose(
+            store,
+            packs,
+            evaluation,
+            RunInfo(
+                name=run.name,
+                as_of=settings.as_of,
+                started=facts.started,
+                finished=facts.finished,
+                version=program_version(),
+                settings=settings.shown,
+                previous=settings.previous,
+            ),
+        )
+    draft = run.result.with_suffix(".draft")
+    draft.write_text(result.model_dump_json(by_alias=True, indent=1), encoding="utf-8")
+    draft.replace(run.result)
+    return Judged(result=result, rule_errors=evaluation.errors)
+
+
+def start_url(run: RunFolder) -> str:
+    """Home page the run started from."""
+    url = run.read_settings().get("start_url")
+    if not isinstance(url, str):
+        raise RunNotFound(f"{run.path} 的设置里没有起始地址，无法使用。")
+    return url
+
+
+def previous_scores(data: Path, url: str, run: RunFolder) -> dict[str, float]:
+    """Lowest score by unit name of the last trustworthy run of the same portal; ``""`` is the portal itself."""
+    host = urlsplit(url).netloc
+    found: dict[str, float] = {}
+    for earlier in list_runs(data):
+        if earlier.name == run.name or not earlier.result.is_file():
+            continue
+        try:
+            result = read_result(earlier.result)
+        except ResultInvalid:
+            continue
+        if urlsplit(result.portal.url).netloc == host and not result.void:
+            found = {
+                ("" if unit.kind == "portal" else unit.name): unit.score.low
+                for unit in result.units
+                if unit.score.verdict != "未检测"
+            }
+    return found
+
+
+def stored_pins(run: RunFolder) -> Pins:
+    """Corrections the run was started with."""
+    from pydantic import TypeAdapter  # noqa: PLC0415  half a second that most commands can do without
+
+    raw = run.read_settings().get("pins")
+    return TypeAdapter(Pins).validate_python(raw) if raw else Pins()
+
+
+def stored_as_of(run: RunFolder) -> date:
+    """Audit date of the run; raises :class:`AuditError` when its settings hold none."""
+    raw = run.read_settings().get("as_of")
+    try:
+        return date.fromisoformat(str(raw))
+    except ValueError as error:
+        raise AuditError(f"{run.path} 的设置里没有可用的检查日期，请用 --as-of 指定。") from error

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from audit.errors import AuditError, PortalUnreachable
 from audit.folders import RunFolder
-from crawler.assembly.pins import Pins
 from crawler.crawl import CrawlOptions, CrawlSummary, run_crawl
 from crawler.errors import CrawlerError
+from crawler.pins import Pins
 from crawler.progress import Progress
 
 ProgressReport = Callable[[Progress], None]

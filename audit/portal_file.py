@@ -12,8 +12,8 @@ from ruamel.yaml import YAML
 
 from audit.errors import OutputUnwritable, PortalFileInvalid
 from audit.folders import reason
-from crawler.assembly.pins import PinnedColumn, PinnedUnit, Pins
 from crawler.facts import MANDATORY_ROLES, SiteFacts, UnitKind
+from crawler.pins import PinnedColumn, PinnedUnit, Pins
 from rules.errors import PackInvalid, Problem
 from rules.yamlfile import read_yaml
 

@@ -12,7 +12,7 @@ from audit.compose import RunInfo, compose
 from audit.errors import AuditError, PortalUnreachable, RunNotFound
 from audit.folders import RunFolder, list_runs
 from crawler.assembly import assemble
-from crawler.assembly.pins import Pins
+from crawler.pins import Pins
 from crawler.store import FactsStore
 from reports.result import AuditResult, ResultInvalid, read_result
 from rules.engine import evaluate

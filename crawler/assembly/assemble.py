@@ -10,7 +10,6 @@ from crawler.assembly.index import ColumnPage, PageIndex, index_pages
 from crawler.assembly.mandatory import Front, OpenedReader, SharedTargets, find_columns, open_page
 from crawler.assembly.names import is_government, name_key
 from crawler.assembly.owners import PrefixOwners
-from crawler.assembly.pins import PinnedUnit, Pins
 from crawler.assembly.source import PageSource
 from crawler.assembly.units import UnitDraft, folder_or_stem, gather_units, url_prefixes
 from crawler.extractors.column_links import classify_column
@@ -29,6 +28,7 @@ from crawler.facts import (
     PortalFacts,
     UnitKind,
 )
+from crawler.pins import PinnedUnit, Pins
 from crawler.vocabulary import load
 
 MAX_SAMPLED = 6

@@ -4,9 +4,9 @@ from datetime import date
 
 from crawler.assembly.assemble import assemble
 from crawler.assembly.columns import days_between
-from crawler.assembly.pins import Pins
 from crawler.assembly.source import PageSource
 from crawler.facts import MANDATORY_ROLES, ColumnFacts, ListState
+from crawler.pins import Pins
 from crawler.vocabulary import load
 
 

@@ -1,0 +1,161 @@
+"""The demo portal's plan: the YAML files of ``data``, read and checked once."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+from ruamel.yaml import YAML
+
+from crawler.facts import MANDATORY_ROLES
+
+DATA = Path(__file__).parent / "data"
+
+Role = Literal["guide", "regulations", "statutory_content", "annual_report"]
+Family = Literal["main", "platform", "script-foot", "gbk"]
+ROLES: tuple[Role, ...] = ("guide", "regulations", "statutory_content", "annual_report")
+if ROLES != MANDATORY_ROLES:  # pragma: no cover
+    raise AssertionError("the demo portal knows other mandatory columns than the crawler")
+
+
+class Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SitePlan(Part):
+    name: str
+    region: str
+    office: str
+    domain: str
+    code: str
+    error_report_code: str
+    icp: str
+    police: str
+    phone: str
+    media: str
+    address: str
+
+
+class ColumnPlan(Part):
+    """One column; ages and steps in days before the audit date."""
+
+    path: str = ""
+    """For the portal's own columns; columns of a 单位 have a slug."""
+    slug: str = ""
+    name: str
+    tag: str
+    """Label ``ColumnType``."""
+    topic: str
+    """Key in phrases.yaml, or ``landing`` and ``organization``."""
+    count: int = 1
+    newest: int = 10
+    every: int = 30
+    pinned: int | None = None
+    future: int | None = None
+    dates: Literal["iso", "slash", "bracket", "cn", "month-day", "split", "table", "xml", "none"] = "iso"
+    pager: Literal["none", "trs", "trs-total", "trs-script", "html"] = "none"
+    per_page: int = 15
+    attachments: int = 0
+    pictures: int = 0
+    cut: bool = False
+    """Long titles are cut in the list, in full in the ``title`` attribute."""
+    archived: bool = False
+    family: Family = "main"
+    explains: str = ""
+    """Column whose documents this one interprets, one for one."""
+    note: Literal["only", "beside", ""] = ""
+
+
+class GuidePlan(Part):
+    shown: Literal["label", "head", "end", "none"] = "label"
+    age: int = 75
+    published: int | None = None
+    without: tuple[str, ...] = ()
+
+
+class ReportsPlan(Part):
+    """Reported years counted from the audit year: -1 is last year."""
+
+    first: int = -3
+    last: int = -1
+    without: tuple[int, ...] = ()
+    late: int | None = None
+    """Days after the deadline on which the last report came."""
+    combined: tuple[int, int] | None = None
+    attached: tuple[int, ...] = ()
+    """Reports that are a PDF and no page."""
+    beside: tuple[str, ...] = ()
+    """Titles of other items of last year in the column."""
+
+
+class Opens(Part):
+    unit: str
+    column: Role
+
+
+ColumnState = Literal["absent", "empty", "forward", "refresh"]
+
+
+class UnitPlan(Part):
+    name: str
+    listed: str = ""
+    slug: str
+    kind: Literal["government", "department", "town", "subdistrict"] = "department"
+    groups: tuple[str, ...] = ()
+    layout: Literal["menu", "broken-menu", "images", "tabs", "tree", "script-tree"] = "menu"
+    family: Family = "platform"
+    page: Literal["fine", "dead", "absent"] = "fine"
+    names: dict[Role, str] = Field(default_factory=dict)
+    columns: dict[Role, ColumnState | Opens] = Field(default_factory=dict)
+    guide: GuidePlan = GuidePlan()
+    reports: ReportsPlan = ReportsPlan()
+    children: tuple[ColumnPlan, ...] = ()
+    """Columns below 法定主动公开内容 beside the usual ones."""
+
+
+class AnswerPlan(Part):
+    absent: bool = False
+    page: bool = False
+    login: bool = False
+    wall: bool = False
+    document: bool = False
+    close: bool = False
+    head_refused: bool = False
+    status: int = 200
+    redirect: str = ""
+    stream: int = 0
+    delay: float = 0
+    first: tuple[int, ...] = ()
+    retry_after: int | None = None
+
+
+class LinkPlan(Part):
+    path: str
+    text: str
+    on: str
+    shows: Literal["link", "attachment", "image", "row", "comment", "script", "nothing"]
+    answer: AnswerPlan | None = None
+    """None: the reference opens nothing (``mailto:`` …)."""
+
+
+class Plan(Part):
+    site: SitePlan
+    columns: tuple[ColumnPlan, ...]
+    statutory: dict[Literal["department", "town", "government"], tuple[ColumnPlan, ...]]
+    government: UnitPlan
+    units: tuple[UnitPlan, ...]
+    odd_pages: dict[str, str]
+    links: tuple[LinkPlan, ...]
+
+    def usual_children(self, unit: UnitPlan) -> tuple[ColumnPlan, ...]:
+        kind = "town" if unit.kind == "subdistrict" else unit.kind
+        return self.statutory[kind]
+
+
+def read_data(name: str) -> Any:
+    return YAML(typ="safe").load(DATA / f"{name}.yaml")
+
+
+@cache
+def load_plan() -> Plan:
+    return Plan.model_validate(read_data("portal") | read_data("units") | read_data("links"))

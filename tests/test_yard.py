@@ -182,8 +182,9 @@ def test_the_version_stands_in_pyproject_alone():
 
 
 def test_the_two_commands_stand_on_top_of_the_readme():
-    top = (REPO / "README.md").read_text(encoding="utf-8").splitlines()[:25]
-    commands = [line.split("#")[0].strip() for line in top if line.startswith("./dev ")]
+    top, _, rest = (REPO / "README.md").read_text(encoding="utf-8").partition("```bash\n")
+    assert len(top.splitlines()) < 10
+    commands = [line.split("#")[0].strip() for line in rest.partition("```")[0].splitlines()]
     assert commands == ["./dev demo", "./dev test"]
 
 

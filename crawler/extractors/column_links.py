@@ -1,0 +1,195 @@
+"""Anchors, tabs and trees of a page that open one of the four columns or another column the vocabulary knows."""
+
+import re
+from collections.abc import Iterator
+
+from crawler.extractors.column_names import classify_column, kind_of_stem, kinds_of_name, statutory_items
+from crawler.extractors.document import Document
+from crawler.extractors.outline import Outline
+from crawler.extractors.regions import Region, regions
+from crawler.extractors.unit_names import plain_name
+from crawler.facts import MANDATORY_ROLES, ColumnLink
+
+__all__ = ["classify_column", "extract_column_links", "statutory_items"]
+
+MAX_LINKS = 1_000
+"""Column links kept of one page; a page with more is a trap."""
+_MAX_RAW = 80
+"""Characters, blanks included, beyond which a text is no column's name."""
+_STEM_TYPES = frozenset({*MANDATORY_ROLES, "application"})
+_MAX_STEM_NAME = 14
+_ADDRESS_IN_SCRIPT = re.compile(
+    r"""['"]((?:https?:/)?/[^'"\s<>]{1,300}|[\w./-]{1,200}\.(?:s?html?|jspx?|aspx?|do|php)(?:\?[^'"\s<>]{0,200})?)['"]"""
+)
+_TAB_TAGS = frozenset({"li", "span", "div", "td", "dt", "dd", "p", "button", "label", "h3", "h4", "h5"})
+_CONFIG_NODE = re.compile(
+    r"""["']?id["']?\s*:\s*["']?(?P<id>\d{1,9})["']?[^{}]{0,300}?["']?(?:name|title)["']?\s*:\s*["'](?P<name>[^"'{}]{2,40})["']"""
+    r"""|["']?(?:name|title)["']?\s*:\s*["'](?P<name2>[^"'{}]{2,40})["'][^{}]{0,300}?["']?id["']?\s*:\s*["']?(?P<id2>\d{1,9})"""
+)
+
+
+def extract_column_links(doc: Document) -> tuple[ColumnLink, ...]:
+    """Everything on the page that names a column, in document order; one text that serves several types gives one each.
+
+    Rows of dated lists are entries and no columns. ``url`` is None where the name opens nothing by itself; with strategy
+    ``tree`` its sub-columns hang below it.
+    """
+    out = doc.outline
+    places = regions(doc)
+    seen: set[tuple[str, str | None, str]] = set()
+    result: list[ColumnLink] = []
+    found = [*_anchors(doc, out, places), *_tabs(doc, out, places), *_config_tabs(doc)]
+    for link in found:
+        key = (link.column_type, link.url if link.url is not None else link.text, link.place)
+        if key in seen:
+            continue
+        seen.add(key)
+        result.append(link)
+        if len(result) >= MAX_LINKS:
+            break
+    return tuple(result)
+
+
+def _anchors(doc: Document, out: Outline, places: list[Region]) -> Iterator[ColumnLink]:
+    areas = [number for number, element in enumerate(out.elements) if element.tag == "area"]
+    for number in sorted([*out.links, *areas]) if areas else out.links:
+        text = _text_of(out, number)
+        if text is None:
+            continue
+        kinds = kinds_of_name(text) if text else ()
+        element = out.elements[number]
+        strategy = "anchor"
+        if not kinds:
+            kind = _kind_of_address(doc, element.get("href") or "", text)
+            if kind is None:
+                continue
+            kinds, strategy = (kind,), "stem"
+        if _is_entry(out, number):
+            continue
+        url, way = _target(doc, out, number)
+        for kind in kinds:
+            yield ColumnLink(column_type=kind, url=url, text=text, strategy=way or strategy, place=places[number])
+
+
+def _text_of(out: Outline, number: int) -> str | None:
+    """The anchor's name: its words, else the alternative text of its picture, else its title; None when it is too long."""
+    size = out.end[number] - out.start[number]
+    if size > _MAX_RAW:
+        return None
+    text = plain_name(out.text[out.start[number] : out.end[number]])
+    element = out.elements[number]
+    if not text:
+        image = next(element.iter("img"), None)
+        named = (
+            element.get("alt") or (image.get("alt") or image.get("title") if image is not None else "") or element.get("title")
+        )
+        return plain_name(named or "")
+    if text.endswith(("...", "…")) or (len(text) <= 2 and element.get("title")):
+        return plain_name(element.get("title") or text) or text
+    return text
+
+
+def _kind_of_address(doc: Document, href: str, text: str) -> str | None:
+    """One of the four (or 依申请公开) by the last folder of the address, where the words say nothing else."""
+    if not href or len(text) > _MAX_STEM_NAME or "/" not in href:
+        return None
+    url = doc.resolve(href)
+    kind = kind_of_stem(url) if url else None
+    return kind if kind in _STEM_TYPES else None
+
+
+def _is_entry(out: Outline, number: int) -> bool:
+    """Whether the anchor is the title of a dated row."""
+    row = number
+    for _ in range(3):
+        above = out.parent[row]
+        if above < 0 or out.elements[above].tag in {"ul", "ol", "table", "tbody", "body", "nav"}:
+            break
+        row = above
+        first, last = out.links_below(row)
+        if last - first > 3:
+            return False
+        if out.dates_below(row):
+            return True
+    return False
+
+
+def _target(doc: Document, out: Outline, number: int) -> tuple[str | None, str]:
+    """``(address, strategy)`` of an anchor; strategy ``""`` means: as it was found."""
+    element = out.elements[number]
+    href = (element.get("href") or "").strip()
+    if href.startswith("#") and len(href) > 1:
+        return f"{doc.url.partition('#')[0]}{href}", "tab"
+    url = doc.resolve(href) if href else None
+    if url is not None:
+        fragment = href.partition("#")[2]
+        # Only the disclosure platform of Guangdong and its kin address columns by fragment.
+        return (f"{url}#{fragment}" if fragment and "gkmlpt" in url else url), ""
+    script = f"{href if href.lower().startswith('javascript:') else ''} {element.get('onclick') or ''}"
+    address = _ADDRESS_IN_SCRIPT.search(script[:1_000])
+    if address is not None:
+        return doc.resolve(address[1]), "script"
+    return None, "tree" if _has_tree(out, number) else ""
+
+
+def _has_tree(out: Outline, number: int) -> bool:
+    """Whether sub-columns hang below: a list of links in the same item, or right after it."""
+    above = number
+    for _ in range(3):
+        above = out.parent[above]
+        if above < 0 or out.elements[above].tag in {"body", "ul", "ol"}:
+            return False
+        first, last = out.links_below(above)
+        inside = out.links_below(number)
+        if last - inside[1] >= 1 and last - first <= 60:
+            return True
+    return False
+
+
+def _tabs(doc: Document, out: Outline, places: list[Region]) -> Iterator[ColumnLink]:
+    """Tabs that are no anchors: at least three of the four side by side; what they open stands on this page or in ``onclick``."""
+    candidates: dict[int, list[tuple[int, str, str]]] = {}
+    anchors = [False] * len(out.elements)
+    for number, element in enumerate(out.elements):
+        above = out.parent[number]
+        anchors[number] = element.tag == "a" or (above >= 0 and anchors[above])
+        size = out.end[number] - out.start[number]
+        if anchors[number] or element.tag not in _TAB_TAGS or not 4 <= size <= 30:
+            continue
+        if out.links_below(number)[0] != out.links_below(number)[1]:
+            continue
+        text = plain_name(out.span(number))
+        kinds = kinds_of_name(text) if text else ()
+        if kinds and kinds[0] in MANDATORY_ROLES:
+            candidates.setdefault(_list_of(out, number), []).append((number, kinds[0], text))
+    for tabs in candidates.values():
+        if len({kind for _, kind, _ in tabs}) < 3:
+            continue
+        for number, kind, text in tabs:
+            element = out.elements[number]
+            address = _ADDRESS_IN_SCRIPT.search((element.get("onclick") or element.get("data-url") or "")[:1_000])
+            url = doc.resolve(address[1]) if address else doc.url
+            yield ColumnLink(column_type=kind, url=url, text=text, strategy="script" if address else "tab", place=places[number])
+
+
+def _list_of(out: Outline, number: int) -> int:
+    """The element that holds the tab and its neighbours: the first ancestor with more text than the tab itself."""
+    size = out.end[number] - out.start[number]
+    above = out.parent[number]
+    for _ in range(4):
+        if above <= 0 or out.end[above] - out.start[above] > size + 6:
+            break
+        above = out.parent[above]
+    return above
+
+
+def _config_tabs(doc: Document) -> Iterator[ColumnLink]:
+    """Tabs and tree of the 政府信息公开平台 (gkmlpt), whose page holds them in ``window._CONFIG``; columns are ``#id``."""
+    if "gkmlpt" not in doc.source or "_CONFIG" not in doc.source:
+        return
+    here = doc.url.partition("#")[0]
+    for match in _CONFIG_NODE.finditer(doc.inline_script[:500_000]):
+        text = plain_name(match["name"] or match["name2"])
+        number = match["id"] or match["id2"]
+        for kind in kinds_of_name(text):
+            yield ColumnLink(column_type=kind, url=f"{here}#{number}", text=text, strategy="tree", place="main")

@@ -1,0 +1,247 @@
+"""The department list of a page: groups of 单位 names with the address each of them leads to."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from crawler.addresses import host_of
+from crawler.extractors.document import Document
+from crawler.extractors.outline import Outline
+from crawler.extractors.regions import regions
+from crawler.extractors.unit_names import may_end_like_unit, plain_name, region_prefix, unit_kind, unit_sureness
+from crawler.facts import UnitLink
+from crawler.vocabulary import load
+
+__all__ = ["extract_unit_links", "region_prefix", "unit_kind"]
+
+MIN_MEMBERS = 3
+MAX_UNITS = 2_000
+"""No portal has more 单位; a longer list is a trap."""
+
+_ITEM_TAGS = frozenset({"li", "td", "th", "dd", "dt", "span", "p", "i", "b", "em", "strong", "h3", "h4", "h5", "h6", "font"})
+_CELLS = frozenset({"td", "th"})
+_HEADING_MAX = 20
+_LOOK_BACK = 160
+_DISCLOSURE_HOST = re.compile(r"^\w*(?:xxgk|zwgk|gk)\w*\.")
+
+
+@dataclass(slots=True)
+class _Group:
+    container: int
+    members: list[tuple[int, str, str | None]] = field(default_factory=list)
+    """Element, name as written, address."""
+
+
+def extract_unit_links(doc: Document) -> tuple[UnitLink, ...]:
+    """Groups of at least three names of 单位 in document order, repetitions across groups kept.
+
+    A list whose links lead mostly to other sites is none of this portal's; subdomains of its own domain are its own.
+    """
+    out = doc.outline
+    found = regions(doc)
+    groups = _link_groups(doc, out)
+    groups += _option_groups(doc, out)
+    units: list[UnitLink] = []
+    for group in _unit_lists(out, sorted(groups, key=lambda item: item.container)):
+        heading = _heading(out, group)
+        if _is_foreign(doc, group, heading, in_foot=found[group.container] == "foot"):
+            continue
+        for _, name, url in group.members:
+            units.append(UnitLink(name=name, url=url, group=heading))
+            if len(units) >= MAX_UNITS:
+                return tuple(units)
+    return tuple(units)
+
+
+def _link_groups(doc: Document, out: Outline) -> list[_Group]:
+    links = [number for number in out.links if _may_be_unit(out, number)]
+    links += [number for number, element in enumerate(out.elements) if element.tag == "area"]
+    if len(links) < MIN_MEMBERS:
+        return []
+    groups = {container: _Group(container) for container in (_container(out, number) for number in sorted(links))}
+    result = []
+    budget = 4 * len(out.elements)  # nested containers are read again by each of them; a page built to exploit that is cut short
+    for group in groups.values():
+        budget -= out.last[group.container] - group.container
+        if budget < 0:
+            break
+        if _fill(doc, out, group):
+            result.append(group)
+    return result
+
+
+def _may_be_unit(out: Outline, number: int) -> bool:
+    size = out.end[number] - out.start[number]
+    if size > 60:
+        return False
+    if size < 2:
+        element = out.elements[number]
+        return bool(element.get("title")) or next(element.iter("img"), None) is not None
+    text = out.text[out.start[number] : out.end[number]].strip(" \n\t>»)）]】")
+    return may_end_like_unit(text)
+
+
+def _container(out: Outline, number: int) -> int:
+    """The element whose children (or cells) are the items of the list that the link stands in."""
+    above = out.parent[number]
+    for _ in range(8):
+        if above <= 0:
+            return max(above, 0)
+        tag = out.elements[above].tag
+        if tag in _CELLS:
+            while above > 0 and out.elements[above].tag not in {"table", "tbody"}:
+                above = out.parent[above]
+            return above
+        if tag in {"ul", "ol", "dl", "map", "table", "tbody", "body"}:
+            return above
+        first, last = out.links_below(above)
+        if tag not in {"li", "dd", "dt"} and last - first > 1:
+            return above
+        above = out.parent[above]
+    return max(above, 0)
+
+
+def _fill(doc: Document, out: Outline, group: _Group) -> bool:
+    """Collect the names of a container, linked or not; False when it is too big to be one list."""
+    top = group.container
+    first, last = out.links_below(top)
+    if last - first > MAX_UNITS or (out.end[top] - out.start[top]) > 60 * (last - first + 10):
+        return False
+    number = top + 1
+    while number <= out.last[top]:
+        element = out.elements[number]
+        tag = element.tag
+        if tag in {"a", "area"}:
+            name = _name_of(out, number)
+            if name:
+                href = element.get("href") or ""
+                group.members.append((number, name, doc.resolve(href) if href else None))
+            number = out.last[number] + 1
+            continue
+        if tag in {"ul", "ol", "dl", "table"} and _is_own_list(out, number):
+            number = out.last[number] + 1
+            continue
+        if tag in _ITEM_TAGS:
+            links = out.links_below(number)
+            if links[0] == links[1]:
+                name = plain_name(out.span(number)) if out.end[number] - out.start[number] <= 40 else ""
+                if name and unit_sureness(name) == 2:
+                    group.members.append((number, name, None))
+                number = out.last[number] + 1
+                continue
+        number += 1
+    return bool(group.members)
+
+
+def _is_own_list(out: Outline, number: int) -> bool:
+    """A nested list of several links is a group of its own."""
+    first, last = out.links_below(number)
+    return last - first >= 2
+
+
+def _name_of(out: Outline, number: int) -> str:
+    element = out.elements[number]
+    text = plain_name(out.span(number)) if out.end[number] - out.start[number] <= 80 else ""
+    if not text:
+        image = next(element.iter("img"), None)
+        text = plain_name(
+            element.get("title")
+            or element.get("alt")
+            or (image.get("alt") or image.get("title") or "" if image is not None else "")
+        )
+    elif text.endswith(("…", "..")):
+        text = plain_name(element.get("title") or text)
+    return text if len(text) <= 30 else ""
+
+
+def _option_groups(doc: Document, out: Outline) -> Iterator[_Group]:
+    for number, element in enumerate(out.elements):
+        if element.tag != "select":
+            continue
+        group = _Group(number)
+        for option in element.iter("option"):
+            value = option.get("value") or ""
+            name = plain_name(option.text or "")
+            if name and ("/" in value or "." in value):
+                group.members.append((number, name, doc.resolve(value)))
+        if len(group.members) >= MIN_MEMBERS:
+            yield group
+
+
+def _unit_lists(out: Outline, groups: list[_Group]) -> list[_Group]:
+    """Groups that are lists of 单位, and the short or less telling ones built like them beside them (街道: two names)."""
+    taken = [group for group in groups if _sureness(group) == 2]
+    if not taken:
+        return []
+    shapes = {_shape(out, group) for group in taken}
+    kept = [group for group in groups if _sureness(group) == 2 or (_sureness(group) == 1 and _shape(out, group) in shapes)]
+    for group in kept:
+        _keep_names(group)
+    return kept
+
+
+def _shape(out: Outline, group: _Group) -> tuple[str, str, str]:
+    above = max(out.parent[group.container], 0)
+    return out.elements[group.container].tag, out.names[group.container], out.names[above]
+
+
+def _sureness(group: _Group) -> int:
+    """2: surely a list of 单位; 1: it may be one beside others; 0: none."""
+    if not any(url is not None for _, _, url in group.members):
+        return 0
+    total = len(group.members)
+    sure = sum(1 for _, name, _ in group.members if unit_sureness(name) == 2)
+    named = sum(1 for _, name, _ in group.members if unit_sureness(name))
+    if total >= MIN_MEMBERS and (
+        (sure >= MIN_MEMBERS and named >= total * 0.7) or (sure and named >= max(MIN_MEMBERS, total * 0.8))
+    ):
+        return 2
+    return 1 if named >= total * 0.8 else 0
+
+
+def _keep_names(group: _Group) -> None:
+    """Drop what stands in the list and is no name: 更多, 返回首页."""
+    never = set(load("units")["not_units"]) | set(load("columns")["never"]["exact"])
+    group.members = [member for member in group.members if member[1] not in never and len(member[1]) >= 2]
+
+
+def _is_foreign(doc: Document, group: _Group, heading: str, *, in_foot: bool) -> bool:
+    linked = [url for _, _, url in group.members if url is not None]
+    own = sum(1 for url in linked if is_own_host(url, doc.url))
+    share = own / len(linked)
+    if any(word in heading for word in load("units")["foreign_headings"]):
+        return share < 0.8
+    return share < (0.8 if in_foot else 0.5)
+
+
+def is_own_host(url: str, page_url: str) -> bool:
+    """Whether ``url`` lives on the portal's host, below its domain, or on the portal that a disclosure subdomain belongs to."""
+    host, home = host_of(url).split(":")[0], host_of(page_url).split(":")[0]
+    if host == home or host.endswith("." + home):
+        return True
+    if home.endswith("." + host) and host.count(".") >= 2:
+        return True
+    parent = _DISCLOSURE_HOST.sub("", home)
+    return parent != home and parent.count(".") >= 2 and (host == parent or host.endswith("." + parent))
+
+
+def _heading(out: Outline, group: _Group) -> str:
+    """The short line right before the list, unless it is a name of the list before it."""
+    top = group.container
+    element = out.elements[top]
+    if element.tag == "select":
+        first = next(element.iter("option"), None)
+        label = plain_name((first.text or "") if first is not None and not urlsplit(first.get("value") or "").netloc else "")
+        return label or plain_name(element.get("title") or "")
+    if element.tag == "dl":
+        inner = next((out.span(n) for n in range(top + 1, out.last[top] + 1) if out.elements[n].tag == "dt"), "")
+        if inner.strip() and unit_sureness(plain_name(inner)) < 2:
+            return " ".join(inner.split())[:_HEADING_MAX]
+    before = out.text[max(0, out.start[top] - _LOOK_BACK) : out.start[top]]
+    for line in reversed(before.split("\n")):
+        words = line.strip()
+        if not words:
+            continue
+        return words if len(words) <= _HEADING_MAX and unit_sureness(plain_name(words)) < 2 else ""
+    return ""

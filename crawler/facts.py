@@ -461,6 +461,8 @@ class RunFacts:
     started: str = ""
     finished: str = ""
     discovered: int = 0
+    fetched: int = 0
+    """Addresses that answered, pages and probes: discovered = fetched + skipped + failures."""
     pages_fetched: int = 0
     requests: int = 0
     not_modified: int = 0

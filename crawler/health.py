@@ -1,0 +1,66 @@
+"""Whether the run itself can be trusted: our own line, a firewall, the way to hosts outside."""
+
+from collections import Counter, deque
+from dataclasses import dataclass, field
+
+from crawler.facts import FailureKind
+from crawler.failures import is_our_line
+
+WINDOW = 50
+"""First looks at addresses of the portal that are watched together."""
+
+MIN_FOREIGN_HOSTS = 5
+SAME_FAILURE_SHARE = 0.9
+
+_NO_LINE = frozenset({FailureKind.DNS, FailureKind.REFUSED, FailureKind.TIMEOUT_CONNECT, FailureKind.PROXY})
+_GATEWAY = frozenset({502, 503, 504})
+
+
+@dataclass(slots=True)
+class RunHealth:
+    """Failure rates; ``void`` holds the reason (Chinese) once the run cannot be trusted."""
+
+    void: str | None = None
+    _recent: deque[str] = field(default_factory=lambda: deque(maxlen=WINDOW))
+    _foreign: dict[str, str] = field(default_factory=dict)
+    """Foreign host → how its best answer looked: ``ok``, or a manner of failing."""
+
+    def note_inside(self, kind: FailureKind | None, status: int | None) -> None:
+        """Count a first look at an address of the portal; later looks fail more often by nature and are not counted."""
+        if kind is FailureKind.BLOCKED:
+            self._recent.append("blocked")
+        elif is_our_line(kind, status):
+            self._recent.append("line")
+        else:
+            self._recent.append("ok")
+
+    def alarm(self) -> str | None:
+        """``line`` or ``blocked`` when more than half of the last looks ended so; the caller asks the home page then."""
+        if len(self._recent) < WINDOW:
+            return None
+        counts = Counter(self._recent)
+        return next((manner for manner in ("blocked", "line") if counts[manner] * 2 > WINDOW), None)
+
+    def all_clear(self) -> None:
+        """The home page answered: begin a new window."""
+        self._recent.clear()
+
+    def note_outside(self, host: str, kind: FailureKind | None, status: int | None) -> None:
+        manner = "ok"
+        if kind in _NO_LINE or (kind is FailureKind.SERVER_ERROR and status in _GATEWAY):
+            manner = "gateway" if kind is FailureKind.SERVER_ERROR else str(kind)
+        elif kind is not None:
+            # It answered, or broke off in its own way: the line to it is there.
+            manner = f"own:{kind}"
+        if self._foreign.get(host) != "ok":
+            self._foreign[host] = manner
+
+    def outside_reachable(self) -> bool | None:
+        """False: nearly all foreign hosts fail in one and the same manner, so our line is the cause; None: too few asked."""
+        if not self._foreign:
+            return None
+        counts = Counter(self._foreign.values())
+        same = max((number for manner, number in counts.items() if manner != "ok" and not manner.startswith("own:")), default=0)
+        if len(self._foreign) >= MIN_FOREIGN_HOSTS and same >= SAME_FAILURE_SHARE * len(self._foreign):
+            return False
+        return True if counts["ok"] or len(self._foreign) >= MIN_FOREIGN_HOSTS else None

@@ -1,0 +1,160 @@
+"""Which hosts belong to the portal, and what kind of thing an address leads to."""
+
+from functools import cache, lru_cache
+from ipaddress import ip_address
+from urllib.parse import unquote, urlsplit
+
+from crawler.addresses import host_of
+from crawler.facts import Link
+from crawler.vocabulary import load
+
+_BY_ELEMENT = {"img": "image", "script": "script", "css": "css"}
+_READ_AS_PAGE = frozenset({"a", "area", "frame", "iframe", "option", "meta-refresh", "script-location", "object", "data"})
+_SNIFFED_BYTES = 1_024
+
+
+class Scope:
+    """Hosts whose pages are read. Everything else is foreign: probed, never crawled."""
+
+    def __init__(self, start_url: str) -> None:
+        self.hosts: set[str] = set()
+        self.domains: set[str] = set()
+        """Hosts of 单位 may lie below these."""
+        self.admit_portal(start_url)
+
+    def admit_portal(self, url: str) -> None:
+        """Take the host of ``url`` for the portal's own: its start address, or where its home page forwards to."""
+        host = host_of(url)
+        self.hosts.add(host)
+        if not _is_address(host) and "." in host:
+            self.domains.add(host.split(":")[0])
+
+    def admit_named(self, url: str) -> str | None:
+        """Admit the host of a 单位 page or 专栏 that the portal itself names; the host when it is new and the portal's.
+
+        Only hosts below the portal's own domain come in: fgw.example.gov.cn for www.example.gov.cn.
+        """
+        host = host_of(url)
+        if host in self.hosts or not self.is_below(url):
+            return None
+        self.hosts.add(host)
+        return host
+
+    def is_below(self, url: str) -> bool:
+        name = host_of(url).split(":")[0]
+        return any(name.endswith(f".{domain}") for domain in self.domains)
+
+    def holds(self, url: str) -> bool:
+        return host_of(url) in self.hosts
+
+
+def kind_of_link(link: Link) -> str:
+    """Kind of target (``page attachment image script css other``) by element and ending; ``form`` is not to be asked for."""
+    if link.element == "form":
+        return "form"
+    kind = _BY_ELEMENT.get(link.element)
+    if kind is not None:
+        return kind
+    return kind_of_address(link.url) if link.element in _READ_AS_PAGE else "other"
+
+
+@lru_cache(maxsize=16_384)
+def kind_of_address(url: str) -> str:
+    """Kind of an address by its ending: what has none, or one of a page, is a page."""
+    name = urlsplit(url).path.rsplit("/", 1)[-1]
+    ending = name.rsplit(".", 1)[-1].lower() if "." in name else ""
+    return _endings().get(ending, "page")
+
+
+def kind_of_answer(content_type: str | None, first_bytes: bytes, kind: str) -> str:
+    """Kind of an answer by its media type, and by its first bytes where the type says nothing sure; ``kind`` is the guess.
+
+    A page by address that answers with a PDF is an attachment; an ``.xml`` that answers with HTML is a page.
+    """
+    words = load("addresses")
+    media = (content_type or "").split(";", 1)[0].strip().lower()
+    if media in words["page_types"]:
+        return "page"
+    if not media or media in words["unsure_types"]:
+        return "page" if looks_like_html(first_bytes) else _kind_of_bytes(first_bytes, kind)
+    if media.startswith("image/"):
+        return "image"
+    for kind_by_media, endings in _MEDIA_ENDINGS:
+        if media.endswith(endings):
+            return kind_by_media
+    return "attachment" if kind == "page" else kind
+
+
+_MEDIA_ENDINGS = (("css", ("/css",)), ("script", ("javascript", "ecmascript")), ("other", ("json", "xml")))
+
+
+def _kind_of_bytes(first_bytes: bytes, kind: str) -> str:
+    magic = magic_of(first_bytes)
+    if magic in {"png", "jpeg", "gif", "bmp", "webp"}:
+        return "image"
+    if magic:
+        return "attachment"
+    return "other" if kind == "page" else kind
+
+
+def looks_like_html(first_bytes: bytes) -> bool:
+    head = first_bytes[:_SNIFFED_BYTES].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return head.startswith((b"<!doctype html", b"<html", b"<head", b"<body", b"<meta", b"<title", b"<!--", b"<script")) or (
+        b"<html" in head or b"<body" in head
+    )
+
+
+_MAGIC = (
+    (b"%PDF-", "pdf"),
+    (b"PK\x03\x04", "zip"),
+    (b"PK\x05\x06", "zip"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
+    (b"{\\rtf", "rtf"),
+    (b"Rar!\x1a\x07", "rar"),
+    (b"7z\xbc\xaf\x27\x1c", "7z"),
+    (b"\x1f\x8b", "gzip"),
+    (b"\x89PNG\r\n\x1a\n", "png"),
+    (b"\xff\xd8\xff", "jpeg"),
+    (b"GIF87a", "gif"),
+    (b"GIF89a", "gif"),
+    (b"BM", "bmp"),
+    (b"II*\x00", "tiff"),
+    (b"MM\x00*", "tiff"),
+    (b"ID3", "mp3"),
+    (b"FLV\x01", "flv"),
+    (b"MZ", "exe"),
+)
+
+
+def magic_of(first_bytes: bytes) -> str:
+    """Type of a file by its first bytes (``zip`` is also docx, xlsx, ofd; ``ole`` is doc, xls, wps); ``""``: unknown."""
+    for magic, name in _MAGIC:
+        if first_bytes.startswith(magic):
+            return name
+    if first_bytes[:4] == b"RIFF" and first_bytes[8:12] == b"WEBP":
+        return "webp"
+    if first_bytes[4:8] == b"ftyp":
+        return "mp4"
+    return "html" if looks_like_html(first_bytes) else ""
+
+
+@lru_cache(maxsize=4_096)
+def is_login_address(url: str) -> bool:
+    """Whether a segment of the path names a page that asks for a name and a password."""
+    words = set(load("addresses")["login_segments"])
+    segments = unquote(urlsplit(url).path).lower().split("/")
+    return any(segment.split(".", 1)[0] in words for segment in segments)
+
+
+@cache
+def _endings() -> dict[str, str]:
+    words = load("addresses")
+    return {ending: kind for kind in ("other", "css", "script", "image", "attachment") for ending in words[kind]}
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ip_address(host.strip("[]") if host.startswith("[") else host.split(":", maxsplit=1)[0])
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,160 @@
+"""The store of one run: what the crawl writes, the assembly completes, and rules read (``SiteFacts``)."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from crawler.assembly.owners import PrefixOwners
+from crawler.assembly.source import Fate
+from crawler.facts import ColumnFacts, DepartmentFacts, FailureKind, LinkFacts, PortalFacts, RunFacts
+from crawler.failures import is_confirmed
+from crawler.store.codec import from_json, pack, to_json, unpack
+from crawler.store.database import Database
+from crawler.store.reader import FactsReader
+from crawler.store.writer import FactsWriter
+from crawler.targets import State
+
+T = TypeVar("T", PortalFacts, DepartmentFacts, ColumnFacts)
+
+UNVISITED = "unvisited"
+"""Reason of addresses that an interrupted run did not come to."""
+
+
+class FactsStore(FactsReader, FactsWriter):
+    """One run's facts. Use it as a context manager: closing it writes the last batch."""
+
+    def __init__(self, database: Database) -> None:
+        FactsReader.__init__(self, database)
+        FactsWriter.__init__(self, database)
+        self._departments: tuple[DepartmentFacts, ...] | None = None
+        self._prefixes: PrefixOwners | None = None
+
+    @classmethod
+    def create(cls, path: Path) -> Self:
+        """An empty store, or the one that an interrupted run left at ``path``, ready to go on with."""
+        return cls(Database(path, create=True))
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """A stored run, to be read or completed; raises :class:`crawler.errors.StoreInvalid`."""
+        return cls(Database(path))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._database.close()
+
+    def flush(self) -> None:
+        """Make everything written so far durable and visible to other readers."""
+        self._database.commit()
+
+    def set_meta(self, name: str, value: object) -> None:
+        """Keep a JSON value under a name."""
+        self._database.set_meta(name, value)
+
+    def get_meta(self, name: str, default: Any = None) -> Any:
+        return self._database.get_meta(name, default)
+
+    def fate(self, url: str) -> Fate:
+        """What became of an address; a failure counts as such only when it was seen often enough, and at the end."""
+        opened, reason = self.outcome(url)
+        if opened is False:
+            tries = self.end_tries(url)
+            last = tries[-1] if tries else None
+            if last is None or not is_confirmed(FailureKind(reason), last.status, len(tries), final=last.final):
+                return Fate(opened=None, reason=reason)
+        return Fate(opened=opened, reason=reason)
+
+    # -- the run as a whole ---------------------------------------------------------------------------------------------
+
+    def reconcile(self) -> tuple[int, Mapping[str, int], Mapping[str, int]]:
+        """Fetched, skipped by reason, failed by kind: with every redirect counted as what it leads to, their sum is all."""
+        self.flush()
+        skipped: Counter[str] = Counter()
+        failures: Counter[str] = Counter()
+        fetched = 0
+        for row in self._sql.execute("SELECT id, state, reason, url, alias FROM target").fetchall():
+            _, state, reason, _ = self._follow(row)
+            match State(state):
+                case State.FETCHED:
+                    fetched += 1
+                case State.FAILED:
+                    failures[reason] += 1
+                case State.SKIPPED:
+                    skipped[reason] += 1
+                case State.QUEUED | State.ACTIVE | State.REDIRECTED:
+                    skipped[UNVISITED] += 1
+        return fetched, dict(sorted(skipped.items())), dict(sorted(failures.items()))
+
+    def save_run(self, run: RunFacts) -> None:
+        self._database.set_meta("run", to_json(run))
+        self.flush()
+
+    def run_facts(self) -> RunFacts:
+        """How the crawl went; counted from what is stored when it never came to its end."""
+        stored = self.get_meta("run")
+        if stored is not None:
+            return from_json(RunFacts, stored)
+        fetched, skipped, failures = self.reconcile()
+        return RunFacts(
+            started=self.get_meta("started", ""),
+            discovered=fetched + sum(skipped.values()) + sum(failures.values()),
+            fetched=fetched,
+            pages_fetched=self.count_pages(),
+            skipped=skipped,
+            failures=failures,
+            void="抓取没有完成，事实不全。",
+        )
+
+    # -- what the assembly made of it -----------------------------------------------------------------------------------
+
+    def save_assembly(self, portal: PortalFacts, departments: Iterable[DepartmentFacts], columns: Iterable[ColumnFacts]) -> None:
+        """Store what rules read; an earlier assembly of the same run is replaced."""
+        self._database.begin()
+        self._sql.execute("DELETE FROM assembled")
+        parts: tuple[tuple[str, Iterable[object]], ...] = (("portal", [portal]), ("department", departments), ("column", columns))
+        for part, values in parts:
+            for number, value in enumerate(values):
+                self._database.write("INSERT INTO assembled VALUES (?, ?, ?)", (part, number, pack(value)))
+        self._departments = None
+        self._prefixes = None
+        self.flush()
+
+    def _assembled(self, part: str, kind: type[T]) -> Iterator[T]:
+        numbers = self._sql.execute("SELECT number FROM assembled WHERE part = ? ORDER BY number", (part,)).fetchall()
+        for (number,) in numbers:
+            (facts,) = self._sql.execute("SELECT facts FROM assembled WHERE part = ? AND number = ?", (part, number)).fetchone()
+            yield unpack(kind, facts)
+
+    # -- SiteFacts ------------------------------------------------------------------------------------------------------
+
+    @property
+    def portal(self) -> PortalFacts:
+        return next(self._assembled("portal", PortalFacts), PortalFacts(url=self.get_meta("start_url", "")))
+
+    @property
+    def run(self) -> RunFacts:
+        return self.run_facts()
+
+    def departments(self) -> Sequence[DepartmentFacts]:
+        if self._departments is None:
+            self._departments = tuple(self._assembled("department", DepartmentFacts))
+        return self._departments
+
+    def columns(self) -> Iterator[ColumnFacts]:
+        return self._assembled("column", ColumnFacts)
+
+    def links(self) -> Iterator[LinkFacts]:
+        """Addresses that did not open or were never asked for, each with the 单位 that owns all pages that refer to it."""
+        return self.targets(self.owner)
+
+    def owner(self, url: str) -> str | None:
+        if self._prefixes is None:
+            self._prefixes = PrefixOwners({department.name: department.url_prefixes for department in self.departments()})
+        return self._prefixes.owner(url)

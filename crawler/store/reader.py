@@ -1,0 +1,227 @@
+"""Reads facts.sqlite: pages, parts, later looks, addresses that failed."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from crawler.addresses import page_key, url_key
+from crawler.facts import FailureKind, Link, LinkFacts, PageFacts, Try
+from crawler.store.codec import unpack, unpack_ids, unpack_texts
+from crawler.store.database import Database
+from crawler.store.referrers import Referrers, ReferrerScan
+from crawler.targets import MAX_HOPS, State
+
+_CHUNK = 200
+"""Pages read at a time, so that a reader may write in between and memory stays flat."""
+
+OUTSIDE_UNREACHABLE = "outside-unreachable"
+
+_End = tuple[int, int, str, str]
+"""Target at which redirects end: number, state, reason, URL."""
+
+
+class FactsReader:
+    """The reading half of the store. Everything comes in the order of addresses."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._sql = database.sql
+
+    def pages(self) -> Iterator[PageFacts]:
+        """All pages of the portal, parts included, ordered by address."""
+        return self._pages(outside=False)
+
+    def outside_pages(self) -> Iterator[PageFacts]:
+        """Foreign pages that the portal links to, as far as their first bytes tell."""
+        return self._pages(outside=True)
+
+    def _pages(self, *, outside: bool) -> Iterator[PageFacts]:
+        after: tuple[str, int] = ("", 0)
+        while True:
+            rows = self._sql.execute(
+                "SELECT url, target, facts FROM page WHERE (url, target) > (?, ?) AND outside = ? ORDER BY url, target LIMIT ?",
+                (*after, outside, _CHUNK),
+            ).fetchall()
+            for _, _, facts in rows:
+                yield unpack(PageFacts, facts)
+            if len(rows) < _CHUNK:
+                return
+            after = (rows[-1][0], rows[-1][1])
+
+    def page(self, url: str) -> PageFacts | None:
+        """The page that ``url`` opens, redirects followed; another spelling of its folder counts as well."""
+        number = self._page_number(url)
+        if number is None:
+            return None
+        return unpack(PageFacts, self._sql.execute("SELECT facts FROM page WHERE target = ?", (number,)).fetchone()[0])
+
+    def _page_number(self, url: str) -> int | None:
+        end = self._end(url)
+        if end is not None and self._one("SELECT 1 FROM page WHERE target = ?", (end[0],)):
+            return end[0]
+        key = (page_key(end[3] if end is not None else url),)
+        row = self._one("SELECT target FROM page WHERE page_key = ? ORDER BY part_of IS NOT NULL, outside, url LIMIT 1", key)
+        row = row or self._one("SELECT target FROM page WHERE final_key = ? ORDER BY part_of IS NOT NULL, url LIMIT 1", key)
+        return None if row is None else int(row[0])
+
+    def parts(self, url: str) -> list[PageFacts]:
+        """Answers that complete the page: list data, frames, includes; in the order of asking."""
+        rows = self._sql.execute("SELECT facts FROM page WHERE part_of = ? ORDER BY url, target", (page_key(url),))
+        return [unpack(PageFacts, facts) for (facts,) in rows.fetchall()]
+
+    def sightings(self, url: str) -> list[PageFacts]:
+        """Later looks at the page, oldest first."""
+        rows = self._sql.execute("SELECT facts FROM sighting WHERE page_key = ? ORDER BY at, id", (page_key(url),))
+        return [unpack(PageFacts, facts) for (facts,) in rows.fetchall()]
+
+    def sighted_parts(self, url: str) -> list[PageFacts]:
+        """Later looks at the answers that complete the page."""
+        rows = self._sql.execute("SELECT facts FROM sighting WHERE part_of = ? ORDER BY at, id", (page_key(url),))
+        return [unpack(PageFacts, facts) for (facts,) in rows.fetchall()]
+
+    def page_links(self, url: str) -> tuple[Link, ...]:
+        """The links of the page at ``url`` as they stand on it, in order; () when it is no page."""
+        found = self._page_number(url)
+        if found is None:
+            return ()
+        prefix, own, texts, suffix = self._sql.execute(
+            "SELECT prefix, own, texts, suffix FROM page WHERE target = ?", (found,)
+        ).fetchone()
+        links = [*self._template(prefix), *_rows(own, texts), *self._template(suffix)]
+        urls = self._urls({number for number, *_ in links})
+        return tuple(Link(url=urls[number], text=text, element=element, place=place) for number, text, element, place in links)
+
+    def _template(self, number: int | None) -> list[tuple[int, str, str, str]]:
+        row = None if number is None else self._one("SELECT own, texts FROM template WHERE id = ?", (number,))
+        return [] if row is None else _rows(*row)
+
+    def _urls(self, numbers: set[int]) -> dict[int, str]:
+        found: dict[int, str] = {}
+        for number in numbers:
+            row = self._one("SELECT url FROM target WHERE id = ?", (number,))
+            found[number] = row[0] if row else ""
+        return found
+
+    def alive(self, url: str) -> bool | None:
+        """Whether the last try to open ``url`` succeeded, redirects followed; None: it was never asked for."""
+        end = self._end(url)
+        if end is None or end[1] not in {State.FETCHED, State.FAILED}:
+            return None
+        return end[1] == State.FETCHED
+
+    def outcome(self, url: str) -> tuple[bool | None, str]:
+        """:meth:`alive` with the kind of failure, or why the address was not asked for; ``""`` when it opened."""
+        end = self._end(url)
+        if end is None:
+            return None, "unknown"
+        return self.alive(url), end[2]
+
+    def count_pages(self) -> int:
+        """Pages of the portal that were read, parts included."""
+        return int(self._sql.execute("SELECT COUNT(*) FROM page WHERE outside = 0").fetchone()[0])
+
+    def end_tries(self, url: str) -> tuple[Try, ...]:
+        """Tries of the address at which the redirects of ``url`` end."""
+        end = self._end(url)
+        return () if end is None else self._tries(end[0])
+
+    def tries(self, url: str) -> tuple[Try, ...]:
+        row = self._one("SELECT id FROM target WHERE key = ?", (url_key(url),))
+        return () if row is None else self._tries(row[0])
+
+    def _tries(self, number: int) -> tuple[Try, ...]:
+        rows = self._sql.execute(
+            "SELECT at, status, failure, detail, final, capture FROM try WHERE target = ? ORDER BY number", (number,)
+        )
+        return tuple(
+            Try(
+                at=at,
+                status=status,
+                failure=FailureKind(failure) if failure else None,
+                detail=detail,
+                final=bool(final),
+                capture=capture,
+            )
+            for at, status, failure, detail, final, capture in rows.fetchall()
+        )
+
+    def _end(self, url: str) -> _End | None:
+        row = self._one("SELECT id, state, reason, url, alias FROM target WHERE key = ?", (url_key(url),))
+        return None if row is None else self._follow(row)
+
+    def _follow(self, row: tuple[Any, ...]) -> _End:
+        for _ in range(MAX_HOPS + 1):
+            number, state, reason, url, alias = row
+            following = None
+            if state == State.REDIRECTED and alias is not None:
+                following = self._one("SELECT id, state, reason, url, alias FROM target WHERE id = ?", (alias,))
+            if following is None:
+                return number, state, reason, url
+            row = following
+        return row[0], int(State.FAILED), str(FailureKind.REDIRECT_LOOP), row[3]
+
+    def referrers(self, url: str) -> Referrers:
+        """Pages that refer to ``url``, whatever became of it."""
+        row = self._one("SELECT id FROM target WHERE key = ?", (url_key(url),))
+        if row is None:
+            return Referrers()
+        return self._scan({row[0]}).run().get(row[0], Referrers())
+
+    def targets(self, owner: Callable[[str], str | None] | None = None) -> Iterator[LinkFacts]:
+        """Addresses that some page refers to and that did not open, or were never asked for; ordered by address."""
+        ends: dict[int, _End] = {}
+        for row in self._sql.execute(
+            "SELECT id, state, reason, url, alias FROM target WHERE state != ?", (State.FETCHED,)
+        ).fetchall():
+            end = self._follow(row)
+            if end[1] != State.FETCHED:
+                ends[row[0]] = end
+        scan = self._scan(ends.keys())
+        found = scan.run(owner)
+        unreachable = self._database.get_meta("outside_reachable") is False
+        for number in self._in_order(found):
+            link = self._link(number, ends[number], found[number], scan.pages)
+            if unreachable and not link.internal and link.tries:
+                link = replace(link, untested_reason=OUTSIDE_UNREACHABLE)
+            yield link
+
+    def _scan(self, wanted: Any) -> ReferrerScan:
+        return ReferrerScan(self._sql, frozenset(wanted), frozenset(self._database.get_meta("home_keys", [])))
+
+    def _in_order(self, found: dict[int, Referrers]) -> Iterator[int]:
+        for (number,) in self._sql.execute(
+            "SELECT id FROM target WHERE state != ? ORDER BY url, id", (State.FETCHED,)
+        ).fetchall():
+            if number in found:
+                yield number
+
+    def _link(self, number: int, end: _End, seen: Referrers, pages: int) -> LinkFacts:
+        url, kind, internal = self._sql.execute("SELECT url, kind, internal FROM target WHERE id = ?", (number,)).fetchone()
+        failed = end[1] == State.FAILED
+        tries = self._tries(end[0]) or self._tries(number)
+        if failed and end[2] in {FailureKind.LOGIN, FailureKind.REDIRECT_LOOP}:
+            # Each step answered; that the way leads to a login or round in a circle shows only at its end.
+            tries = tuple(replace(attempt, failure=attempt.failure or FailureKind(end[2])) for attempt in tries)
+        return LinkFacts(
+            url=url,
+            kind=kind,
+            internal=bool(internal),
+            tries=tries if failed else (),
+            found_on=tuple(seen.samples),
+            found_on_count=seen.count,
+            text=seen.text,
+            on_home=seen.on_home,
+            in_template=seen.in_template(pages),
+            template=seen.template,
+            department=next(iter(seen.owners)) if len(seen.owners) == 1 else None,
+            final_url=end[3] if end[0] != number else "",
+            untested_reason="" if failed else end[2] or "unvisited",
+        )
+
+    def _one(self, statement: str, values: tuple[Any, ...]) -> tuple[Any, ...] | None:
+        row: tuple[Any, ...] | None = self._sql.execute(statement, values).fetchone()
+        return row
+
+
+def _rows(own: bytes, texts: bytes) -> list[tuple[int, str, str, str]]:
+    return [(number, *text) for number, text in zip(unpack_ids(own), unpack_texts(texts), strict=True)]

@@ -1,0 +1,228 @@
+"""Puts into facts.sqlite what the crawl sees, as it sees it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from crawler.addresses import page_key, url_key
+from crawler.facts import DataRequest, ExtractedPage, Link, PageFacts, Try
+from crawler.scope import kind_of_link
+from crawler.store.codec import LinkRow, from_json, pack, pack_ids, pack_texts, row_of, to_json
+from crawler.store.database import Database
+from crawler.store.templates import TemplateSplitter
+from crawler.targets import State, Target, TargetRegistry
+
+_TARGET_COLUMNS = "id, key, url, kind, internal, state, reason, alias, final_url, rank, depth, part_of, root, inbred, request"
+_MARKS = ", ".join("?" * 15)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a probe learned of an address that is no page of the portal."""
+
+    status: int
+    content_type: str = ""
+    magic: str = ""
+    """Type by the first bytes: ``pdf zip ole png …``, ``""`` unknown."""
+    size: int | None = None
+    complete: bool = False
+    """The capture holds all of it."""
+    capture: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Validators:
+    """By what the server, or we, can tell on the next night that a page did not change."""
+
+    etag: str = ""
+    modified: str = ""
+    body_hash: str = ""
+
+
+class FactsWriter:
+    """The writing half of the store. Links of a page become targets of ``registry`` unless the crawl did that already."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._registry: TargetRegistry | None = None
+        last = database.sql.execute("SELECT COALESCE(MAX(id), 0) FROM template").fetchone()[0]
+        self._splitter = TemplateSplitter(last + 1)
+        database.before_commit = self._write_targets
+
+    @property
+    def registry(self) -> TargetRegistry:
+        """All addresses known, those of an interrupted run included: what was under way waits again."""
+        if self._registry is None:
+            self._registry = self._load_targets()
+        return self._registry
+
+    def _load_targets(self) -> TargetRegistry:
+        registry = TargetRegistry()
+        tries = dict(self._database.sql.execute("SELECT target, MAX(number) FROM try GROUP BY target").fetchall())
+        aliases: list[tuple[Target, int]] = []
+        for row in self._database.sql.execute(f"SELECT {_TARGET_COLUMNS} FROM target ORDER BY id").fetchall():  # noqa: S608  constants
+            target, alias = _target_of_row(row)
+            target.tries = tries.get(target.id, 0)
+            registry.restore(target)
+            if alias is not None:
+                aliases.append((target, alias))
+        for target, number in aliases:
+            target.alias = registry.by_id(number)
+            target.alias.hops = target.hops + 1
+        return registry
+
+    def target_of(self, link: Link) -> Target:
+        """The target a link leads to, made when it is new; its host counts as inside unless the crawl says otherwise."""
+        kind = kind_of_link(link)
+        return self.registry.get(link.url) or self.registry.add(link.url, kind="other" if kind == "form" else kind)
+
+    def add_page(
+        self,
+        page: ExtractedPage,
+        *,
+        target: Target | None = None,
+        link_targets: Sequence[Target] | None = None,
+        outside: bool = False,
+        validators: Validators | None = None,
+    ) -> None:
+        """Store a page. ``link_targets`` are the targets of ``page.links`` in their order, when the caller knows them."""
+        facts = page.facts
+        if target is None:
+            target = self.registry.get(facts.url) or self.registry.add(facts.url, internal=not outside, depth=facts.depth)
+            self.registry.decide(target, State.FETCHED)
+        if link_targets is None:
+            link_targets = [self.target_of(link) for link in page.links]
+        rows = tuple(row_of(link, linked.id) for link, linked in zip(page.links, link_targets, strict=True))
+        split = self._splitter.split(_folder(facts.url), rows)
+        kept = validators or Validators()
+        self._database.write(
+            "INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                target.id,
+                facts.url,
+                page_key(facts.url),
+                page_key(facts.final_url or facts.url),
+                page_key(facts.part_of) if facts.part_of else None,
+                outside,
+                str(facts.kind),
+                kept.etag,
+                kept.modified,
+                kept.body_hash,
+                pack(facts),
+                split.prefix,
+                split.suffix,
+                pack_ids(split.own),
+                pack_texts(split.own),
+            ),
+        )
+        for number, run in self._splitter.made.items():
+            self._add_template(number, run)
+        self._splitter.made.clear()
+        self._database.wrote()
+
+    def has_page_like(self, url: str, body_hash: str) -> bool:
+        """Whether the same body is stored under another spelling of ``url``: ``/x/`` and ``/x/index.html``."""
+        row = self._database.sql.execute(
+            "SELECT 1 FROM page WHERE page_key = ? AND body_hash = ? AND url != ? AND part_of IS NULL",
+            (page_key(url), body_hash, url),
+        ).fetchone()
+        return row is not None
+
+    def add_sighting(self, facts: PageFacts) -> None:
+        """Store a later look at a page that is stored already."""
+        part_of = page_key(facts.part_of) if facts.part_of else None
+        self._database.write(
+            "INSERT INTO sighting (page_key, part_of, at, facts) VALUES (?, ?, ?, ?)",
+            (page_key(facts.url), part_of, facts.fetched_at, pack(facts)),
+        )
+        self._database.wrote()
+
+    def record_try(self, target: Target, attempt: Try) -> None:
+        target.tries += 1
+        self._database.write(
+            "INSERT OR REPLACE INTO try VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                target.id,
+                target.tries,
+                attempt.at,
+                attempt.status,
+                None if attempt.failure is None else str(attempt.failure),
+                attempt.detail,
+                attempt.final,
+                attempt.capture,
+            ),
+        )
+
+    def add_try(self, url: str, kind: str, attempt: Try, final_url: str = "", *, internal: bool = True) -> None:
+        """Record an attempt to open ``url``; its outcome decides the address until the next one."""
+        target = self.registry.get(url) or self.registry.add(url, kind=kind, internal=internal)
+        target.final_url = final_url
+        self.record_try(target, attempt)
+        failed = attempt.failure is not None
+        self.registry.decide(target, State.FAILED if failed else State.FETCHED, str(attempt.failure or ""))
+        self._database.wrote()
+
+    def add_answer(self, target: Target, answer: Answer) -> None:
+        self._database.write(
+            "INSERT OR REPLACE INTO answer VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (target.id, answer.status, answer.content_type, answer.magic, answer.size, answer.complete, answer.capture),
+        )
+        self._database.wrote()
+
+    def skip(self, url: str, reason: str, kind: str = "page") -> None:
+        """Record that ``url`` is known and will not be asked for."""
+        target = self.registry.get(url) or self.registry.add(url, kind=kind)
+        self.registry.decide(target, State.SKIPPED, reason)
+        self._database.wrote()
+
+    def note_capture(self, record_id: str, start: int, length: int) -> None:
+        self._database.write("INSERT OR REPLACE INTO capture VALUES (?, ?, ?)", (record_id, start, length))
+
+    def _add_template(self, number: int, run: Sequence[LinkRow]) -> None:
+        self._database.write("INSERT INTO template VALUES (?, ?, ?)", (number, pack_ids(run), pack_texts(run)))
+
+    def _write_targets(self) -> None:
+        """Before each commit: targets that are new or changed. Pages and their targets thus reach the disk together."""
+        if self._registry is None or not self._registry.dirty:
+            return
+        dirty = self._registry.dirty
+        self._database.begin()
+        self._database.sql.executemany(
+            f"INSERT OR REPLACE INTO target ({_TARGET_COLUMNS}) VALUES ({_MARKS})",  # noqa: S608  constants
+            [_row(target) for target in dirty.values()],
+        )
+        dirty.clear()
+
+
+def _row(target: Target) -> tuple[object, ...]:
+    return (
+        target.id,
+        target.key,
+        target.url,
+        target.kind,
+        target.internal,
+        int(target.state),
+        target.reason,
+        None if target.alias is None else target.alias.id,
+        target.final_url,
+        int(target.rank),
+        target.depth,
+        target.part_of,
+        target.root,
+        target.inbred,
+        None if target.request is None else to_json(target.request),
+    )
+
+
+def _target_of_row(row: tuple[Any, ...]) -> tuple[Target, int | None]:
+    number, key, url, kind, internal, state, reason, alias, final_url, rank, depth, part_of, root, inbred, request = row
+    target = Target(number, key, url, kind=kind, internal=bool(internal), rank=rank, depth=depth)
+    target.state = State.QUEUED if state == State.ACTIVE else State(state)
+    target.reason, target.final_url, target.part_of, target.root = reason, final_url, part_of, root
+    target.inbred = bool(inbred)
+    target.request = from_json(DataRequest, request) if request else None
+    return target, alias
+
+
+def _folder(url: str) -> str:
+    return url_key(url).rsplit("/", 1)[0]

@@ -1,0 +1,49 @@
+"""栏目更新: columns of a kind whose newest entry is too old."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+
+from crawler.facts import ColumnFacts, UnitKind
+from rules.dates import months_before
+from rules.freshness import FRESHNESS_FIELDS, Limit, judge_age
+from rules.model import Context, Judgement, Subject
+from rules.registry import CheckParams, check
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Params(CheckParams):
+    """The period: exactly one of days and calendar months."""
+
+    column_types: tuple[str, ...]
+    max_age_days: int | None = None
+    """An entry exactly so many days old is in time."""
+    max_age_months: int | None = None
+    scope: Literal["portal", "department", "any"]
+    """Whose columns: the portal's (and 政府本级's), those of the 单位, or all."""
+    min_times_seen: int
+
+    def __post_init__(self) -> None:
+        if (self.max_age_days is None) == (self.max_age_months is None):
+            raise ValueError("max_age_days 和 max_age_months 要写其中一个，而且只写一个。")
+
+
+@check("column-freshness", subject=Subject.COLUMN, params=Params, fields=FRESHNESS_FIELDS)
+def column_freshness(column: ColumnFacts, params: Params, context: Context) -> Judgement | None:
+    """Judge the newest entry's age of columns of the given types (国办秘函〔2019〕19号, 栏目不更新).
+
+    A column below 法定主动公开内容 has the period of its 条例 item, not this one.
+    """
+    if column.column_type not in params.column_types or column.statutory_items or not _in_scope(column, params, context):
+        return None
+    day = context.audit_date
+    oldest = (
+        months_before(day, params.max_age_months) if params.max_age_months else day - timedelta(days=params.max_age_days or 0)
+    )
+    return judge_age(column, Limit(audit_date=day, oldest_allowed=oldest, min_times_seen=params.min_times_seen))
+
+
+def _in_scope(column: ColumnFacts, params: Params, context: Context) -> bool:
+    owner = context.departments.get(column.department or "")
+    of_portal = column.department is None or (owner is not None and owner.kind is UnitKind.GOVERNMENT)
+    return params.scope == "any" or of_portal == (params.scope == "portal")

@@ -1,0 +1,40 @@
+"""法定公开事项更新: sub-columns of 法定主动公开内容 whose newest entry is too old for their 条例 item."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from crawler.facts import ColumnFacts
+from rules.freshness import FRESHNESS_FIELDS, Limit, judge_age
+from rules.model import Context, Judgement, Subject
+from rules.registry import CheckParams, check
+from rules.words import word
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period(CheckParams):
+    items: tuple[int, ...]
+    max_age_days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Params(CheckParams):
+    periods: tuple[Period, ...]
+    """By item of 条例 art. 20; items without a period are not held to one."""
+    min_times_seen: int
+
+
+@check(
+    "statutory-item-freshness",
+    subject=Subject.COLUMN,
+    params=Params,
+    fields={outcome: (*names, "item", "limit_days") for outcome, names in FRESHNESS_FIELDS.items()},
+)
+def statutory_item_freshness(column: ColumnFacts, params: Params, context: Context) -> Judgement | None:
+    """A column that serves several items has the longest of their periods."""
+    days = [period.max_age_days for period in params.periods for item in period.items if item in column.statutory_items]
+    if not days:
+        return None
+    oldest = context.audit_date - timedelta(days=max(days))
+    judged = judge_age(column, Limit(audit_date=context.audit_date, oldest_allowed=oldest, min_times_seen=params.min_times_seen))
+    item = tuple(word("statutory_items", str(each)) for each in column.statutory_items)
+    return replace(judged, values={**judged.values, "item": item, "limit_days": max(days)})

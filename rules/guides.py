@@ -1,0 +1,71 @@
+"""政府信息公开指南: its text and the dates it states, wherever the column shows them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from crawler.facts import ColumnFacts, ListState, PageFacts, Read
+from rules.dates import as_day
+from rules.model import Context, Judgement, Outcome
+from rules.subjects import of_column, unseen
+
+MAX_ARTICLES = 10
+"""A guide column holds one guide, rarely a few versions of it."""
+WEAK_STRATEGIES = frozenset({"url", "script-today"})
+"""A date in the address or written as today's states nothing on the page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guide:
+    """What is known of a guide column's content."""
+
+    text: str
+    complete: bool
+    """False: the text was longer than what was kept."""
+    stated: Read[str]
+    """Newest date it states; an empty Read when none was recognised."""
+    unclear: str
+    """Words beside a date label that could not be read as a date."""
+
+
+def read_guide(column: ColumnFacts, context: Context) -> Guide:
+    """The guide behind ``column``: on the column's own page, or on the articles of its list."""
+    pages = list(_pages(column, context))
+    longest = max(pages, key=lambda page: len(page.text), default=None)
+    text = longest.text if longest is not None and len(longest.text) >= len(column.text) else column.text
+    complete = longest is None or longest.text_length <= len(longest.text)
+    reads = [column.updated, *(read for page in pages for read in (page.updated, page.published, page.written))]
+    listed = [Read(value=entry.date, raw=entry.date_raw, strategy="list", where="list") for entry in column.entries if entry.date]
+    audit_day = context.audit_date.isoformat()
+    usable = [read for read in (*reads, *listed) if _is_stated(read) and (read.value or "")[:10] <= audit_day]
+    unclear = next((read.raw for read in reads if read.raw and not read.value), "")
+    stated = max(usable, key=lambda read: (read.value or "")[:10], default=Read[str]())
+    return Guide(text=text, complete=complete, stated=stated, unclear=unclear)
+
+
+def without_content(column: ColumnFacts) -> Judgement | None:
+    """The judgement for a guide column that shows no guide: not seen, or another rule's matter; None when there is one."""
+    if column.state in {ListState.ENTRIES, ListState.TEXT}:
+        return None
+    return unseen(column) or of_column(column, Outcome.INAPPLICABLE)
+
+
+def doubt(guide: Guide, column: ColumnFacts, *, min_text_length: int, min_times_seen: int) -> str:
+    """Why nothing may be held missing in the guide; "" when its whole text was read, twice."""
+    if len(guide.text) < min_text_length:
+        return "no-text"
+    if not guide.complete:
+        return "partial-text"
+    return "seen-once" if column.times_seen < min_times_seen else ""
+
+
+def _pages(column: ColumnFacts, context: Context) -> Iterator[PageFacts]:
+    addresses = [column.url, *(evidence.url for evidence in column.evidence)]
+    addresses += [entry.url for entry in column.entries[:MAX_ARTICLES] if entry.url]
+    for address in dict.fromkeys(addresses):
+        page = context.facts.page(address)
+        if page is not None:
+            yield page
+
+
+def _is_stated(read: Read[str]) -> bool:
+    return as_day(read.value) is not None and read.strategy not in WEAK_STRATEGIES

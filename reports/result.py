@@ -8,6 +8,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from reports.errors import ReportError
+
 SCHEMA = "zhaocuo.result/1"
 
 OutcomeWord = Literal["passed", "failed", "lead", "cant_tell", "inapplicable", "untested", "error", "waived"]
@@ -146,6 +148,14 @@ class Score(Model):
     items: tuple[ScoreItem, ...] = ()
 
 
+class TrendPoint(Model):
+    """The score of one run, for the trend; runs that were void have none."""
+
+    as_of: str
+    low: float
+    high: float
+
+
 class Unit(Model):
     """One 单位 (or the portal itself, ``kind: portal``): the matter of one scorecard."""
 
@@ -160,6 +170,8 @@ class Unit(Model):
     group_median: float | None = None
     previous: float | None = None
     """Score (low) of the run before, where there is one."""
+    trend: tuple[TrendPoint, ...] = ()
+    """Earlier runs and this one, oldest first; empty: there is no trend to show."""
     lights: tuple[Light, ...] = ()
     columns: tuple[ColumnLine, ...] = ()
     findings: tuple[FindingLine, ...] = ()
@@ -185,6 +197,31 @@ class Reconciliation(Model):
     fetched: int = 0
     skipped: dict[str, int] = Field(default_factory=dict)
     failures: dict[str, int] = Field(default_factory=dict)
+
+
+class TicketEvent(Model):
+    at: str
+    state: str
+    by: str = ""
+    note: str = ""
+
+
+class TicketLine(Model):
+    """One line of ``tickets.json``."""
+
+    id: str
+    fingerprint: str
+    rule: str
+    department: str | None = None
+    url: str = ""
+    state: str
+    """待整改, 已反馈, 复查通过, 销号, 复发, 申诉中, 豁免, 驳回."""
+    source: str = ""
+    first_seen: str | None = None
+    last_seen: str | None = None
+    due: str | None = None
+    provisional_due: bool = False
+    history: tuple[TicketEvent, ...] = ()
 
 
 class PortalLine(Model):
@@ -214,10 +251,13 @@ class AuditResult(Model):
     outcomes: dict[str, int] = Field(default_factory=dict)
     units: tuple[Unit, ...] = ()
     """The portal first, then the 单位 in the order of the portal's own list."""
+    tickets: tuple[TicketLine, ...] = ()
 
 
-class ResultInvalid(Exception):
-    """``result-invalid``: the file is no result this version can read; the message is one Chinese sentence."""
+class ResultInvalid(ReportError):
+    """The file is no result this version can read."""
+
+    code = "result-invalid"
 
 
 def read_result(path: Path) -> AuditResult:

@@ -1,0 +1,274 @@
+"""Findings as a scorecard shows them: one card each, grouped by rule, the most urgent first."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from reports import figures, labels
+from reports.result import EvidenceLine, FindingLine
+from reports.text import shorten, web_address
+
+MAX_QUOTES = 3
+MAX_QUOTE = 300
+MAX_PLACES = 10
+MAX_ADDRESS = 400
+"""Characters of one address on a page."""
+MAX_HREF = 2000
+"""No browser opens longer ones reliably; they stay text."""
+MAX_CARD_BYTES = 2_800_000
+"""All cards of one scorecard together; cards after that come without evidence and places."""
+MAX_BRIEF_BYTES = 1_000_000
+"""All cards without evidence; what is still left is counted and said."""
+CARD_MARKUP_BYTES = 1_900
+BRIEF_MARKUP_BYTES = 900
+LINE_MARKUP_BYTES = 220
+"""Tags around the texts, measured on the templates; a test holds the page size."""
+UNLINKED_PACKS = frozenset({"content-security"})
+"""Targets of hidden or hijacked links are shown as text: nobody should open them from a report by accident."""
+
+_OUTCOMES = ("failed", "lead", "waived")
+_KINDS = ("veto", "deduction", "informative", "bonus")
+_ANCHOR = regex.compile(r"[^A-Za-z0-9_-]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """An address as text; ``href`` is None where it must not become a link."""
+
+    text: str
+    href: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    text: str
+    place: str
+    time: str
+    capture: str
+    address: Address | None
+    """None: the same address as the finding's own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    anchor: str
+    number: str
+    outcome: str
+    kind: str
+    badge: str
+    message: str
+    subject: str
+    address: Address | None
+    basis: str
+    """Clause and document in one line."""
+    sureness: str
+    official: bool
+    remedy: str
+    due: str | None
+    due_note: str
+    overdue: bool
+    points: str | None
+    count: int
+    quotes: tuple[Quote, ...]
+    quotes_left: int
+    places: tuple[Address, ...]
+    """Pages that hold the fault, or samples of the subjects folded into this finding."""
+    places_total: int
+    brief: bool
+    """Without evidence and places, for want of room."""
+    rule: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """All findings of one rule and outcome."""
+
+    anchor: str
+    rule: str
+    title: str
+    outcome: str
+    kind: str
+    badge: str
+    rationale: str
+    total: int
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cards:
+    groups: tuple[Group, ...]
+    total: int
+    brief: int
+    left_out: int
+
+
+def address(url: str, *, linked: bool = True) -> Address:
+    return Address(text=shorten(url, MAX_ADDRESS), href=web_address(url) if linked and len(url) <= MAX_HREF else None)
+
+
+def urgency(finding: FindingLine) -> tuple[object, ...]:
+    """Problems before leads, vetoes first, then what is due first, then what costs most."""
+    return (
+        _OUTCOMES.index(finding.outcome),
+        _KINDS.index(finding.clause_kind),
+        finding.due or "9999",
+        -(finding.points or 0),
+        finding.rule,
+        finding.url,
+        finding.fingerprint,
+        finding.number,
+    )
+
+
+def badge(finding: FindingLine) -> str:
+    """What weight it has: the clause's kind for problems, the outcome for everything else."""
+    return (labels.CLAUSE_KIND if finding.outcome == "failed" else labels.OUTCOME)[
+        finding.clause_kind if finding.outcome == "failed" else finding.outcome
+    ]
+
+
+def basis(finding: FindingLine) -> str:
+    clause = f"{finding.clause_title}（{finding.clause}）" if finding.clause_title else finding.clause
+    return "；".join(part for part in (clause, finding.source) if part)
+
+
+def anchors(findings: Sequence[FindingLine]) -> list[str]:
+    """HTML ids made of the stable numbers; alike ones get digits of the fingerprint, then a count."""
+    wanted = [_ANCHOR.sub("", finding.number)[:40] or "F" for finding in findings]
+    seen = Counter(wanted)
+    taken: Counter[str] = Counter()
+    result = []
+    for finding, base in zip(findings, wanted, strict=True):
+        unique = base if seen[base] == 1 else f"{base}-{_digest(finding.fingerprint)}"
+        taken[unique] += 1
+        result.append(unique if taken[unique] == 1 else f"{unique}.{taken[unique]}")
+    return result
+
+
+def make_cards(findings: Sequence[FindingLine], as_of: str) -> Cards:
+    """Cards of one 单位 within the room a page has; nothing is left out without being counted."""
+    ordered = sorted(findings, key=urgency)
+    full, brief = MAX_CARD_BYTES, MAX_BRIEF_BYTES
+    grouped: dict[tuple[str, str, str], list[Card]] = {}
+    firsts: dict[tuple[str, str, str], FindingLine] = {}
+    totals: Counter[tuple[str, str, str]] = Counter()
+    left_out = 0
+    for finding, anchor in zip(ordered, anchors(ordered), strict=True):
+        key = (finding.outcome, finding.clause_kind, finding.rule)
+        totals[key] += 1
+        card = make_card(finding, anchor, as_of, brief=False)
+        cost = _cost(card)
+        if cost > full:
+            full = 0
+            card = make_card(finding, anchor, as_of, brief=True)
+            cost = _cost(card)
+            if cost > brief:
+                brief = 0
+                left_out += 1
+                continue
+            brief -= cost
+        else:
+            full -= cost
+        firsts.setdefault(key, finding)
+        grouped.setdefault(key, []).append(card)
+    groups = tuple(_group(firsts[key], cards, totals[key]) for key, cards in grouped.items())
+    return Cards(
+        groups=groups,
+        total=len(ordered),
+        brief=sum(card.brief for group in groups for card in group.cards),
+        left_out=left_out,
+    )
+
+
+def _group(first: FindingLine, cards: Sequence[Card], total: int) -> Group:
+    return Group(
+        anchor=f"rule-{_digest(f'{first.outcome}/{first.clause_kind}/{first.rule}')}",
+        rule=first.rule,
+        title=shorten(first.rule_title, 120),
+        outcome=first.outcome,
+        kind=first.clause_kind,
+        badge=badge(first),
+        rationale=shorten(first.rationale),
+        total=total,
+        cards=tuple(cards),
+    )
+
+
+def make_card(finding: FindingLine, anchor: str, as_of: str, *, brief: bool) -> Card:
+    linked = finding.pack not in UNLINKED_PACKS
+    places = finding.found_on or finding.samples
+    late = figures.days_between(finding.due, as_of)
+    overdue = finding.outcome == "failed" and late is not None and late > 0
+    return Card(
+        anchor=anchor,
+        number=finding.number,
+        outcome=finding.outcome,
+        kind=finding.clause_kind,
+        badge=badge(finding),
+        message=shorten(finding.message, 300 if brief else 600),
+        subject=shorten(finding.subject, 200),
+        address=address(finding.url, linked=linked) if finding.url else None,
+        basis=shorten(basis(finding), 300),
+        sureness=labels.word(labels.SURENESS, finding.source_sureness),
+        official=finding.source_sureness == "V",
+        remedy="" if brief else shorten(finding.remediation, 400),
+        due=finding.due,
+        due_note=_due_note(finding, late if overdue else None),
+        overdue=overdue,
+        points=figures.points(finding.points) if finding.points else None,
+        count=finding.count,
+        quotes=() if brief else tuple(_quote(line, finding.url, linked=linked) for line in finding.evidence[:MAX_QUOTES]),
+        quotes_left=0 if brief else max(0, len(finding.evidence) - MAX_QUOTES),
+        places=() if brief else tuple(address(url, linked=linked) for url in places[:MAX_PLACES]),
+        places_total=max(len(places), finding.found_on_count if finding.found_on else finding.count if places else 0),
+        brief=brief,
+        rule=finding.rule,
+        fingerprint=finding.fingerprint,
+    )
+
+
+def _due_note(finding: FindingLine, late: int | None) -> str:
+    notes = []
+    if late is not None:
+        notes.append(f"截至检查日已超期 {late} 天")
+    if finding.due and finding.due_provisional:
+        notes.append("暂定，次年节假日安排公布后重新计算")
+    return "，".join(notes)
+
+
+def _quote(line: EvidenceLine, own: str, *, linked: bool) -> Quote:
+    return Quote(
+        text=shorten(line.quote, MAX_QUOTE),
+        place=labels.place_word(shorten(line.where, 80)),
+        time=figures.moment(line.fetched_at),
+        capture=shorten(line.capture.strip("<>"), 120),
+        address=None if line.url in ("", own) else address(line.url, linked=linked),
+    )
+
+
+def _cost(card: Card) -> int:
+    """About as many bytes as the card's HTML has; never less than its texts."""
+    texts = [card.message, card.subject, card.basis, card.remedy, card.number * 3, card.rule, card.sureness]
+    addresses = [
+        *card.places,
+        *(quote.address for quote in card.quotes if quote.address),
+        *([card.address] if card.address else []),
+    ]
+    texts += [text for item in addresses for text in (item.text, item.href or "", item.href or "")]
+    texts += [text for quote in card.quotes for text in (quote.text, quote.place, quote.capture)]
+    lines = len(addresses) + len(card.quotes) * 2
+    markup = BRIEF_MARKUP_BYTES if card.brief else CARD_MARKUP_BYTES
+    return markup + LINE_MARKUP_BYTES * lines + sum(map(_bytes, texts))
+
+
+def _bytes(text: str) -> int:
+    """Bytes of ``text`` in HTML: UTF-8 and four more for each escaped sign."""
+    return len(text.encode()) + 4 * sum(map(text.count, "&<>\"'"))
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:6]

@@ -1,0 +1,126 @@
+"""栏目更新: how fresh every column is, as rows and as bars on one time line."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from reports import figures, labels
+from reports.cards import Address, address
+from reports.result import ColumnLine
+from reports.text import one_line
+
+WINDOW_DAYS = 400
+"""The time line ends ``AHEAD_DAYS`` after the audit date and starts so many days before its end."""
+AHEAD_DAYS = 40
+MAX_ROWS = 800
+"""Rows on one page; the workbook has them all."""
+STATUSES: Final[tuple[Literal["stale", "empty", "due-soon", "unknown", "fresh", "no-period"], ...]] = (
+    "stale",
+    "empty",
+    "due-soon",
+    "unknown",
+    "fresh",
+    "no-period",
+)
+"""Most urgent first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """Per cent of the time line's width: from the newest entry to the last day on which the column is in time."""
+
+    start: float
+    end: float
+    today: float
+    before: bool
+    """The newest entry lies left of the time line's start."""
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    name: str
+    path: str
+    address: Address
+    kind: str
+    state: str
+    entries: str
+    newest: str
+    age: str
+    limit: str
+    status: str
+    status_word: str
+    last_day: str | None
+    """Last day on which the column is still in time."""
+    days_left: int | None
+    bar: Bar | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Freshness:
+    rows: tuple[Row, ...]
+    left_out: int
+    counts: tuple[tuple[str, str, int], ...]
+    """(status, word, number of columns), most urgent first, none that is 0."""
+
+
+def make_freshness(columns: Sequence[ColumnLine], as_of: str) -> Freshness:
+    ordered = sorted(columns, key=lambda column: _urgency(column, as_of))
+    tally = Counter(column.status for column in columns)
+    return Freshness(
+        rows=tuple(make_row(column, as_of) for column in ordered[:MAX_ROWS]),
+        left_out=max(0, len(ordered) - MAX_ROWS),
+        counts=tuple((status, labels.COLUMN_STATUS[status], tally[status]) for status in STATUSES if tally[status]),
+    )
+
+
+def _urgency(column: ColumnLine, as_of: str) -> tuple[int, int, str, str, str]:
+    return STATUSES.index(column.status), _days_left(column, as_of), column.path, column.name, column.url
+
+
+def make_row(column: ColumnLine, as_of: str) -> Row:
+    age = _age(column, as_of)
+    last_day = figures.day_after(column.newest, column.max_age_days)
+    return Row(
+        name=one_line(column.name, 80),
+        path=one_line(column.path, 200),
+        address=address(column.url),
+        kind=labels.word(labels.COLUMN_TYPE, column.column_type) if column.column_type != "other" else "",
+        state=labels.word(labels.LIST_STATE, column.state),
+        entries="未读取" if column.entries is None else f"{column.entries} 条",
+        newest=column.newest or "未读到日期",
+        age="—" if age is None else f"{age} 天",
+        limit="—" if column.max_age_days is None else f"{column.max_age_days} 天",
+        status=column.status,
+        status_word=labels.COLUMN_STATUS[column.status],
+        last_day=last_day,
+        days_left=figures.days_between(as_of, last_day),
+        bar=_bar(column, as_of, age),
+    )
+
+
+def _age(column: ColumnLine, as_of: str) -> int | None:
+    return column.age_days if column.age_days is not None else figures.days_between(column.newest, as_of)
+
+
+def _days_left(column: ColumnLine, as_of: str) -> int:
+    age = _age(column, as_of)
+    return 10**9 if age is None or column.max_age_days is None else column.max_age_days - age
+
+
+def _bar(column: ColumnLine, as_of: str, age: int | None) -> Bar | None:
+    """None where there is no date, or one after the audit date: that is no measure of freshness."""
+    if age is None or age < 0:
+        return None
+    before_end = WINDOW_DAYS - AHEAD_DAYS
+    position = 100 * (before_end - age) / WINDOW_DAYS
+    end = position if column.max_age_days is None else position + 100 * column.max_age_days / WINDOW_DAYS
+    limit = "，没有规定更新期限" if column.max_age_days is None else f"，应在 {column.max_age_days} 天内更新"
+    return Bar(
+        start=round(min(max(position, 0), 100), 2),
+        end=round(min(max(end, 0), 100), 2),
+        today=round(100 * before_end / WINDOW_DAYS, 2),
+        before=position < 0,
+        title=f"最近更新 {column.newest}，距检查日 {as_of} 已 {age} 天{limit}。",
+    )

@@ -1,0 +1,185 @@
+"""Chinese words for every outcome, kind and state a report shows."""
+
+from collections.abc import Mapping
+
+OUTCOME: Mapping[str, str] = {
+    "passed": "合格",
+    "failed": "问题",
+    "lead": "线索",
+    "cant_tell": "无法判定",
+    "inapplicable": "不适用",
+    "untested": "未检测",
+    "error": "程序出错",
+    "waived": "已豁免",
+}
+
+OUTCOME_MEANING: Mapping[str, str] = {
+    "failed": "两次以上查看均属实，计入得分。",
+    "lead": "需要人工确认的情况，不计入得分。",
+    "cant_tell": "页面看到了，但仅凭程序不能确定是否合格，不计入得分。",
+    "untested": "没有看到内容，不作任何结论，不计入得分。",
+    "error": "检查程序自身出错，与被检查单位无关，不计入得分。",
+    "waived": "经批准暂不整改，到期后恢复检查。",
+}
+
+CLAUSE_KIND: Mapping[str, str] = {
+    "veto": "单项否决",
+    "deduction": "扣分项",
+    "bonus": "加分项",
+    "informative": "提示项",
+}
+
+CLAUSE_STATUS: Mapping[str, str] = {
+    "automated": "自动检查",
+    "partial": "部分自动检查",
+    "manual": "待人工核对",
+}
+
+SUBJECT: Mapping[str, str] = {
+    "portal": "门户",
+    "department": "单位",
+    "column": "栏目",
+    "page": "页面",
+    "link": "链接",
+}
+
+SURENESS: Mapping[str, str] = {
+    "V": "官方原文",
+    "V-m": "本地设定（见于转载文本，未与原文核对）",
+    "V-p": "本地设定（依据各地做法）",
+    "U": "本地设定（未能核实出处）",
+}
+"""Only ``V`` may print as official."""
+
+UNIT_KIND: Mapping[str, str] = {
+    "portal": "门户网站",
+    "government": "政府本级",
+    "department": "政府部门",
+    "subdistrict": "街道",
+    "town": "乡镇",
+    "institution": "公共企事业单位",
+}
+
+COLUMN_TYPE: Mapping[str, str] = {
+    "guide": "政府信息公开指南",
+    "regulations": "政府信息公开制度",
+    "statutory_content": "法定主动公开内容",
+    "annual_report": "政府信息公开年报",
+}
+"""The four mandatory columns; other types carry their own name."""
+
+LIGHT_STATE: Mapping[str, str] = {
+    "ok": "正常",
+    "failed": "有问题",
+    "lead": "待确认",
+    "unknown": "未能判定",
+}
+
+COLUMN_STATUS: Mapping[str, str] = {
+    "fresh": "按期更新",
+    "due-soon": "即将超期",
+    "stale": "超期未更新",
+    "empty": "空白",
+    "unknown": "未能判定",
+    "no-period": "无更新期限",
+}
+
+LIST_STATE: Mapping[str, str] = {
+    "entries": "有信息列表",
+    "text": "有正文",
+    "note": "只有情况说明",
+    "empty": "没有内容",
+    "scripted": "由脚本生成，未能读取",
+    "forwards": "只转向下级栏目",
+    "untested": "未能打开",
+}
+
+PAGE_KIND: Mapping[str, str] = {
+    "home": "首页",
+    "column": "栏目页",
+    "list": "列表页",
+    "article": "文章页",
+    "department": "单位页",
+    "guide": "公开指南",
+    "annual_report": "公开年报",
+    "search": "搜索页",
+    "form": "表单页",
+    "login": "登录页",
+    "error_page": "错误页",
+    "block_page": "拦截页",
+    "placeholder": "占位页",
+    "forward": "跳转页",
+    "other": "其他页面",
+}
+
+FAILURE_KIND: Mapping[str, str] = {
+    "dns": "域名无法解析",
+    "refused": "服务器拒绝连接",
+    "reset": "连接被中断",
+    "timeout-connect": "连接超时",
+    "timeout-read": "读取超时",
+    "tls": "安全连接失败",
+    "too-large": "内容过大",
+    "truncated": "内容不完整",
+    "redirect-loop": "循环跳转",
+    "redirect-to-foreign": "跳转到外部网站",
+    "redirect-invalid": "跳转地址无效",
+    "blocked": "被防火墙拦截",
+    "login": "需要登录",
+    "robots": "robots.txt 不允许访问",
+    "private-address": "指向内网地址",
+    "not-found": "页面不存在",
+    "4xx": "请求被拒绝",
+    "5xx": "服务器出错",
+    "proxy": "代理出错",
+    "bad-encoding": "编码无法识别",
+    "other": "其他原因",
+}
+
+SKIP_REASON: Mapping[str, str] = {
+    "robots": "robots.txt 不允许访问",
+    "budget": "超出本次检查的页数上限",
+    "scheme": "不是网页地址",
+    "foreign": "外部网站，只探测不抓取",
+    "window": "不在允许检查的时段",
+    "private-address": "指向内网地址",
+    "outside-unreachable": "本次检查的线路到不了外部网站",
+    "department": "不在本次指定的单位范围",
+    "duplicate": "与已抓取的地址相同",
+    "trap-calendar": "无尽日历，已中止",
+    "trap-parameters": "同一页面的参数组合过多",
+    "trap-depth": "层级过深",
+    "trap-repeat": "路径重复",
+    "trap-length": "地址过长",
+    "login": "需要登录",
+    "void": "本次检查中途作废",
+}
+"""Reasons the crawler may add later show as they are, see :func:`word`."""
+
+PLACE: Mapping[str, str] = {
+    "head": "页头",
+    "nav": "导航",
+    "main": "正文区",
+    "list": "列表",
+    "body": "正文",
+    "foot": "页脚",
+    "script": "脚本",
+    "url": "地址",
+    "title": "标题",
+    "status": "应答状态",
+}
+"""Where on a page a quote stands."""
+
+
+def word(words: Mapping[str, str], key: str) -> str:
+    """The Chinese word, or ``key`` itself: a newer result must still show what it says."""
+    return words.get(key, key)
+
+
+def place_word(where: str) -> str:
+    """``meta:PubDate`` and the like in words."""
+    place, _, detail = where.partition(":")
+    if place == "meta" and detail:
+        return f"页面标签 {detail}"
+    shown = word(PLACE, place)
+    return f"{shown}：{detail}" if detail else shown

@@ -1,0 +1,202 @@
+"""The overview of all 单位: ranking, heat map, what is most urgent, and whether the run can be trusted."""
+
+import statistics
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from reports import figures, labels
+from reports.cards import Address, Card, address, anchors, make_card, urgency
+from reports.freshness import Row, make_row
+from reports.health import Health, health
+from reports.heat import HeatMap, heat_map
+from reports.result import AuditResult, Unit
+from reports.standing import Standing, group_name, standing, unit_name
+from reports.text import one_line, shorten
+from reports.view import LightView, Method, make_light
+
+MAX_URGENT = 15
+MAX_COLUMNS = 200
+COLUMN_LISTS = ("empty", "stale", "due-soon")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RankRow:
+    name: str
+    href: str
+    rank: str
+    standing: Standing
+    failed: int
+    leads: int
+    undecided: int
+    tested: str
+    lights: tuple[LightView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RankGroup:
+    name: str
+    rows: tuple[RankRow, ...]
+    median: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Urgent:
+    unit: str
+    href: str
+    card: Card
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnList:
+    status: str
+    word: str
+    total: int
+    rows: tuple[tuple[str, str, Row], ...]
+    """(单位, its scorecard, row)"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    portal: str
+    address: Address
+    site_id_code: str
+    as_of: str
+    void: str
+    sentence: str
+    verdicts: tuple[tuple[str, int], ...]
+    portal_row: RankRow | None
+    groups: tuple[RankGroup, ...]
+    heat: HeatMap
+    urgent: tuple[Urgent, ...]
+    columns: tuple[ColumnList, ...]
+    health: Health
+    outcomes: tuple[tuple[str, str, int], ...]
+    failed: int
+    leads: int
+    undecided: int
+    unit_count: int
+    method: Method
+
+
+def make_overview(result: AuditResult, hrefs: Sequence[str], method: Method) -> Overview:
+    """``hrefs``: the scorecards' addresses in the order of ``result.units``."""
+    pairs = list(zip(result.units, hrefs, strict=True))
+    rows = [(unit, make_rank_row(unit, href, result)) for unit, href in pairs]
+    units = [(unit, row) for unit, row in rows if unit.kind != "portal"]
+    failed = sum(row.failed for _, row in rows)
+    leads = sum(row.leads for _, row in rows)
+    undecided = sum(row.undecided for _, row in rows)
+    verdicts = _count([row.standing.verdict for _, row in units])
+    return Overview(
+        portal=one_line(result.portal.name or result.portal.url, 80),
+        address=address(result.portal.url),
+        site_id_code=one_line(result.portal.site_id_code or "", 40),
+        as_of=result.as_of,
+        void=shorten(result.void or "", 300),
+        sentence=_sentence(result, verdicts, failed=failed, leads=leads, undecided=undecided),
+        verdicts=verdicts,
+        portal_row=next((row for unit, row in rows if unit.kind == "portal"), None),
+        groups=rank_groups(units, void=bool(result.void)),
+        heat=heat_map(pairs),
+        urgent=urgent_findings(pairs, result),
+        columns=column_lists(pairs, result.as_of),
+        health=health(result),
+        outcomes=tuple((name, labels.word(labels.OUTCOME, name), result.outcomes[name]) for name in _in_order(result.outcomes)),
+        failed=failed,
+        leads=leads,
+        undecided=undecided,
+        unit_count=len(units),
+        method=method,
+    )
+
+
+def make_rank_row(unit: Unit, href: str, result: AuditResult) -> RankRow:
+    outcomes = [finding.outcome for finding in unit.findings]
+    return RankRow(
+        name=unit_name(unit),
+        href=href,
+        rank="—" if unit.rank is None or result.void else str(unit.rank),
+        standing=standing(unit, result),
+        failed=outcomes.count("failed"),
+        leads=outcomes.count("lead"),
+        undecided=sum(line.count for line in unit.open),
+        tested=figures.percent(unit.score.tested_share),
+        lights=tuple(map(make_light, unit.lights)),
+    )
+
+
+def rank_groups(units: Sequence[tuple[Unit, RankRow]], *, void: bool) -> tuple[RankGroup, ...]:
+    """Groups in the portal's own order; ranked 单位 first, the untested last."""
+    groups: dict[str, list[tuple[Unit, RankRow]]] = {}
+    for unit, row in units:
+        groups.setdefault(group_name(unit), []).append((unit, row))
+    result = []
+    for name, members in groups.items():
+        members.sort(key=lambda pair: (pair[0].rank is None, pair[0].rank or 0, -pair[0].score.low, pair[1].name))
+        result.append(RankGroup(name=name, rows=tuple(row for _, row in members), median="" if void else _median(members)))
+    return tuple(result)
+
+
+def _median(members: Sequence[tuple[Unit, RankRow]]) -> str:
+    """The result's own median; where it carries none, that of the lower ends of the scores."""
+    given = next((unit.group_median for unit, _ in members if unit.group_median is not None), None)
+    scores = [row.standing.low for _, row in members if row.standing.low is not None]
+    return figures.points(given if given is not None else statistics.median(scores)) if scores else ""
+
+
+def urgent_findings(pairs: Sequence[tuple[Unit, str]], result: AuditResult) -> tuple[Urgent, ...]:
+    """The first ``MAX_URGENT`` problems over all 单位; leads and waived ones are no emergency."""
+    found = []
+    for unit, href in pairs:
+        ordered = sorted(unit.findings, key=urgency)
+        ids = anchors(ordered)
+        # Of one 单位 never more than MAX_URGENT can be among the first MAX_URGENT of all.
+        for finding, anchor in list(zip(ordered, ids, strict=True))[:MAX_URGENT]:
+            if finding.outcome == "failed":
+                found.append((urgency(finding), unit, f"{href}#{anchor}", finding, anchor))
+    found.sort(key=lambda item: (item[0], item[2]))
+    return tuple(
+        Urgent(
+            unit=unit_name(unit),
+            href=href,
+            card=make_card(finding, anchor, result.as_of, brief=True),
+            title=one_line(finding.rule_title, 80),
+        )
+        for _, unit, href, finding, anchor in found[:MAX_URGENT]
+    )
+
+
+def column_lists(pairs: Sequence[tuple[Unit, str]], as_of: str) -> tuple[ColumnList, ...]:
+    result = []
+    for status in COLUMN_LISTS:
+        found = [(unit_name(unit), href, column) for unit, href in pairs for column in unit.columns if column.status == status]
+        if found:
+            rows = [(name, href, make_row(column, as_of)) for name, href, column in found[: MAX_COLUMNS * 10]]
+            rows.sort(key=lambda item: (item[2].days_left if item[2].days_left is not None else 0, item[0], item[2].name))
+            result.append(
+                ColumnList(status=status, word=labels.COLUMN_STATUS[status], total=len(found), rows=tuple(rows[:MAX_COLUMNS]))
+            )
+    return tuple(result)
+
+
+def _in_order(outcomes: Mapping[str, int]) -> list[str]:
+    known = [name for name in labels.OUTCOME if name in outcomes]
+    return known + sorted(set(outcomes) - set(known))
+
+
+def _count(words: Sequence[str]) -> tuple[tuple[str, int], ...]:
+    order = ("合格", "暂定合格", "暂定", "暂定不合格", "不合格", "未检测", "本次作废")
+    return tuple((word, words.count(word)) for word in order if word in words)
+
+
+def _sentence(result: AuditResult, verdicts: Sequence[tuple[str, int]], *, failed: int, leads: int, undecided: int) -> str:
+    name = one_line(result.portal.name or result.portal.url, 80)
+    if result.void:
+        return f"本次对{name}的检查作废，不对任何单位作出评价。"
+    shares = "，".join(f"{word} {count} 个" for word, count in verdicts)
+    found = f"发现 {failed} 个问题、{leads} 条线索" if failed or leads else "没有发现问题"
+    rest = f"；另有 {undecided} 项未能检测或无法判定，不计入得分" if undecided else ""
+    checked = sum(count for _, count in verdicts)
+    shares = shares or "名单为空"
+    return f"截至{figures.day(result.as_of)}，{name}共检查 {checked} 个单位：{shares}；{found}{rest}。"

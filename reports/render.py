@@ -1,0 +1,140 @@
+"""A result becomes the report set: overview, one scorecard per 单位, workbook, JSON."""
+
+import hashlib
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
+from pathlib import Path
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from reports import figures, records
+from reports.errors import OutputUnwritable
+from reports.files import Writer, text_writer, write_set
+from reports.overview import make_overview
+from reports.result import AuditResult, Unit
+from reports.slugs import unique_slugs
+from reports.text import clean_result
+from reports.view import make_method, make_scorecard
+from reports.workbook import write_workbook
+
+__all__ = ["OutputUnwritable", "ReportSet", "render_report"]
+
+FOLDER = Path(__file__).parent
+WORKBOOK = "台账.xlsx"
+DOWNLOADS = (
+    (WORKBOOK, "台账（总表、问题清单、栏目更新、未检测项）"),
+    ("findings.jsonl", "问题和线索，一行一条"),
+    ("tickets.json", "整改工单"),
+    ("run.json", "检查过程的数据"),
+    ("result.json", "完整结果，可重新生成本报告"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportSet:
+    """Where everything was written."""
+
+    out: Path
+    index: Path
+    scorecards: tuple[Path, ...]
+    """In the order of ``result.units``."""
+    workbook: Path
+    findings: Path
+    tickets: Path
+    result: Path
+    run: Path
+
+
+def render_report(result: AuditResult, out: Path) -> ReportSet:
+    """Write the whole report set into ``out``, which is made when it is missing.
+
+    The same result gives the same bytes. Raises :class:`OutputUnwritable` with one Chinese sentence when ``out`` is no
+    folder or cannot be written; then nothing in it has changed.
+    """
+    shown = clean_result(result)
+    slugs = unique_slugs([unit.slug or unit.name for unit in shown.units])
+    cards = [f"departments/{slug}.html" for slug in slugs]
+    files: dict[str, Writer] = {name: partial(_write_card, shown, unit) for name, unit in zip(cards, shown.units, strict=True)}
+    files |= {
+        WORKBOOK: partial(write_workbook, shown),
+        "findings.jsonl": text_writer(records.findings_jsonl(shown)),
+        "tickets.json": text_writer(records.tickets_json(shown)),
+        "result.json": text_writer(records.result_json(shown)),
+        "run.json": text_writer(records.run_json(shown)),
+        # The overview last: it must never point to a scorecard that is not there yet.
+        "index.html": partial(_write_overview, shown, cards),
+    }
+    write_set(out, files)
+    return ReportSet(
+        out=out,
+        index=out / "index.html",
+        scorecards=tuple(out / name for name in cards),
+        workbook=out / WORKBOOK,
+        findings=out / "findings.jsonl",
+        tickets=out / "tickets.json",
+        result=out / "result.json",
+        run=out / "run.json",
+    )
+
+
+def _write_card(result: AuditResult, unit: Unit, path: Path) -> None:
+    view = make_scorecard(unit, result, make_method(result))
+    _write_page("scorecard.html.j2", {"view": view}, path)
+
+
+def _write_overview(result: AuditResult, cards: Sequence[str], path: Path) -> None:
+    view = make_overview(result, [quote(name) for name in cards], make_method(result))
+    _write_page("overview.html.j2", {"view": view, "downloads": [(quote(name), name, text) for name, text in DOWNLOADS]}, path)
+
+
+def _write_page(template: str, values: Mapping[str, object], path: Path) -> None:
+    with path.open("w", encoding="utf-8", newline="\n") as page:
+        page.writelines(environment().get_template(template).generate(values))
+
+
+@cache
+def environment() -> Environment:
+    """Built once for all pages; a name a template does not get is an error, not a blank."""
+    env = Environment(
+        loader=FileSystemLoader(FOLDER / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    style = "".join(_static(name) for name in ("page.css", "parts.css", "print.css"))
+    script = _static("report.js")
+    env.globals |= {
+        "style": Markup(style),  # noqa: S704  our own file from the package, never page text
+        "script": Markup(script),  # noqa: S704  as above
+        "policy": content_policy(style, script),
+        "figures": figures,
+    }
+    return env
+
+
+def content_policy(style: str, script: str) -> str:
+    """What a page may do: show itself, run our one script, load nothing and send nothing, from disk as from a server."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"style-src 'sha256-{_digest(style)}'",
+            f"script-src 'sha256-{_digest(script)}'",
+            "img-src data:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+
+
+def _digest(text: str) -> str:
+    return b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _static(name: str) -> str:
+    return (FOLDER / "static" / name).read_text(encoding="utf-8")

@@ -1,0 +1,263 @@
+"""The portal out of its pages: 单位, their four columns, and the traps that must not become accusations."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from crawler.assembly import Assembly, assemble, second_looks
+from crawler.assembly.source import Fate
+from crawler.facts import ColumnFacts, ColumnLink, DepartmentFacts, Entry, ListState, PageKind, Pager, Read, UnitKind, UnitLink
+from crawler.pins import PinnedColumn, PinnedUnit, Pins
+from tests.crawler.assembly.pages import HOME, NAMES, SITE, STEMS, WORDS, XXGK, county, four, front_url, listing, page
+
+
+def unit(site: Assembly, name: str) -> DepartmentFacts:
+    return next(department for department in site.departments if department.name == name)
+
+
+def column(site: Assembly, url: str) -> ColumnFacts:
+    return next(item for item in site.columns if item.url == url)
+
+
+def test_a_plain_county_is_read_whole() -> None:
+    site = assemble(county(), HOME)
+    assert [(item.name, item.kind) for item in site.departments] == [
+        ("青岭县人民政府", UnitKind.GOVERNMENT),
+        ("青岭县财政局", UnitKind.DEPARTMENT),
+        ("青岭县教育局", UnitKind.DEPARTMENT),
+        ("青岭县水利局", UnitKind.DEPARTMENT),
+        ("桃溪镇人民政府", UnitKind.TOWN),
+    ]
+    for department in site.departments:
+        assert set(department.columns) == set(STEMS), department.name
+        assert all(item.opens_type == role for role, item in department.columns.items())
+    assert unit(site, "青岭县财政局").columns["guide"].url == f"{front_url('czj')}zn/"
+    assert column(site, f"{SITE}/yw/").column_type == "news"
+    assert column(site, f"{front_url('czj')}zd/").department == "青岭县财政局"
+    assert column(site, f"{front_url('czj')}zn/").updated.value == "2026-03-01"
+
+
+def test_one_unit_in_two_groups_and_under_two_names_is_one_unit() -> None:
+    members = (
+        UnitLink(name="青岭县财政局", url=front_url("czj"), group="政府部门"),
+        UnitLink(name="教育局", url=front_url("jyj"), group="政府部门"),
+        UnitLink(name="县水利局", url=front_url("slj"), group="政府部门"),
+        UnitLink(name="桃溪镇", url=front_url("tsz"), group="乡镇"),
+        UnitLink(name="县财政局", url=front_url("czj"), group="重点领域"),
+    )
+    site = assemble(county(members=members), HOME)
+    assert [item.name for item in site.departments[1:]] == ["青岭县财政局", "教育局", "县水利局", "桃溪镇"]
+    assert unit(site, "青岭县财政局").aliases == ("县财政局",)
+
+
+def test_a_name_without_a_link_is_a_unit_without_a_page() -> None:
+    members = tuple(UnitLink(name=name, url=front_url(stem) if stem != "slj" else None) for stem, name in NAMES.items())
+    without_link = unit(assemble(county(members=members), HOME), "青岭县水利局")
+    assert (without_link.url, without_link.reached, without_link.unreached_reason) == (None, False, "no-link")
+
+
+def test_a_list_entry_that_repeats_the_portal_is_no_unit() -> None:
+    members = (UnitLink(name="县人民政府", url=XXGK), *[UnitLink(name=name, url=front_url(stem)) for stem, name in NAMES.items()])
+    assert [item.name for item in assemble(county(members=members), HOME).departments].count("县人民政府") == 0
+
+
+@pytest.mark.parametrize("role", list(STEMS))
+def test_a_column_that_the_unit_does_not_offer_is_absent(role: str) -> None:
+    base = front_url("czj")
+    source = county(page(base, NAMES["czj"], PageKind.DEPARTMENT, column_links=four(base, without=(role,))))
+    columns = unit(assemble(source, HOME), "青岭县财政局").columns
+    assert set(columns) == set(STEMS) - {role}
+
+
+def test_the_portals_own_column_in_a_shared_menu_is_not_the_units() -> None:
+    # Every unit's page carries the portal's 指南 in its top menu; that does not give the unit a guide of its own.
+    menu = ColumnLink(column_type="guide", url=f"{XXGK}zn/", text="政府信息公开指南", strategy="anchor", place="nav")
+    fronts = [
+        page(front_url(stem), NAMES[stem], PageKind.DEPARTMENT, column_links=(*four(front_url(stem), without=("guide",)), menu))
+        for stem in NAMES
+    ]
+    site = assemble(county(*fronts), HOME)
+    assert all("guide" not in department.columns for department in site.departments[1:])
+    assert "guide" in site.departments[0].columns
+
+
+def test_an_anchor_that_opens_another_units_column_says_whose() -> None:
+    base = front_url("tsz")
+    wrong = four(base, instead={"regulations": f"{front_url('slj')}zd/"})
+    offered = unit(
+        assemble(county(page(base, NAMES["tsz"], PageKind.DEPARTMENT, column_links=wrong)), HOME), "桃溪镇人民政府"
+    ).columns
+    assert offered["regulations"].opens_owner == "青岭县水利局"
+    assert offered["guide"].opens_owner == "桃溪镇人民政府"
+
+
+def test_an_anchor_that_opens_another_of_the_four_says_which() -> None:
+    base = front_url("czj")
+    wrong = four(base, instead={"annual_report": f"{base}zn/"})
+    offered = unit(
+        assemble(county(page(base, NAMES["czj"], PageKind.DEPARTMENT, column_links=wrong)), HOME), "青岭县财政局"
+    ).columns
+    assert offered["annual_report"].opens_type == "guide"
+
+
+def test_four_tabs_of_one_page_are_not_mislinked() -> None:
+    base = front_url("czj")
+    tabs = tuple(replace(link, url=base, strategy="tab") for link in four(base))
+    offered = unit(
+        assemble(county(page(base, NAMES["czj"], PageKind.DEPARTMENT, column_links=tabs)), HOME), "青岭县财政局"
+    ).columns
+    assert {role: item.opens_type for role, item in offered.items()} == {role: role for role in STEMS}
+
+
+def test_a_column_that_forwards_to_its_only_article_is_that_column() -> None:
+    base = f"{front_url('czj')}zn/"
+    article = page(
+        f"{base}1.html",
+        "青岭县财政局政府信息公开指南",
+        PageKind.ARTICLE,
+        crumbs=("青岭县财政局", "政府信息公开指南"),
+        text="指南全文",
+        text_length=4,
+        published=Read(value="2026-02-01", strategy="label"),
+    )
+    site = assemble(county(page(base, "", PageKind.FORWARD, forwards_to=f"{base}1.html"), article), HOME)
+    assert unit(site, "青岭县财政局").columns["guide"].opens_type == "guide"
+    read = column(site, base)
+    assert (read.state, read.updated.value) == (ListState.TEXT, "2026-02-01")
+
+
+def test_an_empty_list_is_empty_and_a_scripted_one_cannot_be_told() -> None:
+    base = front_url("czj")
+    empty = page(f"{base}zd/", WORDS["regulations"], list_state=ListState.EMPTY, list_note="暂无内容", entries=())
+    scripted = page(f"{base}nb/", WORDS["annual_report"], list_state=ListState.SCRIPTED)
+    site = assemble(county(empty, scripted), HOME)
+    assert column(site, f"{base}zd/").state is ListState.EMPTY
+    assert column(site, f"{base}nb/").state is ListState.SCRIPTED
+
+
+def test_a_statutory_column_with_sub_columns_is_not_empty() -> None:
+    base = front_url("czj")
+    below = tuple(
+        ColumnLink(column_type=f"statutory:{number}", url=f"{base}fd/{number}/", text=f"事项{number}", strategy="anchor")
+        for number in (1, 7)
+    )
+    fd = page(
+        f"{base}fd/", WORDS["statutory_content"], PageKind.COLUMN, list_state=ListState.EMPTY, entries=(), column_links=below
+    )
+    assert column(assemble(county(fd), HOME), f"{base}fd/").state is ListState.FORWARDS
+
+
+def test_the_newest_entry_is_the_maximum_over_all_pages_and_never_in_the_future() -> None:
+    first = listing(
+        f"{SITE}/yw/",
+        "青岭要闻",
+        "2020-01-01",
+        "2026-11-02",
+        "2027-03-01",
+        pager=Pager(kind="trs", pages=2, current=1, urls=(f"{SITE}/yw/", f"{SITE}/yw/index_1.html")),
+    )
+    second = listing(f"{SITE}/yw/index_1.html", "青岭要闻", "2026-11-09", pager=Pager(kind="trs", pages=2, current=2))
+    site = assemble(county(first, second), HOME)
+    read = column(site, f"{SITE}/yw/")
+    assert (read.newest, read.entries_total, read.pages_read) == ("2026-11-09", 4, 2)
+    assert not [item for item in site.columns if item.url.endswith("index_1.html")]
+
+
+def test_a_date_that_stands_only_on_the_article_counts() -> None:
+    rows = (Entry(title="甲", url=f"{SITE}/yw/1.html"), Entry(title="乙", url=f"{SITE}/yw/2.html"))
+    bare = page(f"{SITE}/yw/", "青岭要闻", list_state=ListState.ENTRIES, entries=rows)
+    dated = page(f"{SITE}/yw/1.html", "甲", PageKind.ARTICLE, published=Read(value="2026-11-19T09:00+08:00", strategy="label"))
+    guessed = page(f"{SITE}/yw/2.html", "乙", PageKind.ARTICLE, published=Read(value="2026-11-20", strategy="url"))
+    read = column(assemble(county(bare, dated, guessed), HOME), f"{SITE}/yw/")
+    assert (read.newest, read.newest_from, read.undated) == ("2026-11-19", "article", 1)
+
+
+def test_what_was_not_read_is_untested_with_its_reason() -> None:
+    base = front_url("czj")
+    source = county(without=(f"{base}nb/", front_url("slj")))
+    source.fates[f"{base}nb/"] = Fate(opened=None, reason="robots")
+    source.fates[front_url("slj")] = Fate(opened=False, reason="not-found")
+    site = assemble(source, HOME)
+    assert (column(site, f"{base}nb/").state, column(site, f"{base}nb/").untested_reason) == (ListState.UNTESTED, "robots")
+    assert (unit(site, "青岭县水利局").reached, unit(site, "青岭县水利局").unreached_reason) == (False, "not-found")
+
+
+def test_a_blocked_page_is_untested_and_not_empty() -> None:
+    base = front_url("czj")
+    blocked = page(f"{base}zd/", "", PageKind.BLOCK_PAGE)
+    assert column(assemble(county(blocked), HOME), f"{base}zd/").untested_reason == "blocked"
+
+
+def test_a_second_look_that_agrees_counts_and_one_that_differs_does_not() -> None:
+    base = front_url("czj")
+    empty = page(f"{base}zd/", WORDS["regulations"], list_state=ListState.EMPTY, entries=())
+    source = county(empty)
+    source.sighting_list = [empty]
+    assert column(assemble(source, HOME), f"{base}zd/").times_seen == 2
+    source.sighting_list = [listing(f"{base}zd/", WORDS["regulations"], "2026-01-01")]
+    assert column(assemble(source, HOME), f"{base}zd/").times_seen == 1
+
+
+def test_second_looks_go_to_what_might_be_accused_and_nowhere_else() -> None:
+    base = front_url("czj")
+    empty = page(f"{base}zd/", WORDS["regulations"], list_state=ListState.EMPTY, entries=())
+    front = page(front_url("jyj"), NAMES["jyj"], PageKind.DEPARTMENT, column_links=four(front_url("jyj"), without=("guide",)))
+    looks = second_looks(county(empty, front), HOME, date(2026, 11, 20))
+    assert {HOME, f"{base}zd/", front_url("jyj")} <= set(looks)
+    assert f"{SITE}/yw/" not in looks
+    assert front_url("slj") not in looks
+
+
+def test_units_on_a_list_of_organs_only_are_known_but_not_called_disclosure_pages() -> None:
+    organs = tuple(UnitLink(name=name, url=f"{SITE}/jg/{stem}/") for stem, name in NAMES.items())
+    lister = page(f"{SITE}/jg/", "工作机构", PageKind.COLUMN, unit_links=organs, list_state=ListState.TEXT)
+    intros = [page(f"{SITE}/jg/{stem}/", name, PageKind.COLUMN, list_state=ListState.TEXT) for stem, name in NAMES.items()]
+    site = assemble(county(lister, *intros, units=(), members=()), HOME)
+    assert [item.name for item in site.departments[1:]] == list(NAMES.values())
+    assert all(item.is_disclosure is False and not item.listed_for_disclosure for item in site.departments[1:])
+
+
+def test_a_portal_whose_home_page_was_not_read_has_nothing() -> None:
+    site = assemble(county(without=(HOME,)), HOME)
+    assert (site.departments, site.columns, site.portal.home) == ((), (), None)
+
+
+def test_corrections_win_and_one_that_fits_nothing_is_reported() -> None:
+    base = front_url("czj")
+    pins = Pins(
+        units=(
+            PinnedUnit(name="青岭县财政局", group="综合部门", columns={"guide": f"{base}zd/"}),
+            PinnedUnit(name="青岭县水利局", ignored=True),
+            PinnedUnit(name="青岭县档案馆", url=f"{SITE}/dag/"),
+        ),
+        columns=(PinnedColumn(url=f"{SITE}/yw/", column_type="topic"), PinnedColumn(url=f"{SITE}/gone/", name="旧栏目")),
+    )
+    site = assemble(county(), HOME, pins)
+    names = [item.name for item in site.departments]
+    assert "青岭县水利局" not in names
+    assert "青岭县档案馆" in names
+    assert unit(site, "青岭县财政局").group == "综合部门"
+    assert unit(site, "青岭县财政局").columns["guide"].url == f"{base}zd/"
+    assert column(site, f"{SITE}/yw/").column_type == "topic"
+    assert len(site.unmatched_pins) == 2
+    assert any("青岭县档案馆" in sentence for sentence in site.unmatched_pins)
+    assert any("旧栏目" in sentence for sentence in site.unmatched_pins)
+
+
+def test_the_same_pages_in_any_order_give_the_same_portal() -> None:
+    source = county()
+    turned = county()
+    turned.page_list = list(reversed(list(turned.page_list)))
+    assert assemble(source, HOME) == assemble(turned, HOME)
+
+
+def test_pages_side_by_side_own_their_stems() -> None:
+    members = tuple(UnitLink(name=name, url=f"{SITE}/bm/{stem}.html") for stem, name in NAMES.items())
+    fronts = [
+        page(f"{SITE}/bm/{stem}.html", name, PageKind.DEPARTMENT, column_links=four(f"{SITE}/bm/{stem}/"))
+        for stem, name in NAMES.items()
+    ]
+    columns = [listing(f"{SITE}/bm/{stem}/{tail}/", WORDS[role], "2026-01-20") for stem in NAMES for role, tail in STEMS.items()]
+    site = assemble(county(*fronts, *columns, members=members, units=()), HOME)
+    assert column(site, f"{SITE}/bm/czj/zd/").department == "青岭县财政局"

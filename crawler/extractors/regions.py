@@ -163,12 +163,24 @@ def _mark_breadcrumb(out: Outline, found: list[Region]) -> None:
         while (above := out.parent[number]) > 0 and out.end[above] - out.start[above] <= _MAX_BREADCRUMB_CHARS:
             if out.dates_below(above) or _has_heading(out, above) or out.elements[above].tag == "body":
                 break
+            if _ends_crumbs(out, number, above):
+                break
             number = above
         if (
             out.end[number] - out.start[number] <= _MAX_BREADCRUMB_CHARS
             and out.text.find("\n", out.start[number], match.start()) < 0
         ):
             _set(out, found, number, "nav")
+
+
+def _ends_crumbs(out: Outline, number: int, above: int) -> bool:
+    """Whether ``above`` holds more than the crumbs: on a page without rows the title and 暂无内容 stand in a few characters too."""
+    first, last = out.links_below(number)
+    if first == last or out.elements[above].tag in {"tr", "td", "tbody", "table"}:
+        return False
+    return out.span(above).strip() != out.span(number).strip() or any(
+        out.elements[below].tag in {"ul", "ol", "table"} for below in range(out.last[number] + 1, out.last[above] + 1)
+    )
 
 
 def _mark_structural_foot(out: Outline, found: list[Region]) -> None:

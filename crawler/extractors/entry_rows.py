@@ -1,0 +1,286 @@
+"""One row of a list: which link is its title, the title in full, and its date."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from crawler.extractors.document import Document, clean
+from crawler.extractors.entry_dates import RowDate, date_at_end, date_in_script, read_row_date, read_whole_date, settle_years
+from crawler.extractors.list_rows import Row, RowGroup
+from crawler.extractors.outline import Outline
+from crawler.facts import Entry
+from crawler.vocabulary import load
+
+MAX_TITLE = 500
+_CUT = ("...", "…", "..")
+_BULLET = re.compile(r"^(?:[·•▪◆◇■□●○★☆►▶>»\-—]|&gt;)+\s*")
+_PINNED_MARK = re.compile(r"^[\[【(（]?\s*(?:置顶|顶)\s*[\]】)）]\s*|^置顶\s+")
+_TITLE_LABEL = re.compile(r"^(?:文章)?(?:标题|名称)\s*[:：]\s*")
+_SCRIPT_ADDRESS = re.compile(
+    r"""['"]((?:https?:/)?/[^'"\s<>]{2,300}|[\w./-]{1,200}\.(?:s?html?|jspx?|aspx?)(?:\?[^'"\s<>]{0,200})?)['"]"""
+)
+_PUBLISHED_HEAD = re.compile(r"(?:发布|公开|上传|刊登|公布)(?:日期|时间)")
+_GAP_MAX = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRow:
+    top: int
+    entry: Entry
+    strong: bool
+    """The row is an item of a list or table, not a guess."""
+
+
+@dataclass(slots=True)
+class _Raw:
+    row: Row
+    anchor: int
+    title: str
+    day: RowDate | None
+    day_from: str
+    pinned: bool
+
+
+@cache
+def _words() -> tuple[frozenset[str], re.Pattern[str], tuple[str, ...]]:
+    words = load("phrases")
+    names = re.compile("|".join(re.escape(word) for word in words["pinned_names"]), re.IGNORECASE)
+    return frozenset(words["second_links"]), names, tuple(words["pinned_texts"])
+
+
+def read_rows(doc: Document, out: Outline, group: RowGroup) -> list[ReadRow]:
+    """Entries of a group of rows; rows without a usable title are left out."""
+    raws = [raw for row in group.rows if (raw := _read_row(doc, out, row)) is not None]
+    if not raws:
+        return []
+    if sum(1 for raw in raws if raw.day) < len(raws) * 0.5:
+        _read_gaps(doc, out, group, raws)
+    days = settle_years([raw.day for raw in raws], doc.fetched_at)
+    result = []
+    for raw, day in zip(raws, days, strict=True):
+        entry = Entry(
+            title=raw.title,
+            url=_address(doc, out, raw.anchor),
+            date=day,
+            date_raw=raw.day.raw if raw.day else "",
+            date_from=raw.day_from if day else "",
+            pinned=raw.pinned,
+        )
+        if entry.url is None and entry.date is None:
+            continue
+        result.append(ReadRow(raw.row.top, entry, out.elements[raw.row.top].tag in {"li", "tr", "dl", "dd", "dt"}))
+    return _without_heads(result)
+
+
+def _without_heads(rows: list[ReadRow]) -> list[ReadRow]:
+    """Without the undated heading link of a list whose other rows carry dates (更多, the column's own name)."""
+    if len(rows) > 2 and sum(1 for row in rows if row.entry.date) >= len(rows) - 1:
+        return [row for number, row in enumerate(rows) if row.entry.date or number or len(row.entry.title) > 8]
+    return rows
+
+
+def _read_row(doc: Document, out: Outline, row: Row) -> _Raw | None:
+    anchor = _title_anchor(out, row)
+    if anchor is None:
+        return None
+    title, inner = _title(out, anchor)
+    if not title:
+        return None
+    day, source = _date_of_row(doc, out, row, anchor)
+    if day is None and inner is not None:
+        day, source = inner, "row"
+    pinned, title = _pinned(out, row, title)
+    if len(title) < 2:
+        return None
+    return _Raw(row, anchor, title[:MAX_TITLE], day, source, pinned)
+
+
+def _title_anchor(out: Outline, row: Row) -> int | None:
+    """The link that is the row's title: in a heading, else the first of the longest; never 文件, 解读, 下载."""
+    if len(row.anchors) == 1:
+        return row.anchors[0]
+    seconds, _, _ = _words()
+    best, best_size = None, 0
+    for number in row.anchors:
+        text = out.span(number).strip(" \n\t[]【】()（）>»")
+        if text in seconds:
+            continue
+        tag = out.elements[out.parent[number]].tag
+        size = min(len(text), 60) + (100 if tag in {"h1", "h2", "h3", "h4", "h5"} else 0)
+        same = best is not None and out.elements[best].get("href") == out.elements[number].get("href")
+        if size > best_size and not (same and best_size >= 4):
+            best, best_size = number, size
+    return best
+
+
+def _title(out: Outline, anchor: int) -> tuple[str, RowDate | None]:
+    """``(title in full, date that stands inside the link)``."""
+    raw = out.span(anchor)
+    element = out.elements[anchor]
+    inner: RowDate | None = None
+    text = clean(raw)
+    if len(raw) > len(text) + 2 or out.last[anchor] > anchor:
+        text, inner = _headline(out, anchor, raw)
+    if (
+        inner is None
+        and text[-12:].strip("])）】 ")[-2:].isdigit()
+        and (split := date_at_end(text)) is not None
+        and len(split[0]) >= 4
+    ):
+        # "title 2026-08-28" in one link; a title that merely ends with a date keeps it when no blank or bracket parts them.
+        rest = text[len(split[0]) :]
+        if rest[:1] in " [(（【":
+            text, inner = split
+    if not text:
+        image = next(element.iter("img"), None)
+        text = clean(element.get("title") or (image.get("alt") if image is not None else "") or "")
+    full = clean((element.get("title") or "").split("\n", 1)[0])
+    full = _TITLE_LABEL.sub("", full)
+    stem = text.rstrip(".… ")
+    if full and len(full) > len(text) and (text.endswith(_CUT) or full.startswith(stem)) and full.startswith(stem[:4]):
+        text = re.split(r"\s(?:发[布表]|公开)?(?:时间|日期)[:：]", full, maxsplit=1)[0]
+    return _BULLET.sub("", text), inner
+
+
+def _headline(out: Outline, anchor: int, raw: str) -> tuple[str, RowDate | None]:
+    """Title and date of a link that holds the whole row: ``<a><h1>…</h1><span>2026-08-28</span></a>``."""
+    day: RowDate | None = None
+    heading = ""
+    cut: list[tuple[int, int]] = []
+    for number in range(anchor + 1, min(out.last[anchor], anchor + 40) + 1):
+        span = out.span(number)
+        if not span.strip():
+            continue
+        tag = out.elements[number].tag
+        if len(span) <= 48 and (found := read_whole_date(span)) is not None:
+            day = day or found
+            cut.append((out.start[number], out.end[number]))
+        elif not heading and (
+            tag in {"h1", "h2", "h3", "h4", "h5"} or re.search(r"(?:^|[\s_-])(?:tit|bt(?:$|\s))", out.names[number])
+        ):
+            heading = clean(span)
+    if heading and len(heading) >= 2:
+        return heading, day
+    for start, end in sorted(cut, reverse=True):
+        offset = out.start[anchor]
+        raw = raw[: start - offset] + "\n" + raw[end - offset :]
+    lines = [line for part in raw.split("\n") if (line := clean(part)) and not line.isdigit()]
+    lines = [line for line in lines if read_whole_date(line) is None and not re.fullmatch(r"[\d/.\-年月日]{4,11}", line)]
+    if len(lines) > 1 and len(lines[0]) >= 4:
+        # Short pieces in one line (a title broken by inline blocks) belong together; a paragraph below is a summary.
+        return lines[0], day
+    return " ".join(lines), day
+
+
+def _row_text(out: Outline, row: Row, anchor: int) -> str:
+    """Text of the row without its title and without the items nested in it; the cuts are newlines."""
+    spans = [(out.start[anchor], out.end[anchor])] + [(out.start[n], out.end[n]) for n in row.nested]
+    spans += [(out.start[n], out.end[n]) for n in row.anchors if n != anchor]
+    parts = []
+    position = out.start[row.top]
+    for start, end in sorted(spans):
+        if start >= position:
+            parts.append(out.text[position:start])
+        position = max(position, end)
+    parts.append(out.text[position : max(position, out.end[row.top])])
+    return "\n".join(parts)[:4_000]
+
+
+def _date_of_row(doc: Document, out: Outline, row: Row, anchor: int) -> tuple[RowDate | None, str]:
+    text = _row_text(out, row, anchor)
+    day = None
+    if any(char.isdigit() for char in text) or "前" in text or "天" in text:
+        day = _date_of_cell(doc, out, row, text) or read_row_date(text, doc.fetched_at)
+    if day is not None:
+        return day, "row"
+    element = out.elements[row.top]
+    if out.last[row.top] - row.top <= 60:
+        for below in element.iter("time", "script"):
+            source = below.get("datetime") if below.tag == "time" else below.text
+            if source and (found := date_in_script(source[:2_000])) is not None:
+                return found, "attribute" if below.tag == "time" else "script"
+    title = out.elements[anchor].get("title") or ""
+    labelled = re.search(r"(?:时间|日期)\s*[:：]\s*(.{6,30})", title[:300], re.DOTALL)
+    if labelled is not None and (found := read_row_date(f"日期：{labelled[1]}", doc.fetched_at)) is not None:
+        return found, "title-attribute"
+    return None, ""
+
+
+def _date_of_cell(doc: Document, out: Outline, row: Row, text: str) -> RowDate | None:
+    """In a table with a head: the date of the column headed 发布日期, where a row holds several dates."""
+    if out.elements[row.top].tag != "tr" or out.dates_below(row.top) < 2:
+        return None
+    table = out.parent[row.top]
+    while table > 0 and out.elements[table].tag != "table":
+        table = out.parent[table]
+    head = next((n for n in range(table + 1, min(out.last[table], table + 60) + 1) if out.elements[n].tag == "tr"), None)
+    if head is None or head == row.top:
+        return None
+    heads, cells = _cells(out, head), _cells(out, row.top)
+    for number, cell in enumerate(heads):
+        if number < len(cells) and _PUBLISHED_HEAD.search(out.span(cell)):
+            return read_row_date(out.span(cells[number]), doc.fetched_at)
+    return None
+
+
+def _cells(out: Outline, row: int) -> list[int]:
+    return [n for n in range(row + 1, out.last[row] + 1) if out.parent[n] == row and out.elements[n].tag in {"td", "th"}]
+
+
+def _read_gaps(doc: Document, out: Outline, group: RowGroup, raws: list[_Raw]) -> None:
+    """Dates between the rows: ``<dt>2026-08-28</dt><dd>…</dd>``, ``title 2026-08-28<br>``, a row of dates after each row."""
+    tops = [raw.row.top for raw in raws]
+    first, last = out.start[group.container], out.end[group.container]
+    ends = [*[out.start[top] for top in tops[1:]], last]
+    starts = [first, *[out.end[top] for top in tops[:-1]]]
+    after = [_gap_date(doc, out, out.end[top], end) for top, end in zip(tops, ends, strict=True)]
+    before = [_gap_date(doc, out, start, out.start[top]) for top, start in zip(tops, starts, strict=True)]
+    best = before if sum(1 for day in before if day) > sum(1 for day in after if day) else after
+    if sum(1 for day in best if day) < max(1, len(raws) * 0.6) or (
+        len(raws) == 1 and out.elements[tops[0]].tag not in {"dd", "dt"}
+    ):
+        return
+    for raw, day in zip(raws, best, strict=True):
+        if raw.day is None and day is not None:
+            raw.day, raw.day_from = day, "beside"
+
+
+def _gap_date(doc: Document, out: Outline, start: int, end: int) -> RowDate | None:
+    if not 4 <= end - start:
+        return None
+    text = out.text[start : min(end, start + _GAP_MAX)]
+    return read_row_date(text, doc.fetched_at) if any(char.isdigit() for char in text) else None
+
+
+def _pinned(out: Outline, row: Row, title: str) -> tuple[bool, str]:
+    """Whether the row bears a visible mark 置顶, and the title without it."""
+    stripped = _PINNED_MARK.sub("", title)
+    if stripped != title:
+        return True, stripped
+    _, names, texts = _words()
+    if names.search(out.names[row.top]):
+        return True, title
+    for number in range(row.top + 1, min(out.last[row.top], row.top + 30) + 1):
+        element = out.elements[number]
+        tag = element.tag
+        if tag == "img" or (tag in {"i", "em", "span", "b", "font"} and out.end[number] - out.start[number] <= 8):
+            marked = names.search(out.names[number]) or (tag == "img" and names.search((element.get("src") or "")[-80:]))
+            marked = (
+                marked
+                or (tag != "img" and out.span(number).strip() in texts)
+                or (tag == "img" and "置顶" in (element.get("alt") or ""))
+            )
+            if marked and "none" not in (element.get("style") or "").replace(" ", "").partition("display:")[2][:5]:
+                return True, title.removeprefix("置顶").strip() if title.startswith("置顶") else title
+    return False, title
+
+
+def _address(doc: Document, out: Outline, anchor: int) -> str | None:
+    element = out.elements[anchor]
+    href = element.get("href") or ""
+    url = doc.resolve(href) if href else None
+    if url is not None:
+        return url
+    script = f"{href if href.lower().startswith('javascript:') else ''} {element.get('onclick') or ''}"[:1_000]
+    address = _SCRIPT_ADDRESS.search(script)
+    return doc.resolve(address[1]) if address is not None else None

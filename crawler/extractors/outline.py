@@ -10,8 +10,8 @@ INVISIBLE = frozenset(
     ["script", "style", "noscript", "template", "textarea", "select", "option", "head", "title", "object", "iframe", "xml"]
 )
 _LINES = (
-    "address article aside blockquote body br center dd details div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr "
-    "html li main nav ol p pre section table tbody tfoot thead tr ul"
+    "address article aside blockquote body br center dd details div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header "
+    "hr html li main nav ol p pre section table tbody tfoot thead tr ul"
 )
 _GAP_OF = dict.fromkeys(["td", "th"], "\t") | dict.fromkeys(_LINES.split(), "\n")
 _GAPS = frozenset({" ", "\n", "\t"})
@@ -113,7 +113,7 @@ class _Walk:
 
     def gap(self, mark: str) -> None:
         parts = self.parts
-        if parts[-1] == " ":
+        if parts[-1] == " " or (parts[-1] == "\t" and mark == "\n"):
             parts[-1] = mark
         elif parts[-1] not in _GAPS:
             parts.append(mark)

@@ -1,0 +1,97 @@
+"""The breadcrumb (当前位置) of a page, outermost first."""
+
+import re
+from functools import cache
+
+from crawler.extractors.document import Document, clean
+from crawler.extractors.regions import regions
+from crawler.facts import Crumb
+from crawler.vocabulary import load
+
+_MAX_CRUMBS = 12
+_MAX_CRUMB_CHARS = 40
+_SEPARATOR = re.compile(r"\s*(?:->|&gt;|>>|[>›»/→|｜\n\t])+\s*|\s+-\s+|\s{2,}")
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    words = load("regions")
+    return re.compile(words["breadcrumb"]), re.compile(words["breadcrumb_name"]), re.compile(words["breadcrumb_start"])
+
+
+def extract_breadcrumb(doc: Document) -> tuple[Crumb, ...]:
+    """The trail with its links; () when the page shows none.
+
+    Found by its words (当前位置：), by the name of its element, or by TRS's ``CurrChnlCls``.
+    """
+    number = _by_words(doc)
+    if number is None:
+        number = _by_name(doc)
+    if number is None:
+        return ()
+    crumbs = _crumbs(doc, number)
+    return crumbs if len(crumbs) > 1 or _patterns()[0].search(doc.outline.span(number)) else ()
+
+
+def _by_words(doc: Document) -> int | None:
+    out = doc.outline
+    for match in _patterns()[0].finditer(out.text):
+        number = out.at(match.start())
+        while (
+            (above := out.parent[number]) > 0
+            and out.end[above] - out.start[above] <= 200
+            and out.start[above] >= out.start[number] - 20
+        ):
+            if out.end[number] - match.end() > 2 and out.dates_below(above) > out.dates_below(number):
+                break
+            number = above
+            if out.end[number] - match.end() > 2 and out.elements[number].tag in {"div", "p", "ol", "ul", "td", "nav"}:
+                break
+        if out.end[number] - match.end() > 1:
+            return number
+    return None
+
+
+def _by_name(doc: Document) -> int | None:
+    out, name_pattern = doc.outline, _patterns()[1]
+    places = regions(doc)
+    for number, name in enumerate(out.names):
+        if (
+            name
+            and name_pattern.search(name)
+            and 4 < out.end[number] - out.start[number] <= 200
+            and places[number] in {"nav", "main", "head"}
+        ):
+            text = out.span(number)
+            if _patterns()[2].search(text) or "currchnlcls" in name:
+                return out.parent[number] if "currchnlcls" in name and out.parent[number] > 0 else number
+    return None
+
+
+def _crumbs(doc: Document, number: int) -> tuple[Crumb, ...]:
+    out = doc.outline
+    words = _patterns()[0]
+    text_start, text_end = out.start[number], out.end[number]
+    intro = words.search(out.text, text_start, text_end)
+    position = intro.end() if intro else text_start
+    crumbs: list[Crumb] = []
+
+    def plain(upto: int) -> None:
+        for part in _SEPARATOR.split(out.text[position:upto]):
+            name = clean(part).strip(" ：:＞>›»·-")
+            if name and len(name) <= _MAX_CRUMB_CHARS:
+                crumbs.append(Crumb(text=name))
+
+    first, last = out.links_below(number)
+    for link in out.links[first:last]:
+        if out.start[link] < position:
+            continue
+        plain(out.start[link])
+        name = clean(out.span(link)).strip(" >›»")
+        if name and len(name) <= _MAX_CRUMB_CHARS:
+            crumbs.append(Crumb(text=name, url=doc.resolve(out.elements[link].get("href") or "")))
+        position = out.end[link]
+        if len(crumbs) >= _MAX_CRUMBS:
+            return tuple(crumbs[:_MAX_CRUMBS])
+    plain(text_end)
+    return tuple(crumbs[:_MAX_CRUMBS])

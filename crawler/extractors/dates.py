@@ -1,0 +1,180 @@
+"""When a page was published (发布日期), updated (更新日期) and written (成文日期): a label first, the address last."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from itertools import chain
+
+from crawler.extractors.date_text import find_dates, read_labelled
+from crawler.extractors.date_witnesses import date_of_tags, date_of_url
+from crawler.extractors.document import Document, clean, squeeze
+from crawler.extractors.head_block import HeadBlock
+from crawler.extractors.labelled_dates import Spot, labelled_dates
+from crawler.extractors.labels import read_labels
+from crawler.extractors.main_text import body_number
+from crawler.extractors.regions import content_root, hidden_by_style
+from crawler.facts import Read
+from crawler.vocabulary import load
+
+_BARE_CHARS = 300
+"""An unlabelled date counts within this many characters behind the title."""
+_MAX_RAW_CHARS = 80
+_MAX_NAMED_CHARS = 60
+_CJK = re.compile(r"[\u4e00-\u9fa5]")
+_NOTHING: Read[str] = Read()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageDates:
+    published: Read[str] = _NOTHING
+    updated: Read[str] = _NOTHING
+    written: Read[str] = _NOTHING
+    expires: Read[str] = _NOTHING
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Page:
+    """What the strategies look at."""
+
+    doc: Document
+    head: HeadBlock
+    anchor: tuple[int, int] | None
+    spots: list[Spot] = field(default_factory=list)
+    tags: Mapping[str, str]
+    metas: Mapping[str, str]
+    of_list: bool
+
+
+@cache
+def _date_name() -> re.Pattern[str]:
+    return re.compile(load("dates")["date_name"])
+
+
+def extract_dates(
+    doc: Document,
+    head: HeadBlock,
+    *,
+    anchor: tuple[int, int] | None,
+    tags: Mapping[str, str],
+    metas: Mapping[str, str],
+    of_list: bool = False,
+) -> PageDates:
+    """All dates of the head block. On a list (``of_list``) only labelled ones: bare dates there are those of its rows.
+
+    Strategies of ``published``: ``label``, ``script`` (written by script from a fixed text), ``script-today`` (written by
+    script as the current day: no value), ``weak-label`` (时间：), ``bare``, ``updated-label``, ``meta``, ``meta-build`` (PubDate
+    is the build time: no value), ``url``. A label whose value cannot be read gives ``label-unread`` and the raw text.
+    """
+    spots = list(labelled_dates(doc, head))
+    page = _Page(doc=doc, head=head, anchor=anchor, spots=spots, tags=tags, metas=metas, of_list=of_list)
+    published = next((read for strategy in _STRATEGIES if (read := strategy(page)) is not None), _of_field(spots, "published"))
+    return PageDates(
+        published=published,
+        updated=_of_field(spots, "updated"),
+        written=_of_field(spots, "written"),
+        expires=_of_field(spots, "expires"),
+    )
+
+
+def _of_field(spots: Iterable[Spot], *names: str) -> Read[str]:
+    """The first value under one of the labels, else the first label without value, else nothing."""
+    fitting = [spot for spot in spots if spot.field in names]
+    return next((spot.read for spot in fitting if spot.read.value), fitting[0].read if fitting else _NOTHING)
+
+
+def _by_label(page: _Page) -> Read[str] | None:
+    strong = _of_field(page.spots, "published")
+    if strong.value:
+        return _with_time(strong, page)
+    return strong if strong.strategy == "script-today" else None
+
+
+def _with_time(strong: Read[str], page: _Page) -> Read[str]:
+    """The same day with its time where another place of the head gives one."""
+    day = strong.value or ""
+    zone = (found.value for found in find_dates(page.doc.outline.text[page.head.start : page.head.end]))
+    others = (spot.read.value for spot in page.spots if spot.field in {"published", "weak_published"})
+    timed = next((value for value in chain(others, zone) if value and value.startswith(f"{day}T")), None)
+    return replace(strong, value=timed) if timed and "T" not in day else strong
+
+
+def _by_weak_label(page: _Page) -> Read[str] | None:
+    weak = _of_field(page.spots, "weak_published", "bare")
+    if not weak.value and weak.strategy != "script-today":
+        return None
+    return replace(weak, strategy="weak-label") if weak.strategy == "label" else weak
+
+
+def _bare(page: _Page) -> Read[str] | None:
+    """An unlabelled date beside 来源 or right under the title."""
+    if page.of_list:
+        return None
+    out = page.doc.outline
+    start = page.anchor[1] if page.anchor else page.head.start
+    zone = out.text[start : min(max(page.head.end, start), start + _BARE_CHARS)]
+    for found in find_dates(zone):
+        at = start + found.start
+        line_start = out.text.rfind("\n", 0, at) + 1
+        line_end = out.text.find("\n", at)
+        line_end = line_end if line_end >= 0 else len(out.text)
+        beside = any(label.field == "source" and line_start <= label.start < line_end for label in page.head.labels)
+        number = out.at(at)
+        if _in_link_or_hidden(page.doc, number):
+            continue
+        rest = squeeze(out.text[max(line_start, start) : line_end].replace(zone[found.start : found.end], "", 1))
+        named = bool(_date_name().search(out.names[number])) and len(out.span(number)) <= _MAX_NAMED_CHARS
+        if beside or (page.anchor and (len(_CJK.findall(rest)) <= 2 or named)):
+            return Read(value=found.value, raw=clean(zone[found.start : found.end]), strategy="bare", where="head")
+    return None
+
+
+def _in_link_or_hidden(doc: Document, number: int) -> bool:
+    out = doc.outline
+    while number > 0:
+        if out.elements[number].tag == "a" or hidden_by_style(out.elements[number]):
+            return True
+        number = out.parent[number]
+    return False
+
+
+def _by_update_label(page: _Page) -> Read[str] | None:
+    updated = _of_field(page.spots, "updated")
+    return replace(updated, strategy="updated-label") if updated.value else None
+
+
+def _below_body(page: _Page) -> Read[str] | None:
+    """A publication label below the body of the article."""
+    out = page.doc.outline
+    body, root = body_number(page.doc), out.index[content_root(page.doc)]
+    if page.of_list or body is None or body == root or out.end[body] >= out.end[root]:
+        return None
+    for label in read_labels(page.doc, out.end[body], min(out.end[root], out.end[body] + _BARE_CHARS)):
+        if label.field == "published" and (found := read_labelled(label.value, page.doc.fetched_at)):
+            return Read(value=found.value, raw=label.value[:_MAX_RAW_CHARS], strategy="label", where="article-foot")
+    return None
+
+
+def _unread(page: _Page) -> Read[str] | None:
+    reads = (_of_field(page.spots, "published"), _of_field(page.spots, "weak_published"))
+    return next((read for read in reads if read.strategy == "label-unread"), None)
+
+
+def _witness(page: _Page) -> Read[str] | None:
+    if page.of_list:
+        return None
+    witness = date_of_tags(page.doc, page.tags, page.metas)
+    if not witness.raw and (page.anchor or body_number(page.doc) is not None):
+        witness = date_of_url(page.doc)
+    return witness if witness.raw else None
+
+
+_STRATEGIES: tuple[Callable[[_Page], Read[str] | None], ...] = (
+    _by_label,
+    _by_weak_label,
+    _bare,
+    _by_update_label,
+    _below_body,
+    _unread,
+    _witness,
+)

@@ -1,0 +1,161 @@
+"""The head of an article: its zone in the page, and what the labels there say (索引号, 文号, 发布机构, 来源 …)."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from crawler.extractors.date_text import find_dates
+from crawler.extractors.document import Document, clean, squeeze
+from crawler.extractors.labels import Labelled, read_labels, vocabulary
+from crawler.extractors.main_text import body_number, is_tool_line
+from crawler.extractors.regions import content_root
+from crawler.facts import Read
+
+_MAX_ZONE_CHARS = 1_600
+_MAX_UNTITLED_CHARS = 700
+"""Without title and body element only so much of a page is searched for a head block."""
+_MAX_HEAD_LINE_CHARS = 160
+_MAX_STRANGE_LINES = 2
+_MAX_STRANGE_CHARS = 40
+_MAX_COPIES = 2
+"""A head block stands at most twice on a page (desktop and phone); labels repeated more often are those of a list's rows."""
+_SOURCE_END = re.compile(r"[【\[（(]?\s*(?:字号|字体|大\s?中\s?小|打印|分享|浏览|阅读|点击)|[【\[|｜]|\s{2,}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadBlock:
+    """What was read in the head zone, a span of the outline's text."""
+
+    start: int
+    end: int
+    labels: tuple[Labelled, ...] = ()
+    fields: dict[str, Read[str]] = field(default_factory=dict)
+    """``index_number document_number publisher source validity title``; a label that stands blank gives a Read without value."""
+    others: dict[str, str] = field(default_factory=dict)
+    present: bool = False
+    """Whether there is a head block of a 政府信息, more than the line with date and source over every article."""
+
+
+def head_labels(doc: Document) -> list[Labelled]:
+    """All labels of the first part of the content column."""
+    out = doc.outline
+    root = out.index[content_root(doc)]
+    return read_labels(doc, out.start[root], min(out.end[root], out.start[root] + _MAX_ZONE_CHARS))
+
+
+def label_title(doc: Document, labels: Iterable[Labelled]) -> str:
+    """The 名称 or 标题 of a head block, ``""`` when the labels are those of a list or a form."""
+    labels = list(labels)
+    titles = [label for label in labels if label.field == "title"]
+    others = {label.field for label in labels if label.field in vocabulary().head_block - {"title"} and label.value}
+    if not titles or len(titles) > _MAX_COPIES or not others or not titles[0].value or _in_link(doc, titles[0]):
+        return ""
+    return titles[0].value
+
+
+def extract_head_block(doc: Document, anchor: tuple[int, int] | None, labels: list[Labelled]) -> HeadBlock:
+    """Zone and values of the head block; ``anchor`` is where the page's title stands."""
+    start, end = _zone(doc, anchor, labels)
+    first = doc.outline.start[doc.outline.index[content_root(doc)]]
+    if start < first or end > first + _MAX_ZONE_CHARS:
+        labels = read_labels(doc, start, end)
+    inside = [label for label in labels if start <= label.start < end]
+    if _of_a_list(doc, inside):
+        return HeadBlock(start=start, end=end)
+    words = vocabulary()
+    fields: dict[str, Read[str]] = {}
+    others: dict[str, str] = {}
+    for label in inside:
+        if label.field == "head" and not others.get(label.label):
+            others[label.label] = label.value[:200]
+        elif label.field in {"index_number", "document_number", "publisher", "validity", "title", "source"}:
+            read = _read(label)
+            known = fields.get(label.field)
+            if known is None or (known.value is None and read.value is not None):
+                fields[label.field] = read
+    found = {label.field for label in inside}
+    fields |= {name: read for name, read in _unlabelled(doc, start, end).items() if name not in found}
+    signs = (found | {name for name, read in fields.items() if read.strategy == "pattern"}) & words.head_block
+    present = len(signs - {"title"}) + min(len(others), 1) + ("title" in signs) >= 2 and bool(signs - {"title"})
+    return HeadBlock(start=start, end=end, labels=tuple(inside), fields=fields, others=others, present=present)
+
+
+def _read(label: Labelled) -> Read[str]:
+    value = label.value
+    if label.field == "source":
+        dates = find_dates(value)
+        value = value[: dates[0].start] if dates and dates[0].start else ("" if dates else value)
+        value = clean(_SOURCE_END.split(value, maxsplit=1)[0]).strip(" ：:|/·-—，,")
+    blank = squeeze(value) in vocabulary().blanks or not value
+    return Read(value=None if blank else value, raw=label.value, strategy="label", where="head")
+
+
+def _zone(doc: Document, anchor: tuple[int, int] | None, labels: list[Labelled]) -> tuple[int, int]:
+    out = doc.outline
+    root = out.index[content_root(doc)]
+    start, end = out.start[root], out.end[root]
+    if anchor and anchor[0] < start:
+        start, end = anchor[0], max(end, anchor[1])
+    body = body_number(doc)
+    if body is not None and out.start[body] > start and (anchor is None or out.start[body] >= anchor[1]):
+        end = min(end, max(out.start[body], start))
+        if end - start <= _MAX_ZONE_CHARS:
+            return start, end
+    behind = anchor[1] if anchor else (labels[0].start if labels else start)
+    return start, min(_last_head_line(out.text, behind, end, labels), end)
+
+
+def _last_head_line(text: str, start: int, end: int, labels: list[Labelled]) -> int:
+    """Offset at which the lines of the head, counted from ``start``, end: at the first line of running text."""
+    spots = {label.start for label in labels}
+    position, last, strange = start, start, 0
+    while position < min(end, start + _MAX_UNTITLED_CHARS):
+        line_end = text.find("\n", position, end)
+        line_end = end if line_end < 0 else line_end
+        line = text[position:line_end]
+        if _is_head_line(line, position, spots):
+            last, strange = line_end, 0
+        elif line.strip():
+            strange += 1
+            if strange > _MAX_STRANGE_LINES or len(line) > _MAX_STRANGE_CHARS:
+                break
+        position = line_end + 1
+    return last
+
+
+def _is_head_line(line: str, position: int, spots: set[int]) -> bool:
+    if len(line) > _MAX_HEAD_LINE_CHARS:
+        return False
+    labelled = any(position <= spot < position + len(line) for spot in spots)
+    return labelled or bool(find_dates(line) and len(squeeze(line)) <= 40) or (bool(line.strip()) and is_tool_line(line))
+
+
+def _of_a_list(doc: Document, labels: list[Labelled]) -> bool:
+    """Whether the labels are the head row or the rows of a list."""
+    numbers = [label for label in labels if label.field in {"index_number", "title"}]
+    if sum(label.field == "index_number" for label in numbers) > _MAX_COPIES:
+        return True
+    return any(label.field == "title" and label.value and _in_link(doc, label) for label in numbers)
+
+
+def _in_link(doc: Document, label: Labelled) -> bool:
+    """Whether the value opens another page: then it is a row of a list, not the head of this page."""
+    out = doc.outline
+    return any(
+        out.start[link] < label.value_end and label.value_start < out.end[link] and out.elements[link].get("href", "").strip(" #")
+        for link in out.links
+    )
+
+
+def _unlabelled(doc: Document, start: int, end: int) -> dict[str, Read[str]]:
+    """Head values that stand without labels, one a line or cell, recognised by their form."""
+    found: dict[str, Read[str]] = {}
+    patterns = vocabulary().patterns
+    for chunk in re.split(r"[\n\t]", doc.outline.text[start:end]):
+        text = clean(chunk)
+        if not 2 <= len(text) <= 60:
+            continue
+        for name, pattern in patterns.items():
+            if name not in found and pattern.fullmatch(squeeze(text)):
+                found[name] = Read(value=text, raw=text, strategy="pattern", where="head")
+    return found if "index_number" in found else {}

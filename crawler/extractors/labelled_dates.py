@@ -1,0 +1,91 @@
+"""Dates of the head block that stand behind a label, printed or written by script."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from crawler.extractors.date_text import DateText, find_dates, read_labelled
+from crawler.extractors.document import Document, clean, squeeze
+from crawler.extractors.head_block import HeadBlock
+from crawler.extractors.labels import label_before, vocabulary
+from crawler.facts import Read
+from crawler.vocabulary import load
+
+_MAX_RAW_CHARS = 80
+_MAX_LEAD_CHARS = 30
+_STRING = re.compile(r"""(["'])(?P<text>[^"'\n]{6,40})\1""")
+_DATE_FIELDS = frozenset({"published", "weak_published", "updated", "written", "expires", "effective", "other_date"})
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = load("dates")
+    return re.compile(words["script_shows"]), re.compile(words["script_today"])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """One labelled place for a date."""
+
+    field: str
+    read: Read[str]
+    start: int
+    date: DateText | None = None
+
+
+def labelled_dates(doc: Document, head: HeadBlock) -> Iterator[Spot]:
+    text = doc.outline.text
+    covered: list[tuple[int, int]] = []
+    for label in head.labels:
+        if not _is_date_field(label.field):
+            continue
+        covered.append((label.start, label.value_end))
+        value = text[label.value_start : label.value_end]
+        found = read_labelled(value, doc.fetched_at) if value.strip() else None
+        raw = clean(value)[:_MAX_RAW_CHARS]
+        strategy = "label" if found or squeeze(raw) in vocabulary().blanks or not raw else "label-unread"
+        read = Read(value=found.value if found else None, raw=raw, strategy=strategy, where="head")
+        yield Spot(field=label.field, read=read, start=label.start, date=found)
+    for found in find_dates(text[head.start : head.end]):
+        start = head.start + found.start
+        if any(first <= start < last for first, last in covered):
+            continue
+        name = _field_before(text, head.start, start)
+        if _is_date_field(name):
+            raw = text[start : head.start + found.end].strip()
+            yield Spot(field=name, read=Read(value=found.value, raw=raw, strategy="label", where="head"), start=start, date=found)
+    yield from _scripted(doc, head)
+
+
+def _is_date_field(name: str) -> bool:
+    return name in _DATE_FIELDS
+
+
+def _field_before(text: str, first: int, at: int) -> str:
+    """Field of the label that ends right before ``at``, ``""`` when none does."""
+    lead = text[max(first, at - _MAX_LEAD_CHARS) : at].rpartition("\n")[2]
+    return vocabulary().field_of.get(label_before(lead.rstrip(" :：∶\t")), "")
+
+
+def _scripted(doc: Document, head: HeadBlock) -> Iterator[Spot]:
+    """Dates that a script in the head zone writes, with the label before it."""
+    out = doc.outline
+    shows, today = _patterns()
+    for element in doc.tree.iter("script"):
+        number = out.index.get(element)
+        script = element.text or ""
+        if number is None or not head.start <= out.start[number] <= head.end or not shows.search(script):
+            continue
+        at = out.start[number]
+        name = _field_before(out.text, head.start, at)
+        if name and not _is_date_field(name):
+            continue
+        literal = next((match["text"] for match in _STRING.finditer(script) if find_dates(match["text"])), None)
+        if literal:
+            found = find_dates(literal)[0]
+            read = Read(value=found.value, raw=literal, strategy="script", where="script")
+            yield Spot(field=name or "bare", read=read, start=at, date=found)
+        elif today.search(script):
+            raw = clean(script)[:_MAX_RAW_CHARS]
+            yield Spot(field=name or "bare", read=Read(raw=raw, strategy="script-today", where="script"), start=at)

@@ -1,0 +1,131 @@
+"""The main text of a page: the body of an article, without title, head block, tools and everything around the content."""
+
+import hashlib
+import re
+from functools import cache
+
+from crawler.extractors.document import Document, clean
+from crawler.extractors.outline import Outline
+from crawler.extractors.regions import Region, content_root, regions
+from crawler.vocabulary import load
+
+MAX_CHARS = 20_000
+_DENSE_SHARE = 0.6
+"""A block with this share of the column's running text is the body."""
+_INNER_SHARE = 0.85
+_BLOCKS = frozenset(["div", "td", "section", "article", "table", "tbody", "tr", "center", "form", "main", "ucapcontent"])
+_MIN_DENSE_CHARS = 80
+_MIN_READABLE_CHARS = 40
+_SPLIT = re.compile(r"[\s|、，,()（）【】\[\]·:：×+\-]+")
+
+
+class _Words:
+    def __init__(self) -> None:
+        noise = load("page_noise")
+        self.words = frozenset(noise["words"])
+        self.starts = tuple(noise["line_starts"])
+        self.not_text = re.compile(noise["not_text"])
+        self.content = re.compile(load("regions")["content"])
+
+
+@cache
+def _words() -> _Words:
+    return _Words()
+
+
+def body_number(doc: Document) -> int | None:
+    """Index of the element that holds the article's body, told by its name or by where the running text stands; None: none."""
+    if "body" not in doc.notes:
+        out = doc.outline
+        root = out.index[content_root(doc)]
+        doc.notes["body"] = _named_body(doc, out, root) or _dense_body(out, root)
+    found: int | None = doc.notes["body"]
+    return found
+
+
+def named_body(doc: Document) -> bool:
+    """Whether the body was told by its name (TRS_Editor, UCAP-CONTENT …): the sign of an article page."""
+    out = doc.outline
+    return _named_body(doc, out, out.index[content_root(doc)]) is not None
+
+
+def is_tool_line(line: str) -> bool:
+    """Whether a line holds only the page's tools: 【字体：大 中 小】 打印 分享到 …"""
+    words = _words()
+    pieces = [piece for piece in _SPLIT.split(line) if piece]
+    return all(piece in words.words or not re.search(r"[\w]", piece) for piece in pieces)
+
+
+def main_text(doc: Document, start: int | None = None) -> str:
+    """Text of the body with line breaks, at most ``MAX_CHARS``; without a body element what follows ``start``, the head's end."""
+    out, words = doc.outline, _words()
+    root = out.index[content_root(doc)]
+    number = body_number(doc)
+    if number is None or not out.span(number).strip():
+        number = root
+    begin = max(out.start[number], start or 0) if start is not None and start < out.end[number] else out.start[number]
+    places = regions(doc)
+    skipped = _skipped(out, number, places)
+    parts: list[str] = []
+    position = begin
+    for first, last in skipped:
+        if first >= position:
+            parts.append(out.text[position:first])
+        position = max(position, last)
+    parts.append(out.text[position : out.end[number]])
+    lines = (clean(line) for line in "".join(parts).split("\n"))
+    kept = [line for line in lines if line and not is_tool_line(line) and not line.startswith(words.starts)]
+    return "\n".join(kept)[:MAX_CHARS]
+
+
+def text_hash(text: str) -> str:
+    """Hash of a text's words: blanks and line breaks do not count, ``""`` for no text."""
+    words = "".join(text.split())
+    return hashlib.sha256(words.encode()).hexdigest()[:32] if words else ""
+
+
+def _plain(out: Outline, number: int) -> float:
+    return (out.end[number] - out.start[number]) * (1 - out.link_share(number))
+
+
+def _named_body(doc: Document, out: Outline, root: int) -> int | None:
+    content, places = _words().content, regions(doc)
+    named = [
+        number
+        for number, name in enumerate(out.names)
+        if name and content.search(name) and places[number] == "main" and out.elements[number].tag in _BLOCKS
+    ]
+    if not named:
+        return None
+    inside = [number for number in named if root <= number <= out.last[root]] or named
+    most = max(_plain(out, number) for number in inside)
+    return max(number for number in inside if _plain(out, number) >= most * _INNER_SHARE)
+
+
+def _dense_body(out: Outline, root: int) -> int | None:
+    total = _plain(out, root)
+    if total < _MIN_DENSE_CHARS:
+        return None
+    number = root
+    while True:
+        blocks = [child for child in out.children(number) if out.elements[child].tag in _BLOCKS]
+        best = max(blocks, key=lambda child: _plain(out, child), default=None)
+        if best is None or _plain(out, best) < total * _DENSE_SHARE:
+            break
+        number = best
+    return number if number != root else None
+
+
+def _skipped(out: Outline, number: int, places: list[Region]) -> list[tuple[int, int]]:
+    """Spans below ``number`` that are no text: menus, share boxes, related links."""
+    pattern = _words().not_text
+    spans: list[tuple[int, int]] = []
+    below = number + 1
+    while below <= out.last[number]:
+        name = out.names[below]
+        if places[below] in {"nav", "foot"} or (name and pattern.search(name) and _plain(out, below) < 300):
+            spans.append((out.start[below], out.end[below]))
+            below = out.last[below] + 1
+        else:
+            below += 1
+    return spans

@@ -1,0 +1,162 @@
+"""The seven marks of a page's foot: code, ICP, police, organizer, contact, 党政机关 mark and 找错 entry."""
+
+import re
+from functools import cache
+
+from lxml.html import HtmlElement
+
+from crawler.extractors.document import Document
+from crawler.extractors.drawn import drawn_text
+from crawler.extractors.error_report import ErrorReport
+from crawler.extractors.regions import content_root, regions
+from crawler.facts import Marks
+from crawler.vocabulary import load
+
+_TAIL_CHARS = 2_000
+"""Within so many characters of its end a page that was not cut off closes ``<html>``."""
+_TEXTS = ("icp_record", "police_record", "organizer", "contact")
+
+
+class _Words:
+    def __init__(self) -> None:
+        words = load("marks")
+        self.text = {name: re.compile(words[name]["text"], re.IGNORECASE) for name in _TEXTS}
+        self.address = {
+            name: re.compile(words[name]["address"], re.IGNORECASE)
+            for name in ("icp_record", "police_record", "party_government_mark")
+        }
+        self.hints = {name: re.compile(words[name]["hints"]) for name in ("organizer", "contact")}
+        self.conac_script = re.compile(words["party_government_mark"]["script"])
+        self.conac_name = re.compile(words["party_government_mark"]["name"])
+        self.static_foot = re.compile(words["static_foot"], re.IGNORECASE)
+        self.foot_file = re.compile(words["foot_file"], re.IGNORECASE)
+        self.foot_call = re.compile(words["foot_call"])
+
+
+@cache
+def _words() -> _Words:
+    return _Words()
+
+
+def extract_marks(doc: Document, *, code_printed: bool, report: ErrorReport) -> Marks:
+    """What the page shows. A mark that is absent is False where the foot is printed in the page, None where it is brought in.
+
+    The foot counts as brought in when the page prints none and has a frame, an include or an outside script where it would
+    stand, or is cut off; and when a frame or script that bears a foot's name stands in the printed foot.
+    """
+    unread = foot_is_unread(doc)
+    shown = _shown(doc)
+    return Marks(
+        site_id_code=True if code_printed else _absent(unread),
+        icp_record=True if shown["icp_record"] else _absent(unread),
+        police_record=True if shown["police_record"] else _absent(unread),
+        organizer=True if shown["organizer"] else _absent(unread or _hints(doc, "organizer")),
+        contact=True if shown["contact"] else _absent(unread or _hints(doc, "contact")),
+        party_government_mark=True if _party_government_mark(doc) else _absent(unread),
+        error_report_entry=report.present if report.present or report.present is None else _absent(unread),
+    )
+
+
+def _absent(unread: bool) -> bool | None:
+    return None if unread else False
+
+
+def foot_is_unread(doc: Document) -> bool:
+    """Whether this page's foot comes from elsewhere, so that nothing can be said about what is missing in it."""
+    if "foot_is_unread" not in doc.notes:
+        doc.notes["foot_is_unread"] = _foot_is_unread(doc)
+    found: bool = doc.notes["foot_is_unread"]
+    return found
+
+
+def _foot_is_unread(doc: Document) -> bool:
+    words = _words()
+    if words.static_foot.search(_foot_text(doc)):
+        return _brought_into_foot(doc)
+    return _brought_in(doc) or "</html" not in doc.source[-_TAIL_CHARS:].lower()
+
+
+def _foot_text(doc: Document) -> str:
+    """Text of the foot with what inline scripts draw; on a page without a recognisable foot, what follows the content column."""
+    if "foot_text" not in doc.notes:
+        out, places = doc.outline, regions(doc)
+        pieces = [
+            out.span(number)
+            for number, place in enumerate(places)
+            if place == "foot" and (out.parent[number] < 0 or places[out.parent[number]] != "foot")
+        ]
+        root = out.index[content_root(doc)]
+        pieces += [out.text[out.end[root] :], drawn_text(doc)]
+        doc.notes["foot_text"] = "\n".join(pieces)
+    found: str = doc.notes["foot_text"]
+    return found
+
+
+def _brought_into_foot(doc: Document) -> bool:
+    """A frame, or an outside script with a telling name, inside the printed foot."""
+    out, places, words = doc.outline, regions(doc), _words()
+    for element, place in zip(out.elements, places, strict=True):
+        if place == "foot":
+            source = element.get("src") or ""
+            if element.tag in {"iframe", "script"} and source and words.foot_file.search(source.rpartition("/")[2]):
+                return True
+    return False
+
+
+def _brought_in(doc: Document) -> bool:
+    """Whether a page without a printed foot has something that may bring one."""
+    out, places, words = doc.outline, regions(doc), _words()
+    last_text = max((number for number, element in enumerate(out.elements) if _has_own_text(element)), default=0)
+    for number, (element, place) in enumerate(zip(out.elements, places, strict=True)):
+        tag = element.tag
+        if place == "foot" and tag not in {"script", "link", "img"} and not out.span(number).strip():
+            return True  # an element named foot that stands empty
+        if tag in {"iframe", "frame"} and (number > last_text or words.foot_file.search(element.get("src") or "")):
+            return True
+        if tag == "script":
+            source = element.get("src")
+            if source and (number > last_text or words.foot_file.search(source)):
+                return True
+            if not source and words.foot_call.search(element.text or ""):
+                return True
+    return False
+
+
+def _has_own_text(element: HtmlElement) -> bool:
+    if element.tag in {"script", "style", "noscript", "option", "title"}:
+        return False
+    text, tail = element.text, element.tail
+    return bool((text and not text.isspace()) or (tail and not tail.isspace()))
+
+
+def _shown(doc: Document) -> dict[str, bool]:
+    words = _words()
+    whole, foot = f"{doc.outline.text}\n{drawn_text(doc)}", _foot_text(doc)
+    shown = {name: bool(words.text[name].search(whole if name in {"icp_record", "police_record"} else foot)) for name in _TEXTS}
+    for name in ("icp_record", "police_record"):
+        shown[name] = shown[name] or _links_to(doc, words.address[name])
+    return shown
+
+
+def _links_to(doc: Document, address: re.Pattern[str]) -> bool:
+    out = doc.outline
+    return any(address.search(out.elements[link].get("href") or "") for link in out.links)
+
+
+def _hints(doc: Document, name: str) -> bool:
+    """What may stand for a mark, though not in its words: 版权所有 for the organizer, 联系我们 or a bare number for contact."""
+    return bool(_words().hints[name].search(_foot_text(doc)))
+
+
+def _party_government_mark(doc: Document) -> bool:
+    words, out = _words(), doc.outline
+    if _links_to(doc, words.address["party_government_mark"]):
+        return True
+    for element, name in zip(out.elements, out.names, strict=True):
+        if name and words.conac_name.search(name):
+            return True
+        if element.tag == "script" and words.conac_script.search(f"{element.get('src') or ''} {element.text or ''}"):
+            return True
+        if element.tag in {"img", "iframe"} and words.address["party_government_mark"].search(element.get("src") or ""):
+            return True
+    return False

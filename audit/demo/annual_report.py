@@ -71,11 +71,11 @@ def write_report(wording: Wording, unit: str, years: Sequence[int]) -> Report:
     """The report of ``unit`` on ``years`` (one, or two that are reported together)."""
     words = report_words()
     slots = wording.slots(date(years[-1], 12, 31), unit, years[-1], unit=unit, year="—".join(map(str, years)))
-    first = tuple((aspect, _sentences(slots, choices, unit, years[-1], aspect)) for aspect, choices in words["first_section"].items())
-    pairs = (("problems", "more_problems"), ("measures", "more_measures"))
-    problems = tuple(
-        "".join(slots.fill(pick(words[name], unit, years[-1], name)) for name in pair) for pair in pairs
+    first = tuple(
+        (aspect, _sentences(slots, choices, unit, years[-1], aspect)) for aspect, choices in words["first_section"].items()
     )
+    pairs = (("problems", "more_problems"), ("measures", "more_measures"))
+    problems = tuple("".join(slots.fill(pick(words[name], unit, years[-1], name)) for name in pair) for pair in pairs)
     return Report(
         form=form_of(years[-1]),
         opening=slots.fill(words["opening"]),
@@ -111,7 +111,11 @@ def make_tables(unit: str, years: Sequence[int]) -> Tables:
         carried_over=_with_sum(carried_over),
         proceedings=tuple(_with_sum(_proceeding(unit, last, group)) for group in range(3)),
         documents=(made, _abolished(unit, last), _in_force(unit, last)),
-        decisions=(between(20, 300, unit, last, "permits"), between(0, 60, unit, last, "fines"), between(0, 5, unit, last, "force")),
+        decisions=(
+            between(20, 300, unit, last, "permits"),
+            between(0, 60, unit, last, "fines"),
+            between(0, 5, unit, last, "force"),
+        ),
     )
 
 
@@ -126,7 +130,12 @@ def _handed_over(unit: str, year: int) -> tuple[int, ...]:
 def _proceeding(unit: str, year: int, group: int) -> tuple[int, ...]:
     if number(unit, year, group, "any") % 3:
         return (0, 0, 0, 0)
-    return (between(0, 2, unit, year, group), 0, between(0, 1, unit, year, group, "other"), between(0, 1, unit, year, group, "open"))
+    return (
+        between(0, 2, unit, year, group),
+        0,
+        between(0, 1, unit, year, group, "other"),
+        between(0, 1, unit, year, group, "open"),
+    )
 
 
 def _abolished(unit: str, year: int) -> int:
@@ -152,9 +161,7 @@ def _spread(unit: str, year: int, handled: Sequence[int], form: Form) -> tuple[R
     for group, labels in groups:
         for nth, label in enumerate(labels):
             head = group if nth == 0 else ""
-            rows.append(
-                ResultRow(group=head, group_rows=len(labels), label=label, cells=_with_sum(tuple(counts[place])))
-            )
+            rows.append(ResultRow(group=head, group_rows=len(labels), label=label, cells=_with_sum(tuple(counts[place]))))
             place += 1
     return tuple(rows)
 

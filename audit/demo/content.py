@@ -1,6 +1,6 @@
 """Columns and articles of the demo portal as values, before any page is drawn."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -110,27 +110,38 @@ def article_path(folder: str, day: date, article_id: int, family: str) -> str:
     return f"{folder}{day:%Y%m}/t{day:%Y%m%d}_{article_id}.html"
 
 
-class Writer:
-    """Writes the articles of columns."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """Where the articles of one column are written."""
 
-    def __init__(self, wording: Wording, as_of: date, extras: dict[str, tuple[Extra, ...]]) -> None:
-        self.wording, self.as_of, self.extras = wording, as_of, extras
+    wording: Wording
+    as_of: date
+    extras: Mapping[str, tuple[Extra, ...]]
+    """What links.yaml puts on articles, by ``folder#N``."""
+    column: ColumnPlan
+    folder: str
+    author: Author
 
-    def column(self, column: ColumnPlan, folder: str, author: Author) -> tuple[Article, ...]:
+    def articles(self) -> tuple[Article, ...]:
+        """All articles of the column in the order of its list."""
         taken: set[str] = set()
         written = []
-        for spot in spots(column, self.as_of):
-            title, slots = self.wording.titled(column.topic, spot.day, taken, folder, spot.day, unit=author.name)
+        for spot in spots(self.column, self.as_of):
+            key = (self.folder, spot.day)
+            title, slots = self.wording.titled(self.column.topic, spot.day, taken, *key, unit=self.author.name)
             taken.add(title)
-            written.append(self.article(column, folder, author, spot, title, slots))
+            written.append(self.article(spot, title, slots))
         return tuple(written)
 
-    def article(self, column: ColumnPlan, folder: str, author: Author, spot: Spot, title: str, slots: Slots) -> Article:
+    def article(self, spot: Spot, title: str, slots: Slots | None = None) -> Article:
+        """One article of the column's topic under ``title``."""
+        column, folder = self.column, self.folder
         article_id = number(folder, spot.day, title) % 9_000_000 + 1_000_000
         path = article_path(folder, spot.day, article_id, column.family)
         beside = path.rpartition("/")[0]
         kind = ATTACHMENT_KINDS[(spot.nth + article_id) % len(ATTACHMENT_KINDS)]
         is_document = column.topic in DOCUMENT_TOPICS
+        slots = slots or self.wording.slots(spot.day, folder, title, unit=self.author.name)
         return Article(
             path=path,
             title=title,
@@ -138,25 +149,32 @@ class Writer:
             time=f"{between(8, 17, path, 'hour'):02}:{between(0, 59, path, 'minute'):02}",
             id=article_id,
             topic=column.topic,
-            source=author.name,
-            paragraphs=self.wording.paragraphs(column.topic, slots, path),
-            index_number=f"{author.code}/{spot.day.year}-{article_id}" if is_document else "",
-            document_number=f"{author.short}〔{spot.day.year}〕{article_id % 90 + 10}号" if is_document else "",
+            source=self.author.name,
+            paragraphs=self.wording.paragraphs(column.topic, slots),
+            index_number=f"{self.author.code}/{spot.day.year}-{article_id}" if is_document else "",
+            document_number=f"{self.author.short}〔{spot.day.year}〕{article_id % 90 + 10}号" if is_document else "",
             pinned=spot.pinned,
             attachment=f"{beside}/P0{spot.day:%Y%m%d}{article_id}.{kind}" if 0 < spot.nth <= column.attachments else "",
             picture=f"{beside}/W0{spot.day:%Y%m%d}{article_id}.png" if 0 < spot.nth <= column.pictures else "",
             extras=self.extras.get(f"{folder}#{spot.nth}", ()) if spot.nth else (),
         )
 
-    def interpretations(
-        self, column: ColumnPlan, folder: str, author: Author, documents: Sequence[Article]
-    ) -> tuple[Article, ...]:
-        """A 解读 for every document, three days after it, newest first."""
+    def interpretations(self, documents: Sequence[Article]) -> tuple[Article, ...]:
+        """A 解读 for every document, three days after it, in the order of ``documents``."""
         written = []
-        for nth, document in enumerate(sorted(documents, key=lambda each: each.day, reverse=True), 1):
-            day = document.day + timedelta(days=3)
-            slots = self.wording.slots(day, folder, document.title)
-            title = f"《{document.title.removeprefix(document.source)}》政策解读"
-            spot = Spot(nth=nth, day=day)
-            written.append(self.article(column, folder, author, spot, title, slots))
+        for nth, document in enumerate(documents, 1):
+            title = f"《{document.title[document.title.index('关于') :]}》政策解读"
+            written.append(self.article(Spot(nth=nth, day=document.day + timedelta(days=3)), title))
         return tuple(written)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writer:
+    """Gives out desks."""
+
+    wording: Wording
+    as_of: date
+    extras: Mapping[str, tuple[Extra, ...]]
+
+    def desk(self, column: ColumnPlan, folder: str, author: Author) -> Desk:
+        return Desk(wording=self.wording, as_of=self.as_of, extras=self.extras, column=column, folder=folder, author=author)

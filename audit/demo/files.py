@@ -38,11 +38,13 @@ def make_docx(lines: Sequence[str]) -> bytes:
     paragraphs = "".join(f'<w:p><w:r><w:t xml:space="preserve">{escape(line)}</w:t></w:r></w:p>' for line in lines)
     main = f'<w:document xmlns:w="{_WORD}"><w:body>{paragraphs}<w:sectPr/></w:body></w:document>'
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-    return _archive({
-        "[Content_Types].xml": _content_types({"/word/document.xml": kind}),
-        "_rels/.rels": _relations({"rId1": ("officeDocument", "word/document.xml")}),
-        "word/document.xml": _XML + main,
-    })
+    return _archive(
+        {
+            "[Content_Types].xml": _content_types({"/word/document.xml": kind}),
+            "_rels/.rels": _relations({"rId1": ("officeDocument", "word/document.xml")}),
+            "word/document.xml": _XML + main,
+        }
+    )
 
 
 def make_xlsx(lines: Sequence[str]) -> bytes:
@@ -55,16 +57,20 @@ def make_xlsx(lines: Sequence[str]) -> bytes:
         f'<workbook xmlns="{_SHEET}" xmlns:r="{_OFFICE}"><sheets><sheet name="表一" sheetId="1" r:id="rId1"/></sheets></workbook>'
     )
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-    return _archive({
-        "[Content_Types].xml": _content_types({
-            "/xl/workbook.xml": f"{kind}.sheet.main+xml",
-            "/xl/worksheets/sheet1.xml": f"{kind}.worksheet+xml",
-        }),
-        "_rels/.rels": _relations({"rId1": ("officeDocument", "xl/workbook.xml")}),
-        "xl/_rels/workbook.xml.rels": _relations({"rId1": ("worksheet", "worksheets/sheet1.xml")}),
-        "xl/workbook.xml": _XML + book,
-        "xl/worksheets/sheet1.xml": _XML + sheet,
-    })
+    return _archive(
+        {
+            "[Content_Types].xml": _content_types(
+                {
+                    "/xl/workbook.xml": f"{kind}.sheet.main+xml",
+                    "/xl/worksheets/sheet1.xml": f"{kind}.worksheet+xml",
+                }
+            ),
+            "_rels/.rels": _relations({"rId1": ("officeDocument", "xl/workbook.xml")}),
+            "xl/_rels/workbook.xml.rels": _relations({"rId1": ("worksheet", "worksheets/sheet1.xml")}),
+            "xl/workbook.xml": _XML + book,
+            "xl/worksheets/sheet1.xml": _XML + sheet,
+        }
+    )
 
 
 def make_pdf(lines: Sequence[str]) -> bytes:
@@ -77,10 +83,14 @@ def make_pdf(lines: Sequence[str]) -> bytes:
         b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
         b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
         b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [6 0 R] >>",
-        b"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /DW 1000 /FontDescriptor 7 0 R"
-        b" /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> >>",
-        b"<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [-25 -254 1000 880] /ItalicAngle 0"
-        b" /Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >>",
+        (
+            b"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /DW 1000 /FontDescriptor 7 0 R"
+            b" /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> >>"
+        ),
+        (
+            b"<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [-25 -254 1000 880] /ItalicAngle 0"
+            b" /Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >>"
+        ),
     ]
     out = bytearray(b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n")
     places = []
@@ -95,7 +105,7 @@ def make_pdf(lines: Sequence[str]) -> bytes:
 
 
 def make_png(seed: int, width: int = 96, height: int = 60) -> bytes:
-    """A picture of slanted stripes in two colours that depend on ``seed``; uncompressed, so that every zlib gives the same bytes."""
+    """Slanted stripes in two colours that depend on ``seed``; uncompressed, so that every zlib gives the same bytes."""
     colours = [(seed >> shift) & 0xFF for shift in (0, 8, 16, 24, 32, 40)]
     rows = b"".join(b"\x00" + bytes(((x + y) // 12) % 2 for x in range(width)) for y in range(height))
     chunks = (
@@ -104,9 +114,7 @@ def make_png(seed: int, width: int = 96, height: int = 60) -> bytes:
         (b"IDAT", zlib.compress(rows, 0)),
         (b"IEND", b""),
     )
-    packed = (
-        struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data)) for name, data in chunks
-    )
+    packed = (struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data)) for name, data in chunks)
     return b"\x89PNG\r\n\x1a\n" + b"".join(packed)
 
 

@@ -63,7 +63,8 @@ class ColumnPlan(Part):
     family: Family = "main"
     explains: str = ""
     """Column whose documents this one interprets, one for one."""
-    note: Literal["only", "beside", ""] = ""
+    note: Literal["only", "text", "beside", ""] = ""
+    """A 情况说明: as the only row, as the page's only text, or beside real rows."""
 
 
 class GuidePlan(Part):
@@ -71,6 +72,7 @@ class GuidePlan(Part):
     age: int = 75
     published: int | None = None
     without: tuple[str, ...] = ()
+    mail_picture: bool = False
 
 
 class ReportsPlan(Part):
@@ -107,6 +109,8 @@ class UnitPlan(Part):
     page: Literal["fine", "dead", "absent"] = "fine"
     names: dict[Role, str] = Field(default_factory=dict)
     columns: dict[Role, ColumnState | Opens] = Field(default_factory=dict)
+    words: dict[str, list[str]] = Field(default_factory=dict)
+    """Fillers of phrases.yaml that suit this 单位 better."""
     guide: GuidePlan = GuidePlan()
     reports: ReportsPlan = ReportsPlan()
     children: tuple[ColumnPlan, ...] = ()
@@ -138,12 +142,29 @@ class LinkPlan(Part):
     """None: the reference opens nothing (``mailto:`` …)."""
 
 
+class RolePlan(Part):
+    """The usual shape of one of the four columns."""
+
+    name: str
+    tag: str
+    slug: str
+    gbk_slug: str
+
+
+class TextPlan(Part):
+    path: str
+    name: str
+    paragraphs: tuple[str, ...]
+
+
 class Plan(Part):
     site: SitePlan
     columns: tuple[ColumnPlan, ...]
     statutory: dict[Literal["department", "town", "government"], tuple[ColumnPlan, ...]]
+    roles: dict[Role, RolePlan]
     government: UnitPlan
     units: tuple[UnitPlan, ...]
+    texts: tuple[TextPlan, ...]
     odd_pages: dict[str, str]
     links: tuple[LinkPlan, ...]
 

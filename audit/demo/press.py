@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from email.utils import format_datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -69,10 +69,12 @@ class Press:
         self.environment.globals.update(site=site, nav=tuple(nav), platform_links=tuple(platform), portal_host=PORTAL_HOST)
         self.environment.filters.update(cut=cut, chinese_date=chinese_date)
 
-    def draw(self, template: str, *, title: str, path: str, place: Place, article: Article | None = None, **context: Any) -> bytes:
+    def draw(
+        self, template: str, *, title: str, path: str, place: Place, article: Article | None = None, **context: Any
+    ) -> bytes:
         shell = "platform" if place.family == "script-foot" else place.family
         drawn = self.environment.get_template(f"{template}.html.j2").render(
-            shell=f"shells/{shell}.html.j2",
+            page_shell=f"shells/{shell}.html.j2",
             title=title,
             path=path,
             place=place,
@@ -89,8 +91,8 @@ class Press:
         return Answer(content_type=content_type, body=body, modified=self.modified(day or self.as_of))
 
     def modified(self, day: date) -> str:
-        moment = datetime(day.year, day.month, day.day, 9, 30, tzinfo=_CHINA)
-        return format_datetime(min(moment, datetime(self.as_of.year, self.as_of.month, self.as_of.day, 9, 30, tzinfo=_CHINA)))
+        moment = datetime.combine(min(day, self.as_of), time(9, 30), tzinfo=_CHINA)
+        return format_datetime(moment.astimezone(UTC), usegmt=True)
 
     def tags(self, place: Place, path: str, article: Article | None) -> list[tuple[str, str]]:
         """The standard page tags (国办发〔2017〕47号, annex): site, column, article."""

@@ -1,6 +1,6 @@
 """Words of the demo portal's pages: phrase lists filled in the same way every time."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from hashlib import sha256
 from typing import Any, TypeVar
@@ -48,9 +48,10 @@ class Slots(dict[str, str]):
 
 
 class Wording:
-    def __init__(self, phrases: dict[str, Any]) -> None:
+    def __init__(self, phrases: dict[str, Any], words: Mapping[str, list[str]] | None = None) -> None:
+        """``words`` are fillers that take the place of the usual ones."""
         self.phrases = phrases
-        self._fillers: dict[str, list[str]] = phrases["fillers"]
+        self._fillers: dict[str, list[str]] = {**phrases["fillers"], **(words or {})}
 
     def slots(self, day: date, *key: object, **given: str) -> Slots:
         return Slots(self._fillers, day, *key, **given)
@@ -65,13 +66,8 @@ class Wording:
                 return title, slots
         raise ValueError(f"phrases.yaml has too few titles for {topic}")
 
-    def paragraphs(self, topic: str, slots: Slots, *key: object) -> tuple[str, ...]:
-        """All sentences of the topic in their order, at times without one of them."""
-        templates: list[str] = list(self.phrases["topics"][topic]["paragraphs"])
-        leave_out = number(*key, "leave out") % (len(templates) * 2)
-        if len(templates) > 3 and 0 < leave_out < len(templates):
-            del templates[leave_out]
-        return tuple(slots.fill(template) for template in templates)
+    def paragraphs(self, topic: str, slots: Slots) -> tuple[str, ...]:
+        return tuple(slots.fill(template) for template in self.phrases["topics"][topic]["paragraphs"])
 
 
 _DIGITS = "〇一二三四五六七八九"

@@ -61,9 +61,7 @@ def judge(yard: Yard) -> Iterator[Row]:
 
 
 def report(yard: Yard) -> Iterator[Row]:
-    """``zhaocuo report`` on the audit's run, then on a made-up result of many 单位 with many findings."""
-    cost = zhaocuo([PROGRAM, "report", yard.run_folder(), "--out", yard.folder / "reported"])
-    yield Row(name="report, wall", figure=cost.wall, unit="s", against=AUDIT)
+    """``zhaocuo report`` on a made-up result of many 单位 with many findings, then on the audit's own run."""
     result, out = yard.folder / "big.json", yard.folder / "big"
     big_result(result, units=yard.units, findings=yard.findings)
     cost = zhaocuo([PROGRAM, "report", result, "--out", out])
@@ -72,6 +70,8 @@ def report(yard: Yard) -> Iterator[Row]:
     yield Row(name=f"{name}, peak memory", figure=cost.peak, unit="MiB")
     largest = max((path.stat().st_size for path in out.rglob("*.html")), default=0)
     yield Row(name=f"{name}, largest page", figure=largest / 2**20, unit="MiB")
+    cost = zhaocuo([PROGRAM, "report", yard.run_folder(), "--out", yard.folder / "reported"])
+    yield Row(name="report, wall", figure=cost.wall, unit="s", against=AUDIT)
 
 
 def extraction(yard: Yard) -> Iterator[Row]:

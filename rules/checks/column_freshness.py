@@ -7,8 +7,9 @@ from typing import Literal
 from crawler.facts import ColumnFacts, UnitKind
 from rules.dates import months_before
 from rules.freshness import FRESHNESS_FIELDS, Limit, judge_age
-from rules.model import Context, Judgement, Subject
+from rules.model import Context, Judgement, Outcome, Subject
 from rules.registry import CheckParams, check
+from rules.subjects import cannot_tell, of_column
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +22,10 @@ class Params(CheckParams):
     max_age_months: int | None = None
     scope: Literal["portal", "department", "any"]
     """Whose columns: the portal's (and 政府本级's), those of the 单位, or all."""
+    top_level_only: bool
+    """Hold only 一级栏目 to the period, those that the home page leads to (19号)."""
+    min_menu_links: int
+    """Column anchors the home page must show before a column is believed to be none of them."""
     min_times_seen: int
 
     def __post_init__(self) -> None:
@@ -34,8 +39,12 @@ def column_freshness(column: ColumnFacts, params: Params, context: Context) -> J
 
     A column below 法定主动公开内容 has the period of its 条例 item, not this one.
     """
+    home = context.facts.portal.home
     if column.column_type not in params.column_types or column.statutory_items or not _in_scope(column, params, context):
         return None
+    if params.top_level_only and not column.top_level:
+        menu_read = home is not None and len(home.column_links) >= params.min_menu_links
+        return of_column(column, Outcome.INAPPLICABLE) if menu_read else cannot_tell(column, "menu-unread")
     day = context.audit_date
     oldest = (
         months_before(day, params.max_age_months) if params.max_age_months else day - timedelta(days=params.max_age_days or 0)

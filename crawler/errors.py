@@ -5,7 +5,8 @@
     CrawlerError               code
     ├── OptionsInvalid         crawl-options    the crawl cannot be started as asked
     ├── StoreInvalid           store            facts.sqlite is missing, of another version, or broken
-    └── CaptureMissing         capture          a WARC record that is not there, or cannot be read
+    ├── CaptureMissing         capture          a WARC record that is not there, or cannot be read
+    └── CrawlFailed            crawl            an error of ours ended the crawl; crawl.log has the traceback
 
 What a portal does wrong is no error: it is a failed try (``crawler.failures``) or a skipped address.
 """
@@ -29,3 +30,7 @@ class StoreInvalid(CrawlerError):
 
 class CaptureMissing(CrawlerError):
     code = "capture"
+
+
+class CrawlFailed(CrawlerError):
+    code = "crawl"

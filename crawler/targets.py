@@ -125,6 +125,8 @@ class TargetRegistry:
         self._by_key: dict[str, Target] = {}
         self._by_id: list[Target] = []
         self.dirty: dict[int, Target] = {}
+        self.counts: Counter[State] = Counter()
+        """Number of targets by their own state, redirects not resolved."""
 
     def __len__(self) -> int:
         return len(self._by_id)
@@ -156,6 +158,7 @@ class TargetRegistry:
         target = Target(len(self._by_id) + 1, key, url, kind=kind, internal=internal, rank=rank, depth=depth)
         self._by_key[key] = target
         self._by_id.append(target)
+        self.counts[State.QUEUED] += 1
         self.dirty[target.id] = target
         return target
 
@@ -163,16 +166,21 @@ class TargetRegistry:
         """Take up a stored target; they must come in the order of their numbers."""
         self._by_key[target.key] = target
         self._by_id.append(target)
+        self.counts[target.state] += 1
 
     def decide(self, target: Target, state: State, reason: str = "") -> None:
+        self.counts[target.state] -= 1
+        self.counts[state] += 1
         target.state = state
         target.reason = reason
         self.dirty[target.id] = target
 
+    def start(self, target: Target) -> None:
+        """The target is under way; not written to disk: after a crash it waits again."""
+        self.counts[target.state] -= 1
+        self.counts[State.ACTIVE] += 1
+        target.state = State.ACTIVE
+
     def touch(self, target: Target) -> None:
         """Note that a field other than the state changed."""
         self.dirty[target.id] = target
-
-    def states(self) -> Counter[State]:
-        """Number of targets by their own state, redirects not resolved."""
-        return Counter(target.state for target in self._by_id)

@@ -1,6 +1,6 @@
 """What a crawl saw, on disk: facts.sqlite of a run folder."""
 
-from crawler.store.facts_store import FactsStore
-from crawler.store.writer import Answer, Validators
+from crawler.store.answers import Answer, Validators
+from crawler.store.facts_store import FACTS_NAME, FactsStore
 
-__all__ = ["Answer", "FactsStore", "Validators"]
+__all__ = ["FACTS_NAME", "Answer", "FactsStore", "Validators"]

@@ -18,6 +18,8 @@ from crawler.targets import State
 
 T = TypeVar("T", PortalFacts, DepartmentFacts, ColumnFacts)
 
+FACTS_NAME = "facts.sqlite"
+
 UNVISITED = "unvisited"
 """Reason of addresses that an interrupted run did not come to."""
 

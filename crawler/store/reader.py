@@ -6,6 +6,7 @@ from typing import Any
 
 from crawler.addresses import page_key, url_key
 from crawler.facts import FailureKind, Link, LinkFacts, PageFacts, Try
+from crawler.store.answers import Answer
 from crawler.store.codec import unpack, unpack_ids, unpack_texts
 from crawler.store.database import Database
 from crawler.store.referrers import Referrers, ReferrerScan
@@ -115,6 +116,35 @@ class FactsReader:
         if end is None:
             return None, "unknown"
         return self.alive(url), end[2]
+
+    def capture_place(self, record_id: str) -> tuple[int, int] | None:
+        """Where a WARC record stands in the captures: start and length in bytes."""
+        row = self._one("SELECT start, length FROM capture WHERE id = ?", (record_id,))
+        return None if row is None else (int(row[0]), int(row[1]))
+
+    def captures_end(self) -> int:
+        """Where the last noted record ends."""
+        return int(self._sql.execute("SELECT COALESCE(MAX(start + length), 0) FROM capture").fetchone()[0])
+
+    def answers(self) -> Iterator[tuple[str, str, Answer]]:
+        """Address, kind and answer of everything that opened and is no page of the portal; ordered by address."""
+        rows = self._sql.execute(
+            "SELECT url, kind, status, content_type, magic, size, complete, capture FROM answer JOIN target ON target = id"
+            " ORDER BY url, id"
+        ).fetchall()
+        for url, kind, status, content_type, magic, size, complete, capture in rows:
+            yield (
+                url,
+                kind,
+                Answer(
+                    status=status, content_type=content_type, magic=magic, size=size, complete=bool(complete), capture=capture
+                ),
+            )
+
+    def last_status(self, number: int) -> int | None:
+        """HTTP status of the last try of a target; None: there was none."""
+        row = self._one("SELECT status FROM try WHERE target = ? ORDER BY number DESC LIMIT 1", (number,))
+        return None if row is None or row[0] is None else int(row[0])
 
     def count_pages(self) -> int:
         """Pages of the portal that were read, parts included."""

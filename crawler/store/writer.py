@@ -1,42 +1,20 @@
 """Puts into facts.sqlite what the crawl sees, as it sees it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
 
 from crawler.addresses import page_key, url_key
 from crawler.facts import DataRequest, ExtractedPage, Link, PageFacts, Try
 from crawler.scope import kind_of_link
-from crawler.store.codec import LinkRow, from_json, pack, pack_ids, pack_texts, row_of, to_json
+from crawler.store.answers import Answer, Validators
+from crawler.store.codec import LinkRow, from_json, pack, pack_ids, pack_texts, row_of, to_json, unpack
 from crawler.store.database import Database
 from crawler.store.templates import TemplateSplitter
 from crawler.targets import State, Target, TargetRegistry
 
 _TARGET_COLUMNS = "id, key, url, kind, internal, state, reason, alias, final_url, rank, depth, part_of, root, inbred, request"
 _MARKS = ", ".join("?" * 15)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """What a probe learned of an address that is no page of the portal."""
-
-    status: int
-    content_type: str = ""
-    magic: str = ""
-    """Type by the first bytes: ``pdf zip ole png …``, ``""`` unknown."""
-    size: int | None = None
-    complete: bool = False
-    """The capture holds all of it."""
-    capture: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Validators:
-    """By what the server, or we, can tell on the next night that a page did not change."""
-
-    etag: str = ""
-    modified: str = ""
-    body_hash: str = ""
 
 
 class FactsWriter:
@@ -127,6 +105,13 @@ class FactsWriter:
             (page_key(url), body_hash, url),
         ).fetchone()
         return row is not None
+
+    def detach(self, target: Target) -> None:
+        """A stored piece of a page (frame, include) is linked to as a page of its own."""
+        row = self._database.sql.execute("SELECT facts FROM page WHERE target = ?", (target.id,)).fetchone()
+        if row is not None:
+            facts = replace(unpack(PageFacts, row[0]), part_of=None)
+            self._database.write("UPDATE page SET part_of = NULL, facts = ? WHERE target = ?", (pack(facts), target.id))
 
     def add_sighting(self, facts: PageFacts) -> None:
         """Store a later look at a page that is stored already."""

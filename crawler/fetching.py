@@ -1,0 +1,214 @@
+"""One address asked for once: the request, redirects to another spelling of itself, and what came back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from scrapy import Request, signals
+from scrapy.exceptions import StopDownload
+from scrapy.http import Headers, Response
+from scrapy.http.request import NO_CALLBACK
+from scrapy.robotstxt import RobotParser
+
+from crawler.addresses import resolve, url_key
+from crawler.facts import FailureKind
+from crawler.failures import of_status
+from crawler.fetch_errors import of_exception
+from crawler.progress import Counters
+from crawler.resolver import was_refused
+from crawler.scope import kind_of_answer
+from crawler.targets import MAX_HOPS, Target
+
+CHINA = ZoneInfo("Asia/Shanghai")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What came back for one address."""
+
+    url: str
+    """Address that was asked last: the same target, perhaps in another spelling."""
+    at: datetime
+    status: int | None = None
+    failure: FailureKind | None = None
+    detail: str = ""
+    location: str | None = None
+    """Another address it forwards to."""
+    body: bytes = b""
+    content_type: str | None = None
+    truncated: bool = False
+    """We stopped reading."""
+    size: int | None = None
+    """Bytes by Content-Length, or as read when it was read whole."""
+    etag: str = ""
+    modified: str = ""
+    capture: str = ""
+    retry_after: float | None = None
+    """Seconds the server asks us to stay away."""
+
+
+class Fetcher:
+    """Asks through Scrapy's downloader: robots.txt, delays, proxies, size limits and captures are its middlewares' work."""
+
+    def __init__(self, crawler: Any, counters: Counters) -> None:
+        self._crawler = crawler
+        self._counters = counters
+        self._answered: set[str] = set()
+        settings = crawler.settings
+        self._probe_bytes: int = settings.getint("ZHAOCUO_PROBE_BYTES")
+        self._max_crawl_delay: float = settings.getfloat("ZHAOCUO_MAX_CRAWL_DELAY")
+        self._agent: str = settings["ROBOTSTXT_USER_AGENT"]
+        self._delay: float = settings.getfloat("DOWNLOAD_DELAY")
+        for handler, signal in (
+            (self._count, signals.request_reached_downloader),
+            (self._headers_received, signals.headers_received),
+            (self._bytes_received, signals.bytes_received),
+            (self._robots_parsed, signals.robots_parsed),
+        ):
+            crawler.signals.connect(handler, signal=signal)
+
+    async def ask(self, target: Target, *, probe: bool, headers: dict[str, str] | None = None) -> Reply:
+        """Ask for ``target``; never raises for what the network does. ``probe`` reads the first bytes only."""
+        url = target.request.url if target.request is not None else target.url
+        seen: set[str] = set()
+        while True:
+            seen.add(url)
+            reply = await self._ask_once(target, url, probe=probe, headers=headers)
+            if reply.location is None or url_key(reply.location) != url_key(target.url):
+                return reply
+            if reply.location in seen or len(seen) > MAX_HOPS:
+                return _failed(reply, FailureKind.REDIRECT_LOOP, reply.location)
+            url = reply.location
+
+    async def _ask_once(self, target: Target, url: str, *, probe: bool, headers: dict[str, str] | None) -> Reply:
+        request = self._request(target, url, probe=probe, headers=headers)
+        host = urlsplit(url).netloc
+        try:
+            response: Response = await self._crawler.engine.download_async(request)
+        except Exception as error:  # noqa: BLE001  every way of failing has a name in FailureKind
+            kind, detail = of_exception(
+                error,
+                proxied=bool(request.meta.get("proxy")),
+                headers_seen="headers_seen" in request.meta,
+                answered_before=host in self._answered,
+            )
+            if kind is FailureKind.DNS and was_refused(urlsplit(url).hostname or ""):
+                kind, detail = FailureKind.PRIVATE, "resolves to a private address"
+            return Reply(url=url, at=datetime.now(CHINA), failure=kind, detail=detail)
+        self._answered.add(host)
+        self._counters.bytes += request.meta.get("wire_bytes", 0)
+        return _reply_of(response, request)
+
+    def _request(self, target: Target, url: str, *, probe: bool, headers: dict[str, str] | None) -> Request:
+        meta: dict[str, Any] = {}
+        if probe:
+            # No size limit: what is larger than we read is not an error of the file.
+            meta = {"probe_limit": self._probe_bytes, "download_maxsize": 0}
+        data = target.request
+        if data is None or data.method == "GET":
+            return Request(url, callback=NO_CALLBACK, headers=headers, meta=meta, dont_filter=True)
+        return Request(
+            url,
+            callback=NO_CALLBACK,
+            method=data.method,
+            body=data.body.encode(),
+            headers={"Content-Type": "application/x-www-form-urlencoded; charset=UTF-8"},
+            meta=meta,
+            dont_filter=True,
+        )
+
+    def _count(self) -> None:
+        self._counters.requests += 1
+
+    def _headers_received(self, headers: Headers, request: Request) -> None:
+        """A page that turns out to be a file is read no further than a file."""
+        request.meta["headers_seen"] = True
+        content_type = headers.get(b"Content-Type")
+        if "probe_limit" in request.meta or content_type is None:
+            return
+        if kind_of_answer(content_type.decode("latin-1"), b"<html", "page") in {"attachment", "image"}:
+            request.meta["probe_limit"] = self._probe_bytes
+            request.meta["download_maxsize"] = 0
+
+    def _bytes_received(self, data: bytes, request: Request) -> None:
+        limit = request.meta.get("probe_limit")
+        if limit is None:
+            return
+        read = request.meta["probe_read"] = request.meta.get("probe_read", 0) + len(data)
+        if read >= limit:
+            raise StopDownload(fail=False)
+
+    def _robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
+        """Honour Crawl-delay, which Scrapy reads but does not apply."""
+        wished = robotparser.crawl_delay(self._agent)
+        if not wished or wished <= self._delay:
+            return
+        delay = min(float(wished), self._max_crawl_delay)
+        downloader = self._crawler.engine.downloader
+        key = downloader.get_slot_key(request)
+        downloader.per_slot_settings[key] = {"delay": delay}
+        if key in downloader.slots:
+            downloader.slots[key].delay = delay
+
+
+def _reply_of(response: Response, request: Request) -> Reply:
+    headers = response.headers
+    truncated = "download_stopped" in response.flags
+    location = headers.get(b"Location")
+    reply = Reply(
+        url=response.url,
+        at=request.meta["answered_at"],
+        status=response.status,
+        failure=of_status(response.status),
+        body=response.body,
+        content_type=_text(headers, b"Content-Type"),
+        truncated=truncated,
+        size=_size(headers) if truncated else len(response.body),
+        etag=_text(headers, b"ETag") or "",
+        modified=_text(headers, b"Last-Modified") or "",
+        capture=request.meta.get("capture", ""),
+        retry_after=_retry_after(headers, request.meta["answered_at"]),
+    )
+    if 300 <= response.status < 400 and response.status != 304:
+        following = resolve(_location(location), response.url) if location is not None else None
+        if following is None:
+            return _failed(reply, FailureKind.REDIRECT_INVALID, "no usable Location")
+        return Reply(url=reply.url, at=reply.at, status=reply.status, location=following, capture=reply.capture)
+    return reply
+
+
+def _failed(reply: Reply, kind: FailureKind, detail: str) -> Reply:
+    return Reply(url=reply.url, at=reply.at, status=reply.status, failure=kind, detail=detail[:200], capture=reply.capture)
+
+
+def _location(value: bytes) -> str:
+    """Old servers write raw GBK into Location; browsers read it as UTF-8 first."""
+    try:
+        return value.decode("utf-8")
+    except UnicodeDecodeError:
+        return value.decode("gb18030", "replace")
+
+
+def _text(headers: Headers, name: bytes) -> str | None:
+    value = headers.get(name)
+    return None if value is None else value.decode("latin-1").strip()[:500]
+
+
+def _size(headers: Headers) -> int | None:
+    value = _text(headers, b"Content-Length")
+    return int(value) if value is not None and value.isascii() and value.isdigit() and len(value) < 16 else None
+
+
+def _retry_after(headers: Headers, now: datetime) -> float | None:
+    value = _text(headers, b"Retry-After")
+    if value is None:
+        return None
+    if value.isascii() and value.isdigit():
+        return float(value[:9])
+    try:
+        return max(0.0, (parsedate_to_datetime(value) - now).total_seconds())
+    except (TypeError, ValueError):
+        return None

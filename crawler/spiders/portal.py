@@ -1,0 +1,210 @@
+"""The portal spider: everything one crawl needs, put together, run, and put away."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Self
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+import scrapy
+
+from crawler.campaign import Backoff, Campaign
+from crawler.captures import CAPTURES_NAME, CaptureWriter
+from crawler.department_filter import DepartmentFilter
+from crawler.discovery import Discovery, ProbeLimits
+from crawler.downloadermiddlewares.robots import RobotsMiddleware
+from crawler.errors import OptionsInvalid
+from crawler.facts import RunFacts
+from crawler.fetching import Fetcher
+from crawler.frontier import Frontier
+from crawler.health import RunHealth
+from crawler.options import CrawlOptions
+from crawler.progress import Counters, Progress
+from crawler.reading import Readers
+from crawler.scope import Scope
+from crawler.settings import settings_of
+from crawler.store import FACTS_NAME, FactsStore
+from crawler.store.codec import warm
+from crawler.traps import TrapGuard
+from crawler.visits import Visits, timestamp
+
+logger = logging.getLogger(__name__)
+
+CHINA = ZoneInfo("Asia/Shanghai")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrawlSummary:
+    """How a crawl ended."""
+
+    run: RunFacts
+    interrupted: bool = False
+    """Stopped from outside; the run folder can be crawled on."""
+
+    @property
+    def pages(self) -> int:
+        return self.run.pages_fetched
+
+    @property
+    def void(self) -> str | None:
+        return self.run.void
+
+
+class PortalSpider(scrapy.Spider):
+    """Reads one portal into a run folder. It yields nothing: pages go to the store as they come.
+
+    From a terminal: ``scrapy crawl portal -a start_url=http://www.example.gov.cn/ [-a run_folder=DIR] [-a delay=2 …]``.
+    """
+
+    name = "portal"
+
+    def __init__(
+        self,
+        *,
+        options: CrawlOptions | None = None,
+        run_folder: str | Path | None = None,
+        readers: Readers | None = None,
+        on_progress: Callable[[Progress], None] | None = None,
+        **arguments: str,
+    ) -> None:
+        super().__init__()
+        self.options = options or CrawlOptions.from_arguments(arguments)
+        host = urlsplit(self.options.start_url).netloc.replace(":", "-")
+        self.folder = Path(run_folder or Path("zhaocuo-data", "runs", f"{host}-{datetime.now(CHINA):%Y%m%dT%H%M%S}"))
+        self.readers = readers
+        self.counters = Counters(report=on_progress)
+        self.captures: CaptureWriter | None = None
+        self.summary: CrawlSummary | None = None
+        self.failure: BaseException | None = None
+        """What ended the crawl against its will: for the caller, who sees no traceback of a task."""
+
+    @classmethod
+    def from_crawler(cls, crawler: Any, *args: Any, **kwargs: Any) -> Self:
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        for name, value in settings_of(spider.options).items():
+            crawler.settings.set(name, value, priority="spider")
+        return spider
+
+    async def start(self) -> AsyncIterator[Any]:
+        """The whole crawl runs in here: Scrapy keeps the engine open as long as this generator lives."""
+        try:
+            await self._crawl()
+        except BaseException as error:
+            self.failure = error
+            raise
+        for nothing in ():
+            yield nothing
+
+    async def _crawl(self) -> None:
+        self.folder.mkdir(parents=True, mode=0o700, exist_ok=True)
+        self.folder.chmod(0o700)
+        started = datetime.now(CHINA)
+        with FactsStore.create(self.folder / FACTS_NAME) as store:
+            if store.get_meta("run") is not None:
+                raise OptionsInvalid(f"{self.folder} 里的抓取已经完成，请换一个运行目录。")
+            store.set_meta("start_url", self.options.start_url)
+            store.set_meta("started", store.get_meta("started") or timestamp(started))
+            warm()
+            self.captures = self._open_captures(store)
+            try:
+                await self._run(store)
+            finally:
+                self.captures.close()
+
+    def _open_captures(self, store: FactsStore) -> CaptureWriter:
+        info = {
+            "software": str(self.settings["USER_AGENT"]),
+            "format": "WARC File Format 1.1",
+            "description": f"crawl of {self.options.start_url}",
+            "robots": "obey",
+        }
+        path = self.folder / CAPTURES_NAME
+        return CaptureWriter(path, store.note_capture, known_end=store.captures_end(), info=info)
+
+    async def _run(self, store: FactsStore) -> None:
+        campaign = self._campaign(store)
+        interrupted = False
+        try:
+            await campaign.run()
+        except asyncio.CancelledError:
+            interrupted = True
+            raise
+        finally:
+            store.set_meta("hosts", sorted(campaign.scope.hosts))
+            run = self._run_facts(store, campaign)
+            if not interrupted:
+                store.save_run(run)
+            self.summary = CrawlSummary(run=run, interrupted=interrupted)
+            logger.info("crawl/end pages=%d requests=%d void=%s", run.pages_fetched, run.requests, run.void)
+
+    def _campaign(self, store: FactsStore) -> Campaign:
+        settings, options = self.settings, self.options
+        loop = asyncio.get_running_loop()
+        scope, traps, health = Scope(options.start_url), TrapGuard(), RunHealth()
+        departments = DepartmentFilter(options.departments)
+        frontier = Frontier(
+            per_host=options.per_host,
+            inside=max(settings.getint("ZHAOCUO_INSIDE_REQUESTS"), options.per_host),
+            per_foreign_host=min(settings.getint("ZHAOCUO_FOREIGN_CONCURRENCY"), options.per_host),
+            outside=settings.getint("ZHAOCUO_OUTSIDE_REQUESTS"),
+        )
+        discovery = Discovery(
+            registry=store.registry,
+            frontier=frontier,
+            scope=scope,
+            traps=traps,
+            departments=departments,
+            clock=loop.time,
+            detach=store.detach,
+            limits=ProbeLimits(in_all=settings.getint("ZHAOCUO_OUTLINKS"), per_host=settings.getint("ZHAOCUO_OUTLINKS_PER_HOST")),
+        )
+        visits = Visits(
+            store=store,
+            fetcher=Fetcher(self.crawler, self.counters),
+            discovery=discovery,
+            traps=traps,
+            health=health,
+            counters=self.counters,
+            readers=self.readers or Readers.real(),
+        )
+        most = settings.getfloat("ZHAOCUO_MAX_BACKOFF" if options.delay else "ZHAOCUO_MAX_FAST_BACKOFF")
+        return Campaign(
+            options=options,
+            store=store,
+            frontier=frontier,
+            scope=scope,
+            traps=traps,
+            departments=departments,
+            discovery=discovery,
+            visits=visits,
+            health=health,
+            counters=self.counters,
+            backoff=Backoff(first=max(options.delay, 0.5), most=most),
+            host_pages=settings.getint("ZHAOCUO_HOSTS_PAGES"),
+            clock=loop.time,
+        )
+
+    def _run_facts(self, store: FactsStore, campaign: Campaign) -> RunFacts:
+        fetched, skipped, failures = store.reconcile()
+        reachable = campaign.health.outside_reachable()
+        store.set_meta("outside_reachable", reachable)
+        robots = self.crawler.get_downloader_middleware(RobotsMiddleware)
+        store.set_meta("robots_unreachable", robots.unreachable if robots is not None else {})
+        return RunFacts(
+            started=store.get_meta("started", ""),
+            finished=timestamp(datetime.now(CHINA)),
+            discovered=len(store.registry),
+            fetched=fetched,
+            pages_fetched=store.count_pages(),
+            requests=self.counters.requests,
+            not_modified=self.counters.not_modified,
+            bytes=self.counters.bytes,
+            skipped=skipped,
+            failures=failures,
+            void=campaign.health.void,
+            outside_reachable=reachable,
+        )

@@ -61,6 +61,8 @@ class ColumnPlan(Part):
     """Long titles are cut in the list, in full in the ``title`` attribute."""
     archived: bool = False
     family: Family = "main"
+    outside: str = ""
+    """``//host/path``: the column is a link to another platform and has no page here."""
     explains: str = ""
     """Column whose documents this one interprets, one for one."""
     note: Literal["only", "text", "beside", ""] = ""
@@ -114,7 +116,11 @@ class UnitPlan(Part):
     guide: GuidePlan = GuidePlan()
     reports: ReportsPlan = ReportsPlan()
     children: tuple[ColumnPlan, ...] = ()
-    """Columns below 法定主动公开内容 beside the usual ones."""
+    """Columns below 法定主动公开内容 beside the usual ones, or in place of those with the same slug."""
+    without_children: tuple[str, ...] = ()
+    """Slugs of usual columns that are not there."""
+    application: bool = True
+    """Whether its pages link to 依申请公开."""
 
 
 class AnswerPlan(Part):
@@ -168,9 +174,11 @@ class Plan(Part):
     odd_pages: dict[str, str]
     links: tuple[LinkPlan, ...]
 
-    def usual_children(self, unit: UnitPlan) -> tuple[ColumnPlan, ...]:
-        kind = "town" if unit.kind == "subdistrict" else unit.kind
-        return self.statutory[kind]
+    def children(self, unit: UnitPlan) -> tuple[ColumnPlan, ...]:
+        """Columns below the 法定主动公开内容 of ``unit``."""
+        usual = self.statutory["town" if unit.kind == "subdistrict" else unit.kind]
+        by_slug = {child.slug: child for child in (*usual, *unit.children)}
+        return tuple(child for slug, child in by_slug.items() if slug not in unit.without_children)
 
 
 def read_data(name: str) -> Any:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from audit.demo.answers import outside_url
 from audit.demo.content import Row
 from audit.demo.plan import ROLES, ColumnPlan, Opens, Plan, Role, UnitPlan
 from audit.demo.press import Crumb, MenuEntry, Place
@@ -74,8 +75,7 @@ class UnitMap:
 
     def children(self) -> tuple[ColumnPlan, ...]:
         """Columns below 法定主动公开内容."""
-        planned = self.plan.usual_children(self.unit) + self.unit.children
-        return tuple(child.model_copy(update={"family": self.unit.family}) for child in planned)
+        return tuple(child.model_copy(update={"family": self.unit.family}) for child in self.plan.children(self.unit))
 
     def child_folder(self, child: ColumnPlan) -> str:
         return f"{self.column_folder('statutory_content')}{child.slug}/"
@@ -84,6 +84,9 @@ class UnitMap:
         """Whether 法定主动公开内容 has a page of its own that leads to its children; if not, the menu does."""
         return self.unit.layout not in {"tabs", "tree"} and self.unit.columns.get("statutory_content") != "refresh"
 
+    def child_href(self, child: ColumnPlan) -> str:
+        return outside_url(child.outside) if child.outside else self.child_folder(child)
+
     def menu(self) -> tuple[MenuEntry, ...]:
         return tuple(self._entry(role) for role in ROLES if self.unit.columns.get(role) != "absent")
 
@@ -91,7 +94,7 @@ class UnitMap:
         name, layout = self.column_name(role), self.unit.layout
         below: tuple[MenuEntry, ...] = ()
         if role == "statutory_content" and not self.has_index():
-            below = tuple(MenuEntry(parts=(child.name,), href=self.child_folder(child)) for child in self.children())
+            below = tuple(MenuEntry(parts=(child.name,), href=self.child_href(child)) for child in self.children())
         parts = (name[:_SPLIT_AFTER], name[_SPLIT_AFTER:]) if layout == "broken-menu" else (name,)
         return MenuEntry(parts=parts, href=self.column_href(role), picture=layout == "images", children=below)
 
@@ -107,7 +110,7 @@ class UnitMap:
             unit=self.unit.name,
             menu=self.menu(),
             menu_script=self.unit.layout == "script-tree",
-            application=APPLICATION,
+            application=APPLICATION if self.unit.application else "",
         )
 
     def role_place(self, role: Role) -> Place:

@@ -140,6 +140,8 @@ class UnitPages:
 
     def child(self, child: ColumnPlan) -> Box:
         folder, place = self.map.child_folder(child), self.map.child_place(child)
+        if child.outside:
+            return Box(name=child.name, href=self.map.child_href(child), text=f"{child.name}在统一平台公开，点击标题查看。")
         if child.topic == "organization":
             return self.organization(folder, place)
         if child.note == "text":

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache
+from itertools import pairwise
 from statistics import median
 
 from lxml.html import HtmlElement
@@ -94,6 +95,8 @@ def _as_list(doc: Document, out: Outline, group: RowGroup) -> _List | None:
     rows = read_rows(doc, out, group)
     if not rows:
         return None
+    marked = mark_pinned([row.entry for row in rows])
+    rows = [replace(row, entry=entry) for row, entry in zip(rows, marked, strict=True)]
     dated = sum(1 for row in rows if row.entry.date)
     return _List(group, rows, dated, sum(len(row.entry.title) for row in rows))
 
@@ -193,6 +196,6 @@ def mark_pinned(entries: list[Entry]) -> list[Entry]:
     while lead < min(6, len(days) - 2) and days[lead] < max(days[lead + 1 :]):
         lead += 1
     rest = days[lead:]
-    if not lead or any(first < second for first, second in zip(rest, rest[1:], strict=False)):
+    if not lead or any(first < second for first, second in pairwise(rest)):
         return entries
     return [replace(entry, pinned=True) if number < lead else entry for number, entry in enumerate(entries)]

@@ -138,7 +138,7 @@ def _rank(text: str, start: int, end: int) -> int:
 
 def _read_odd(text: str, fetched_at: datetime) -> RowDate | None:
     text = text.strip()
-    if len(text) > 400:  # noqa: PLR2004  # a row without its title is short; beyond this it is a summary
+    if len(text) > 400:  # a row without its title is short; beyond this it is a summary
         return None
     match = _SHORT_YEAR.search(text)
     if match:

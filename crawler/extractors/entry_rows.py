@@ -190,7 +190,7 @@ def _date_of_row(doc: Document, out: Outline, row: Row, anchor: int) -> tuple[Ro
     text = _row_text(out, row, anchor)
     day = None
     if any(char.isdigit() for char in text) or "前" in text or "天" in text:
-        day = _date_of_cell(doc, out, row, text) or read_row_date(text, doc.fetched_at)
+        day = _date_of_cell(doc, out, row) or read_row_date(text, doc.fetched_at)
     if day is not None:
         return day, "row"
     element = out.elements[row.top]
@@ -206,7 +206,7 @@ def _date_of_row(doc: Document, out: Outline, row: Row, anchor: int) -> tuple[Ro
     return None, ""
 
 
-def _date_of_cell(doc: Document, out: Outline, row: Row, text: str) -> RowDate | None:
+def _date_of_cell(doc: Document, out: Outline, row: Row) -> RowDate | None:
     """In a table with a head: the date of the column headed 发布日期, where a row holds several dates."""
     if out.elements[row.top].tag != "tr" or out.dates_below(row.top) < 2:
         return None
@@ -246,7 +246,7 @@ def _read_gaps(doc: Document, out: Outline, group: RowGroup, raws: list[_Raw]) -
 
 
 def _gap_date(doc: Document, out: Outline, start: int, end: int) -> RowDate | None:
-    if not 4 <= end - start:
+    if end - start < 4:
         return None
     text = out.text[start : min(end, start + _GAP_MAX)]
     return read_row_date(text, doc.fetched_at) if any(char.isdigit() for char in text) else None

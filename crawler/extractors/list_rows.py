@@ -157,7 +157,7 @@ class _Finder:
         known = self._flat.get(number)
         if known is None:
             out = self.out
-            holders = set()
+            holders: set[int] = set()
             first, last = out.links_below(number)
             for link in out.links[first:last]:
                 above = link

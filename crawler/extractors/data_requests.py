@@ -1,0 +1,201 @@
+"""List data that lies beside a page: what to ask for, and which reader reads the answer."""
+
+import re
+from collections.abc import Callable, Iterator
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from crawler.extractors.datastore import read_datastores
+from crawler.extractors.document import Document
+from crawler.extractors.list_signs import is_article
+from crawler.extractors.pager_scripts import object_after
+from crawler.extractors.scripts import Value, balanced, fields, variables, without_comments
+from crawler.facts import DataRequest, Pager
+
+MAX_REQUESTS = 500
+JPAAS_PAGE_SIZE = 50
+GKMLPT_PAGE_SIZE = 100
+
+Found = tuple[Pager, tuple[DataRequest, ...]]
+
+_JPAGE = re.compile(r"\.jpage\s*\(\s*\{")
+_LONSUN = re.compile(r"Ls\.pagination\s*\(")
+_LABEL_URL = re.compile(r"""['"](?P<url>[^'"\s]{0,200}/site/label/\d+[^'"\s]{0,1500})['"]""")
+_LABEL_DATA = re.compile(r"\{[^{}]*\blabelName\b[^{}]*\}")
+_GKMLPT_PATH = re.compile(r"^(?P<base>.*?/gkmlpt)(?:/|$)")
+_SID = re.compile(r"""["']?\bSID["']?\s*:\s*["']?(?P<sid>\d{1,12})""", re.IGNORECASE)
+_NODE_ID = re.compile(r"""["']?\bid["']?\s*:\s*["']?(?P<id>\d{1,9})["']?\s*,""")
+_QUERY_PAIR = re.compile(r"""['"](?P<name>\w{1,40})['"]\s*:\s*['"](?P<value>[^'"]{0,500})['"]""")
+_AJAX_URL = re.compile(
+    r"""(?:\burl\s*:\s*|\$\.(?:get|post|getJSON)\s*\(\s*|\.load\s*\(\s*|\.open\s*\(\s*['"](?:GET|POST)['"]\s*,\s*|\bfetch\s*\(\s*|axios\.(?:get|post)\s*\(\s*)"""
+    r"""['"](?P<url>[^'"\s<>]{2,400}\.(?:json|xml)(?:\?[^'"\s<>]{0,300})?)['"]"""
+)
+
+
+def find_requests(doc: Document, *, has_rows: bool) -> Found | None:
+    """Pager and requests of the first family that claims the page; None when its list lies in the page or cannot be asked for."""
+    finders: tuple[Callable[[Document, bool], Found | None], ...] = (_jpage, _jpaas, _gkmlpt, _lonsun, _plain_json)
+    for finder in finders:
+        found = finder(doc, has_rows)
+        if found is not None:
+            return found[0], found[1][:MAX_REQUESTS]
+    return None
+
+
+def _jpage(doc: Document, _: bool) -> Found | None:
+    """大汉 jcms: the first records lie in the page, the others behind ``/module/web/jpage/dataproxy.jsp``."""
+    stored = read_datastores(doc)
+    source = without_comments(doc.inline_script) if "jpage" in doc.source else ""
+    options = object_after(source, _JPAGE, variables(source)) or {}
+    if stored is None and not options:
+        return None
+    lower = {name.lower(): value for name, value in options.items()}
+    have = len(stored.store.entries) if stored else 0
+    total = _int(lower.get("totalrecord")) or (stored.store.total if stored else None)
+    per_page = _int(lower.get("perpage")) or _int(lower.get("pagesize")) or 15
+    pages = -(-total // per_page) if total else (stored.store.pages if stored else None)
+    requests: list[DataRequest] = []
+    if total is None or total > have:
+        following = stored.store.next_url if stored else None
+        proxy = lower.get("proxyurl")
+        if following:
+            url = doc.resolve(following)
+            requests = [DataRequest(url=url, reader="jpage", page=2)] if url else []
+        elif isinstance(proxy, str) and total:
+            body = _ajax_parameters(source)
+            requests = list(jpage_requests(doc, proxy, body, have=have, total=total, per_page=per_page))
+    if total is not None and pages is None:
+        pages = 1
+    pager = Pager(kind="jpage", pages=pages or (1 if stored and not requests else None), total=total, current=1, urls=(doc.url,))
+    return pager, tuple(requests)
+
+
+def jpage_requests(doc: Document, proxy: str, body: str, *, have: int, total: int, per_page: int) -> Iterator[DataRequest]:
+    """Records ``have + 1`` to ``total`` in groups of three pages, as the pager's own script asks for them."""
+    group = per_page * 3
+    for start in range(have + 1, total + 1, group):
+        query = urlencode({"startrecord": start, "endrecord": min(start + group - 1, total), "perpage": per_page})
+        url = doc.resolve(f"{proxy}{'&' if '?' in proxy else '?'}{query}")
+        if url is None:
+            return
+        yield DataRequest(url=url, reader="jpage", method="POST", body=body, page=(start - 1) // per_page + 1)
+
+
+def _ajax_parameters(source: str) -> str:
+    match = re.search(r"ajaxParam\s*:\s*\{", source)
+    inside = balanced(source, match.end() - 1) if match else None
+    given = fields(inside + "}") if inside else {}
+    return urlencode({name: str(value) for name, value in given.items() if value is not None})
+
+
+def _jpaas(doc: Document, has_rows: bool) -> Found | None:
+    """大汉 jpaas: ``<script url="…/page/build/unit" queryData="{'webId':…}">`` names the unit that holds the list."""
+    requests: list[DataRequest] = []
+    if "build/unit" not in doc.source or is_article(doc):
+        return None
+    for element in doc.tree.iter("script", "div", "ul"):
+        raw = element.get("querydata")
+        address = element.get("url") or ""
+        if not raw or "build/unit" not in address:
+            continue
+        parameters = {match["name"]: match["value"] for match in _QUERY_PAIR.finditer(raw)}
+        url = doc.resolve(f"{address}?{urlencode(parameters)}")
+        if url is not None and parameters:
+            requests.append(DataRequest(url=url, reader="jpaas", page=1))
+    if not requests:
+        return None
+    return (Pager(kind="ajax", current=1), tuple(requests)) if not has_rows else None
+
+
+def _gkmlpt(doc: Document, has_rows: bool) -> Found | None:
+    """政府信息公开平台 of Guangdong: every column of the tree is ``/gkmlpt/api/all/<id>?page=1&sid=<site>``."""
+    if has_rows or "gkmlpt" not in doc.url or "_CONFIG" not in doc.source:
+        return None
+    parts = urlsplit(doc.url)
+    base = _GKMLPT_PATH.match(parts.path)
+    sid = _SID.search(doc.inline_script)
+    if base is None or re.search(r"\bDETAIL\W{1,4}\{", doc.inline_script[:200_000]):
+        return None  # an article of the platform
+    ids = list(dict.fromkeys(match["id"] for match in _NODE_ID.finditer(doc.inline_script[:400_000])))
+    fragment = doc.url.partition("#")[2]
+    if fragment.isdigit():
+        ids = [fragment]
+    query = f"page=1&sid={sid['sid']}" if sid else "page=1"
+    root = urlunsplit((parts.scheme, parts.netloc, base["base"], "", ""))
+    requests = tuple(
+        DataRequest(url=f"{root}/api/all/{number}?{query}", reader="gkmlpt") for number in (ids or ["0"])[:MAX_REQUESTS]
+    )
+    return Pager(kind="ajax", current=1), requests
+
+
+def _lonsun(doc: Document, has_rows: bool) -> Found | None:
+    """龙讯: ``Ls.pagination(id, fn, {currPage, pageCount})`` and a POST to ``/site/label/8888`` with ``pageIndex``."""
+    source = without_comments(doc.inline_script) if "Ls." in doc.source or "/site/label/" in doc.source else ""
+    if not source:
+        return None
+    names = variables(source)
+    call = _LONSUN.search(source)
+    options: dict[str, Value] = {}
+    if call is not None:
+        inside = balanced(source, call.end() - 1) or ""
+        brace = inside.rfind("{")
+        options = fields(inside[brace:], names) if brace >= 0 else {}
+    pages, current = _int(options.get("pageCount")), _int(options.get("currPage")) or 1
+    parameters = _label_parameters(source, names)
+    if pages is None and parameters is None:
+        return None
+    # Rows in the page: its further pages have an address each. No rows: the label has to be asked.
+    urls = _paged_by_query(doc, pages, current) if has_rows else ()
+    requests: list[DataRequest] = []
+    if parameters is not None and not urls and (url := doc.resolve(parameters[0])) is not None:
+        first = (current + 1) if has_rows else current
+        for page in range(first, min(pages or first, MAX_REQUESTS) + 1):
+            body = urlencode({**parameters[1], "pageIndex": str(page)})
+            requests.append(DataRequest(url=url, reader="lonsun", method="POST", body=body, page=page))
+    following = urls[current] if urls and current < len(urls) else None
+    total = _int(options.get("total")) or _int(options.get("totalCount"))
+    return Pager(kind="ajax", pages=pages, total=total, current=current, next=following, urls=urls), tuple(requests)
+
+
+def _label_parameters(source: str, names: dict[str, Value]) -> tuple[str, dict[str, str]] | None:
+    """Address and parameters of the label request, from its query or from the object beside it."""
+    match = _LABEL_URL.search(source)
+    if match is None:
+        return None
+    url, _, query = match["url"].partition("?")
+    data = dict(parse_qsl(query, keep_blank_values=True))
+    literal = _LABEL_DATA.search(source)
+    if literal is not None:
+        given = fields(literal[0], names)
+        data.update({name: "" if value is None else str(value) for name, value in given.items()})
+    data.pop("pageIndex", None)
+    return (url, data) if data.get("labelName") else None
+
+
+def _paged_by_query(doc: Document, pages: int | None, current: int) -> tuple[str, ...]:
+    """Pages of a list of the one URL scheme ``/public/column/<organ>?…&pageIndex=N``; () for other addresses."""
+    parts = urlsplit(doc.url)
+    if pages is None or not re.search(r"/public/column/\d+|/content/column/\d+", parts.path):
+        return ()
+    pairs = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if name.lower() != "pageindex"]
+    urls = []
+    for page in range(1, min(pages, MAX_REQUESTS) + 1):
+        query = urlencode([*pairs, ("pageIndex", str(page))])
+        urls.append(doc.url if page == current else urlunsplit((parts.scheme, parts.netloc, parts.path, query, "")))
+    return tuple(urls)
+
+
+def _plain_json(doc: Document, has_rows: bool) -> Found | None:
+    """A page without rows whose script loads one ``….json`` or ``….xml``: the answer's reader finds the rows by structure."""
+    if has_rows:
+        return None
+    source = without_comments(doc.inline_script)
+    urls = [url for match in _AJAX_URL.finditer(source) if (url := doc.resolve(match["url"])) is not None]
+    host = urlsplit(doc.url).netloc
+    requests = tuple(DataRequest(url=url, reader="json") for url in dict.fromkeys(urls) if urlsplit(url).netloc == host)[:3]
+    return (Pager(kind="ajax", current=1), requests) if requests else None
+
+
+def _int(value: Value) -> int | None:
+    if isinstance(value, int):
+        return value
+    return int(value) if isinstance(value, str) and value.isdigit() and len(value) < 10 else None

@@ -1,0 +1,215 @@
+"""What the content area of a column page holds: rows, text, a note, nothing, or a script that nobody ran."""
+
+import re
+from functools import cache
+
+import regex
+
+from crawler.extractors.column_names import kinds_of_name
+from crawler.extractors.document import Document, squeeze
+from crawler.extractors.entries import ListReading
+from crawler.extractors.list_signs import (
+    empty_phrase,
+    is_article,
+    is_hidden,
+    loading_phrase,
+)
+from crawler.extractors.outline import Outline
+from crawler.extractors.regions import content_root, regions
+from crawler.extractors.unit_names import plain_name, unit_sureness
+from crawler.facts import Entry, ListState, Pager
+from crawler.vocabulary import load
+
+PATTERN_TIMEOUT = 0.3
+_TEXT_CHARS = 60
+"""Words of its own from which on a column without rows holds a text."""
+_NOTE_CHARS = 260
+"""A note is short; a longer text that mentions 情况说明 is a text."""
+_MIN_CHILDREN = 2
+_FILLS = re.compile(
+    r"\$\s*\.\s*(?:ajax|get|post|getJSON)\s*\(|\.load\s*\(\s*['\"]|XMLHttpRequest|\bfetch\s*\(|axios\b|new\s+Vue\s*\(|createApp\s*\("
+    r"|\.innerHTML\s*\+?=|\.(?:html|append)\s*\(\s*\w|layui\.|avalon\b|angular\.|React(?:DOM)?\b|template\s*\("
+)
+_TEMPLATE_ATTRIBUTE = re.compile(
+    r"\s(?:ms-(?:repeat|for|include|controller)|v-(?:for|html)|ng-(?:repeat|app|view)|data-bind|ui-view)\b"
+)
+_SHELL = re.compile(r"<(?:app-root|router-view)\b|id=[\"']?(?:app|root|__nuxt|__next)[\"'\s>]", re.IGNORECASE)
+_UNREAD_KINDS = frozenset({"ajax", "script", "jpage"})
+
+
+@cache
+def _patterns() -> tuple["regex.Pattern[str]", "regex.Pattern[str]"]:
+    words = load("phrases")
+    note, title = (regex.compile("|".join(f"(?:{pattern})" for pattern in words[key])) for key in ("note", "note_title"))
+    return note, title
+
+
+def extract_list_state(
+    doc: Document, listing: ListReading, pager: Pager, main_text: str, attachments: int
+) -> tuple[ListState | None, str]:
+    """``(state, words)``; None for a page that is no column, or where nothing certain can be said.
+
+    EMPTY is an accusation: it needs an empty list container of the CMS or words that say so in the content area, no text and no
+    file of its own, and no script that might fill the place. ``words`` are those of the empty or note state as they stand there.
+    """
+    if listing.entries:
+        note = _note_entry(listing.entries)
+        return (ListState.NOTE, note) if note else (ListState.ENTRIES, "")
+    if is_article(doc):
+        return _text_or_note(main_text, attachments)
+    phrase = empty_phrase(doc)
+    text = _own_text(main_text, phrase[0] if phrase else "")
+    if listing.entries is None and phrase is None:
+        return _without_list(doc, pager, text, attachments)
+    if len(text) >= _TEXT_CHARS or attachments:
+        return _text_or_note(main_text, attachments)
+    if _is_filled_by_script(doc, listing, pager):
+        return ListState.SCRIPTED, ""
+    if leads_to_children(doc):
+        return ListState.FORWARDS, ""
+    return ListState.EMPTY, phrase[0] if phrase else ""
+
+
+def _without_list(doc: Document, pager: Pager, text: str, attachments: int) -> tuple[ListState | None, str]:
+    """No list container and no words that there is nothing."""
+    if len(text) >= _TEXT_CHARS or attachments:
+        return _text_or_note(text, attachments)
+    if _note(text):
+        return ListState.NOTE, text[:_NOTE_CHARS]
+    if leads_to_children(doc):
+        return ListState.FORWARDS, ""
+    if pager.kind in _UNREAD_KINDS or loading_phrase(doc) is not None or _has_template(doc) or _is_shell(doc):
+        return ListState.SCRIPTED, ""
+    if _has_own_picture(doc):
+        return ListState.TEXT, ""
+    return None, ""
+
+
+def _text_or_note(text: str, attachments: int) -> tuple[ListState | None, str]:
+    plain = squeeze(text)
+    if not attachments and len(plain) <= _NOTE_CHARS and _note(plain):
+        return ListState.NOTE, plain[:_NOTE_CHARS]
+    return (ListState.TEXT, "") if plain or attachments else (None, "")
+
+
+def _note(text: str) -> bool:
+    if not text or len(text) > _NOTE_CHARS:
+        return False
+    try:
+        return _patterns()[0].search(squeeze(text), timeout=PATTERN_TIMEOUT) is not None
+    except TimeoutError:
+        return False
+
+
+def _note_entry(entries: tuple[Entry, ...]) -> str:
+    """Title of the only entry (or of all, at most three) when it is a note instead of contents."""
+    if len(entries) > 3:
+        return ""
+    titles = [squeeze(entry.title) for entry in entries]
+    try:
+        noted = all(_patterns()[1].search(title[:120], timeout=PATTERN_TIMEOUT) is not None for title in titles)
+    except TimeoutError:
+        return ""
+    return entries[0].title if noted else ""
+
+
+def _own_text(main_text: str, phrase: str) -> str:
+    """The page's text without the words of the empty state and without the lines of crumbs and counts."""
+    lines = [squeeze(line) for line in main_text.split("\n")]
+    kept = [
+        line
+        for line in lines
+        if line and line != phrase and not line.startswith(("当前位置", "您的位置", "您现在的位置", "首页>"))
+    ]
+    return "".join(kept).replace(phrase, "") if phrase else "".join(kept)
+
+
+def _is_filled_by_script(doc: Document, listing: ListReading, pager: Pager) -> bool:
+    """Whether a script may fill the empty place: it names the container, fetches data, or the page is a template."""
+    if pager.kind in _UNREAD_KINDS or loading_phrase(doc) is not None or _has_template(doc) or _is_shell(doc):
+        return True
+    script = doc.inline_script
+    if not _FILLS.search(script):
+        return False
+    names = _names_around(doc, listing)
+    return any(re.search(rf"""['"#.]{re.escape(name)}['"\s.>]""", script) for name in names) or not _pager_is_static(pager)
+
+
+def _pager_is_static(pager: Pager) -> bool:
+    """The server counted the pages itself, so the list was there when it wrote the page."""
+    return pager.kind in {"trs", "ucap", "html", "base64"} and pager.pages is not None
+
+
+def _names_around(doc: Document, listing: ListReading) -> set[str]:
+    """Ids and classes of the empty container, what it holds, and the two elements around it."""
+    out = doc.outline
+    number = out.index.get(listing.container) if listing.container is not None else None
+    if number is None:
+        return set()
+    steps = [
+        number,
+        out.parent[number],
+        out.parent[max(out.parent[number], 0)],
+        *range(number + 1, min(out.last[number], number + 10) + 1),
+    ]
+    return {name for step in steps if step >= 0 for name in out.names[step].split() if len(name) > 2}
+
+
+def _has_template(doc: Document) -> bool:
+    """Whether rows of the content area are a template: ``ms-repeat``, ``v-for`` and their kin, visible in the mark-up."""
+    if not _TEMPLATE_ATTRIBUTE.search(doc.source):
+        return False
+    out = doc.outline
+    root = out.index.get(content_root(doc), 0)
+    places = regions(doc)
+    for number in range(root, out.last[root] + 1):
+        if places[number] != "main":
+            continue
+        keys = out.elements[number].keys()
+        if any(_TEMPLATE_ATTRIBUTE.match(f" {key}") for key in keys):
+            return True
+    return "{{" in out.span(root)
+
+
+def _is_shell(doc: Document) -> bool:
+    """The empty shell of a single-page application: an app element, scripts, and hardly a word."""
+    return len(squeeze(doc.outline.text)) < 120 and _SHELL.search(doc.source) is not None
+
+
+def leads_to_children(doc: Document) -> bool:
+    """Whether the content area consists of links to columns or 单位 below: a parent, not an empty column."""
+    out = doc.outline
+    root = out.index.get(content_root(doc), 0)
+    places = regions(doc)
+    first, last = out.links_below(root)
+    names = [
+        plain_name(out.span(number))
+        for number in out.links[first : min(last, first + 200)]
+        if places[number] == "main" and 0 < out.end[number] - out.start[number] <= 40 and not _in_menu(out, number, root)
+    ]
+    named = sum(1 for name in names if kinds_of_name(name) or unit_sureness(name))
+    return named >= _MIN_CHILDREN and named >= len(names) * 0.4
+
+
+def _in_menu(out: Outline, number: int, root: int) -> bool:
+    """Links of a side menu are on every page of the section and say nothing of this one."""
+    while number > root:
+        if re.search(r"(?:^|[\s_-])(?:menu|side\w*|left\w*|nav\w*|tree|c_250|subnav|column_son)", out.names[number]):
+            return True
+        number = out.parent[number]
+    return False
+
+
+def _has_own_picture(doc: Document) -> bool:
+    """A flow chart or a scanned notice in the content area: a large picture or frame that is no link and no icon."""
+    out = doc.outline
+    root = out.index.get(content_root(doc), 0)
+    places = regions(doc)
+    for number in range(root, out.last[root] + 1):
+        element = out.elements[number]
+        if element.tag in {"img", "embed", "object", "iframe"} and places[number] == "main" and not is_hidden(out, number):
+            above = out.elements[max(out.parent[number], 0)]
+            source = element.get("src") or element.get("data") or ""
+            if above.tag != "a" and re.search(r"/W0\d+|/P0\d+|upload|files?/|attach|editor|\d{6}", source, re.IGNORECASE):
+                return True
+    return False

@@ -1,0 +1,111 @@
+"""How a list goes on: the pager of a page, whoever wrote it, and the data that should be asked for beside the page."""
+
+import re
+
+from crawler.addresses import page_key
+from crawler.extractors.data_requests import find_requests
+from crawler.extractors.datastore import read_datastores
+from crawler.extractors.document import Document, squeeze
+from crawler.extractors.entries import ListReading
+from crawler.extractors.pager_links import LinkPager, count_words, read_encoded_pager, read_link_pager
+from crawler.extractors.pager_scripts import ScriptPager, read_script_pager
+from crawler.extractors.regions import regions
+from crawler.facts import DataRequest, Pager
+from crawler.vocabulary import load
+
+_YEAR_TAB = re.compile(r"(?:19|20)\d\d年?(?:度)?\Z")
+_MIN_YEARS = 3
+_MAX_URLS = 500
+
+
+def extract_pager(doc: Document, listing: ListReading) -> tuple[Pager, tuple[DataRequest, ...]]:
+    """The pager and the list data beside the page.
+
+    Nothing is invented: where count and pattern of the addresses are not certain, only ``next`` is given. A list without any
+    sign of a pager has one page.
+    """
+    requested = find_requests(doc, has_rows=bool(listing.entries))
+    if requested is not None:
+        return requested
+    if read_datastores(doc) is not None:
+        return Pager(kind="jpage", pages=1, current=1, urls=(doc.url,)), ()
+    script = read_script_pager(doc)
+    if script is not None and (script.urls or script.pages == 1):
+        return _from_script(script), ()
+    links = read_encoded_pager(doc) or read_link_pager(doc)
+    if links is not None and (links.next or links.urls or links.pages):
+        return _from_links(links, len(listing.entries or ())), ()
+    if script is not None:
+        return _from_script(script), ()
+    return _rest(doc, listing), ()
+
+
+def _from_script(script: ScriptPager) -> Pager:
+    following = script.urls[script.current] if script.current < script.pages and len(script.urls) > script.current else None
+    return Pager(
+        kind=script.kind,
+        pages=script.pages,
+        total=script.total,
+        current=script.current,
+        next=following,
+        urls=script.urls[:_MAX_URLS],
+    )
+
+
+def _from_links(links: LinkPager, rows: int) -> Pager:
+    pages = links.pages
+    if pages is None and links.total and rows and links.current == 1 and links.next:
+        pages = -(-links.total // rows)
+    return Pager(
+        kind=links.kind, pages=pages, total=links.total, current=links.current, next=links.next, urls=links.urls[:_MAX_URLS]
+    )
+
+
+def _rest(doc: Document, listing: ListReading) -> Pager:
+    years = _year_tabs(doc)
+    if years:
+        return Pager(kind="year-tabs", current=None, urls=years)
+    more = _load_more(doc)
+    if more is not None:
+        return Pager(kind="html", current=1, next=more)
+    if _is_scripted(doc):
+        pages, total, current = count_words(doc.outline.text[-6_000:])
+        return Pager(kind="script", pages=pages, total=total, current=current)
+    if listing.entries:
+        return Pager(pages=1, current=1, urls=(doc.url,))
+    return Pager()
+
+
+def _year_tabs(doc: Document) -> tuple[str, ...]:
+    """Addresses of at least three tabs that are bare years, in the order they stand."""
+    out = doc.outline
+    places = regions(doc)
+    urls: dict[str, str] = {}
+    for number in out.links:
+        if places[number] == "foot" or out.end[number] - out.start[number] > 10:
+            continue
+        if _YEAR_TAB.match(squeeze(out.span(number))):
+            url = doc.resolve(out.elements[number].get("href") or "")
+            if url is not None:
+                urls.setdefault(page_key(url), url)
+    return tuple(urls.values())[:_MAX_URLS] if len(urls) >= _MIN_YEARS else ()
+
+
+def _load_more(doc: Document) -> str | None:
+    """Address of a 加载更多 link that is a link."""
+    out = doc.outline
+    words = load("pagers")["more"]
+    for number in out.links:
+        if out.end[number] - out.start[number] <= 12 and squeeze(out.span(number)) in words:
+            url = doc.resolve(out.elements[number].get("href") or "")
+            if url is not None and re.search(r"[?&_/](?:p|page|pageindex|pageno|index)?[=_-]?2\b", url, re.IGNORECASE):
+                return url
+    return None
+
+
+def _is_scripted(doc: Document) -> bool:
+    """Whether a script that is not read here draws the pager."""
+    words = load("pagers")
+    return any(sign in doc.inline_script for sign in words["ajax_scripts"]) or any(
+        mark in doc.source for mark in words["ajax_marks"]
+    )

@@ -105,9 +105,11 @@ def make_pdf(lines: Sequence[str]) -> bytes:
 
 
 def make_png(seed: int, width: int = 96, height: int = 60) -> bytes:
-    """Slanted stripes in two colours that depend on ``seed``; uncompressed, so that every zlib gives the same bytes."""
-    colours = [(seed >> shift) & 0xFF for shift in (0, 8, 16, 24, 32, 40)]
-    rows = b"".join(b"\x00" + bytes(((x + y) // 12) % 2 for x in range(width)) for y in range(height))
+    """Hills below a pale sky, in colours that depend on ``seed``; uncompressed, so that every zlib gives the same bytes."""
+    hue = [(seed >> shift) & 0x3F for shift in (0, 8, 16)]
+    colours = [0xC8 + (part >> 1) for part in hue] + [0x50 + part for part in hue]
+    hills = [height // 2 + abs((x * (3 + seed % 5)) % (2 * height // 3) - height // 3) // 2 for x in range(width)]
+    rows = b"".join(b"\x00" + bytes(int(y >= hills[x]) for x in range(width)) for y in range(height))
     chunks = (
         (b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0)),
         (b"PLTE", bytes(colours)),

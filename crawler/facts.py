@@ -278,6 +278,8 @@ class PageFacts:
     unit_links: tuple[UnitLink, ...] = ()
     """The page's department list, () when it has none."""
     attachments: tuple[Attachment, ...] = ()
+    pictures: int = 0
+    """Pictures, players and embedded viewers in the article's body, icons not counted."""
     text: str = ""
     """Main text, cleaned of control characters, at most 20,000 characters."""
     text_length: int = 0

@@ -78,9 +78,10 @@ def extract_dates(
 
 
 def _of_field(spots: Iterable[Spot], *names: str) -> Read[str]:
-    """The first value under one of the labels, else the first label without value, else nothing."""
-    fitting = [spot for spot in spots if spot.field in names]
-    return next((spot.read for spot in fitting if spot.read.value), fitting[0].read if fitting else _NOTHING)
+    """The first value under one of the labels, else what a script writes there, else the first label alone, else nothing."""
+    fitting = [spot.read for spot in spots if spot.field in names]
+    scripted = (read for read in fitting if read.strategy == "script-today")
+    return next((read for read in fitting if read.value), next(scripted, fitting[0] if fitting else _NOTHING))
 
 
 def _by_label(page: _Page) -> Read[str] | None:
@@ -100,10 +101,15 @@ def _with_time(strong: Read[str], page: _Page) -> Read[str]:
 
 
 def _by_weak_label(page: _Page) -> Read[str] | None:
-    weak = _of_field(page.spots, "weak_published", "bare")
+    weak = _of_field(page.spots, "weak_published")
     if not weak.value and weak.strategy != "script-today":
         return None
     return replace(weak, strategy="weak-label") if weak.strategy == "label" else weak
+
+
+def _by_unlabelled_script(page: _Page) -> Read[str] | None:
+    written = _of_field(page.spots, "bare")
+    return written if written.strategy and not page.of_list and page.anchor else None
 
 
 def _bare(page: _Page) -> Read[str] | None:
@@ -173,6 +179,7 @@ _STRATEGIES: tuple[Callable[[_Page], Read[str] | None], ...] = (
     _by_label,
     _by_weak_label,
     _bare,
+    _by_unlabelled_script,
     _by_update_label,
     _below_body,
     _unread,

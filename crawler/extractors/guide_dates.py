@@ -44,7 +44,7 @@ def guide_date(text: str, doc: Document) -> Read[str]:
         if matched:
             best = max(matched, key=lambda found: found.value)
             value = min(best.value, limit) if best.precision == "month" else best.value
-            raw = clean(text[max(0, best.start - 12) : best.end + 6])
+            raw = clean(text[max(text.rfind("\n", 0, best.start) + 1, best.start - 20) : best.end + 6].partition("\n")[0])
             return Read(value=value, raw=raw, strategy="month" if best.precision == "month" else "text", where="body")
     last = next(
         (found for found in reversed(usable) if len(text) - found.end <= _TAIL_CHARS and _alone_on_line(text, found)), None

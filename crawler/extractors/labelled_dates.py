@@ -14,6 +14,8 @@ from crawler.vocabulary import load
 
 _MAX_RAW_CHARS = 80
 _MAX_LEAD_CHARS = 30
+_MAX_WRITER_CHARS = 500
+"""A script without a label before it that writes the day is short; longer ones do something else."""
 _STRING = re.compile(r"""(["'])(?P<text>[^"'\n]{6,40})\1""")
 _DATE_FIELDS = frozenset({"published", "weak_published", "updated", "written", "expires", "effective", "other_date"})
 
@@ -43,7 +45,7 @@ def labelled_dates(doc: Document, head: HeadBlock) -> Iterator[Spot]:
         covered.append((label.start, label.value_end))
         value = text[label.value_start : label.value_end]
         found = read_labelled(value, doc.fetched_at) if value.strip() else None
-        raw = clean(value)[:_MAX_RAW_CHARS]
+        raw = clean(value).strip(" 【[（(|:：")[:_MAX_RAW_CHARS]
         strategy = "label" if found or squeeze(raw) in vocabulary().blanks or not raw else "label-unread"
         read = Read(value=found.value if found else None, raw=raw, strategy=strategy, where="head")
         yield Spot(field=label.field, read=read, start=label.start, date=found)
@@ -86,6 +88,6 @@ def _scripted(doc: Document, head: HeadBlock) -> Iterator[Spot]:
             found = find_dates(literal)[0]
             read = Read(value=found.value, raw=literal, strategy="script", where="script")
             yield Spot(field=name or "bare", read=read, start=at, date=found)
-        elif today.search(script):
+        elif today.search(script) and (name or len(script) <= _MAX_WRITER_CHARS):
             raw = clean(script)[:_MAX_RAW_CHARS]
             yield Spot(field=name or "bare", read=Read(raw=raw, strategy="script-today", where="script"), start=at)

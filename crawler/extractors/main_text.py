@@ -16,6 +16,8 @@ _INNER_SHARE = 0.85
 _BLOCKS = frozenset(["div", "td", "section", "article", "table", "tbody", "tr", "center", "form", "main", "ucapcontent"])
 _MIN_DENSE_CHARS = 80
 _MIN_READABLE_CHARS = 40
+_PICTURES = frozenset(["img", "video", "audio", "embed", "object", "canvas", "iframe"])
+_ICON_PIXELS = 40
 _SPLIT = re.compile(r"[\s|、，,()（）【】\[\]·:：×+\-]+")
 
 
@@ -25,6 +27,7 @@ class _Words:
         self.words = frozenset(noise["words"])
         self.starts = tuple(noise["line_starts"])
         self.not_text = re.compile(noise["not_text"])
+        self.icon = re.compile(noise["icon"])
         self.content = re.compile(load("regions")["content"])
 
 
@@ -59,23 +62,53 @@ def is_tool_line(line: str) -> bool:
 def main_text(doc: Document, start: int | None = None) -> str:
     """Text of the body with line breaks, at most ``MAX_CHARS``; without a body element what follows ``start``, the head's end."""
     out, words = doc.outline, _words()
-    root = out.index[content_root(doc)]
-    number = body_number(doc)
-    if number is None or not out.span(number).strip():
-        number = root
-    begin = max(out.start[number], start or 0) if start is not None and start < out.end[number] else out.start[number]
+    number, position = _place_of_text(doc, start)
     places = regions(doc)
-    skipped = _skipped(out, number, places)
     parts: list[str] = []
-    position = begin
-    for first, last in skipped:
+    for first, last in _skipped(out, number, places):
         if first >= position:
             parts.append(out.text[position:first])
         position = max(position, last)
-    parts.append(out.text[position : out.end[number]])
+    parts.append(out.text[position : max(position, out.end[number])])
     lines = (clean(line) for line in "".join(parts).split("\n"))
     kept = [line for line in lines if line and not is_tool_line(line) and not line.startswith(words.starts)]
     return "\n".join(kept)[:MAX_CHARS]
+
+
+def picture_count(doc: Document, start: int | None = None) -> int:
+    """Pictures, players and viewers where the main text stands; icons and the page's tools do not count."""
+    out, words, places = doc.outline, _words(), regions(doc)
+    number, position = _place_of_text(doc, start)
+    return sum(
+        out.elements[below].tag in _PICTURES
+        and out.start[below] >= position
+        and places[below] == "main"
+        and _is_picture(out, below)
+        for below in range(number, out.last[number] + 1)
+        if not words.not_text.search(out.names[below])
+    )
+
+
+def _is_picture(out: Outline, number: int) -> bool:
+    element = out.elements[number]
+    if element.tag != "img":
+        return True
+    if any(
+        (element.get(side) or "").removesuffix("px").isdigit()
+        and int(element.get(side, "0").removesuffix("px")[:6]) <= _ICON_PIXELS
+        for side in ("width", "height")
+    ):
+        return False
+    return not _words().icon.search((element.get("src") or "").rpartition("/")[2].lower())
+
+
+def _place_of_text(doc: Document, start: int | None) -> tuple[int, int]:
+    """Element that holds the text and the offset at which it begins there."""
+    out = doc.outline
+    number = body_number(doc)
+    if number is None or not out.span(number).strip():
+        number = out.index[content_root(doc)]
+    return number, max(out.start[number], start or 0)
 
 
 def text_hash(text: str) -> str:

@@ -13,7 +13,7 @@ from crawler.vocabulary import load
 
 Region = Literal["head", "nav", "main", "foot"]
 
-_TAGS: dict[str, Region] = {"nav": "nav", "footer": "foot", "header": "head"}
+_TAGS: dict[str, Region] = {"nav": "nav", "footer": "foot", "header": "head", "head": "head"}
 _NEVER_A_PART = frozenset(
     [
         "html",
@@ -174,7 +174,7 @@ def _mark_breadcrumb(out: Outline, found: list[Region]) -> None:
 
 
 def _ends_crumbs(out: Outline, number: int, above: int) -> bool:
-    """Whether ``above`` holds more than the crumbs: on a page without rows the title and 暂无内容 stand in a few characters too."""
+    """Whether ``above`` holds more than the crumbs: without rows the title and 暂无内容 stand in a few characters too."""
     first, last = out.links_below(number)
     if first == last or out.elements[above].tag in {"tr", "td", "tbody", "table"}:
         return False

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from crawler.extractors.document import Document, clean, squeeze
@@ -112,6 +112,8 @@ class _Heading:
     number: int
     span: tuple[int, int]
     score: int
+    text: str = ""
+    """The known text that it shows."""
 
 
 def _confirmed(doc: Document, known: list[str]) -> _Heading | None:
@@ -120,7 +122,8 @@ def _confirmed(doc: Document, known: list[str]) -> _Heading | None:
         wanted = squeeze(_words().cut.sub("", text))
         found = [heading for heading in _showing(doc, wanted) if heading.score > -3]
         if found:
-            return max(found, key=lambda heading: heading.score)
+            best = max(found, key=lambda heading: heading.score)
+            return replace(best, text="" if _words().cut.search(text) else text)
     return None
 
 
@@ -209,6 +212,8 @@ def _date_behind(doc: Document, number: int, end: int) -> bool:
 
 def _full_text(doc: Document, heading: _Heading) -> str:
     """The heading's words, from its ``title`` attribute where the visible ones are cut."""
+    if heading.text:
+        return heading.text
     text = clean(doc.outline.text[slice(*heading.span)])
     cut = _words().cut
     if cut.search(text):
@@ -230,8 +235,9 @@ def _of_column(doc: Document, whole: str, tags: Mapping[str, str], breadcrumb: t
         return Read(value=whole, raw=whole, strategy="title", where="title")
     out, places, pattern = doc.outline, regions(doc), _words().column_heading
     for number, name in enumerate(out.names):
-        if name and places[number] == "main" and pattern.search(name) and out.link_share(number) < 0.5:
+        if name and places[number] == "main" and pattern.search(name):
+            first, last = out.links_below(number)
             text = clean(out.span(number))
-            if _MIN_TITLE_CHARS <= len(text) <= 40:
+            if last - first <= 1 and _MIN_TITLE_CHARS <= len(text) <= 40:
                 return Read(value=text, raw=text, strategy="column-heading", where="head")
     return Read()

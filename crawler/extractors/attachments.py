@@ -1,0 +1,92 @@
+"""Attachments (附件) of a page: documents it links, embeds, or shows by script."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from lxml.html import HtmlElement
+
+from crawler.extractors.document import Document
+from crawler.extractors.regions import content_root, regions
+from crawler.facts import Attachment
+from crawler.vocabulary import load
+
+_MAX_ATTACHMENTS = 200
+_MAX_SCRIPT_CHARS = 20_000
+_VIEWED = frozenset({"pdf", "ofd"})
+"""Documents that a page shows in a viewer."""
+_LITERAL = re.compile(r"""(["'])(?P<address>[^"'\s<>]{4,300}?\.[A-Za-z0-9]{2,4})\1""")
+
+
+@cache
+def _words() -> tuple[frozenset[str], re.Pattern[str]]:
+    words = load("attachments")
+    return frozenset(words["documents"]), re.compile(words["download"], re.IGNORECASE)
+
+
+def document_ending(text: str) -> str:
+    """Ending in lower case when ``text`` (a path, a file name, a link's words) ends like a document, else ``""``."""
+    ending = text.rstrip(" )）】》\"'").rpartition(".")[2].lower()
+    return ending if ending in _words()[0] else ""
+
+
+def names_document(url: str) -> bool:
+    """Whether an address names a document by its path or a parameter."""
+    parts = urlsplit(url)
+    if document_ending(unquote(parts.path)):
+        return True
+    return bool(parts.query) and any(document_ending(value.partition("#")[0]) for _, value in parse_qsl(parts.query))
+
+
+def extract_attachments(doc: Document) -> tuple[Attachment, ...]:
+    """Documents of the content column in order, each address once.
+
+    A link counts by the ending of its address or of its words; frames and viewers (``viewer.html?file=…``) by what they show;
+    an inline script by a document's address in it (PDF viewers whose frame is set by script).
+    """
+    found: dict[str, Attachment] = {}
+    for element, target in _targets(doc):
+        url = doc.resolve(target)
+        if url and url not in found and len(found) < _MAX_ATTACHMENTS:
+            found[url] = Attachment(url=url, text=doc.text_below(element) or element.get("title") or "")
+    return tuple(found.values())
+
+
+def _targets(doc: Document) -> Iterator[tuple[HtmlElement, str]]:
+    out, places = doc.outline, regions(doc)
+    root = out.index[content_root(doc)]
+    for number in range(root, out.last[root] + 1):
+        element = out.elements[number]
+        if places[number] == "main":
+            for target in _of_element(element, out.span(number) if element.tag == "a" else ""):
+                yield element, target
+
+
+def _of_element(element: HtmlElement, words: str) -> Iterator[str]:
+    tag = element.tag
+    if tag == "a":
+        href = element.get("href") or ""
+        if href and not href.startswith("#") and (names_document(href) or _hands_out(href, words, element.get("title") or "")):
+            yield href
+    elif tag in {"iframe", "embed", "object"}:
+        source = element.get("src") or element.get("data") or ""
+        if source and names_document(source):
+            yield _shown(source)
+    elif tag == "script" and not element.get("src"):
+        for match in _LITERAL.finditer((element.text or "")[:_MAX_SCRIPT_CHARS]):
+            if document_ending(match["address"]) in _VIEWED:
+                yield _shown(match["address"])
+
+
+def _hands_out(href: str, words: str, title: str) -> bool:
+    """A link without ending whose words are a file's name."""
+    return bool(document_ending(words)) or bool(_words()[1].search(href) and document_ending(title))
+
+
+def _shown(source: str) -> str:
+    """The document behind a viewer's address."""
+    for _, value in parse_qsl(urlsplit(source).query):
+        if document_ending(value.partition("#")[0]):
+            return value
+    return source

@@ -1,0 +1,89 @@
+"""All references of a page to other addresses, with the part of the page they stand in."""
+
+import re
+from collections.abc import Iterator
+
+from lxml.html import HtmlElement
+
+from crawler.extractors.document import Document, clean
+from crawler.extractors.regions import regions
+from crawler.facts import Link
+
+MAX_LINKS = 20_000
+"""More references than this are a trap or an attack; no portal page has a tenth of them."""
+_MAX_TEXT_CHARS = 200
+_REFRESH = re.compile(r"^\s*(?P<delay>\d+)?(?:\.\d+)?\s*[;,]?\s*url\s*=\s*[\"']?(?P<url>[^\"'>]+)", re.IGNORECASE)
+_SOURCES = {
+    "a": ("href",),
+    "area": ("href",),
+    "img": ("data-src", "data-original", "src"),  # pictures loaded late have a place holder in src
+    "script": ("src",),
+    "iframe": ("src", "data-src"),
+    "frame": ("src",),
+    "embed": ("src",),
+    "object": ("data",),
+    "form": ("action",),
+}
+_ADDRESS_STARTS = ("http://", "https://", "/", "./", "../")
+_LOCATION = re.compile(
+    r"(?:(?:window|self|top|parent|document)\s*\.\s*)*location(?:\s*\.\s*href)?\s*=\s*([\"'])(?P<set>[^\"'\n]{1,500})\1"
+    r"|location\s*\.\s*(?:replace|assign)\s*\(\s*([\"'])(?P<call>[^\"'\n]{1,500})\3"
+    r"|http-equiv=\\?[\"']?refresh\\?[\"']?[^>]{0,80}?url=\\?[\"']?(?P<meta>[^\"'>\\]{1,500})",
+    re.IGNORECASE,
+)
+_MAX_SCRIPT_CHARS = 100_000
+_WORDED = frozenset({"a", "area", "img", "iframe", "form", "option"})
+
+
+def extract_links(doc: Document) -> tuple[Link, ...]:
+    """References in document order. Links in comments are no elements; ``javascript:`` and empty ones resolve to nothing."""
+    places = regions(doc)
+    found: list[Link] = []
+    for number, element in enumerate(doc.outline.elements):
+        for target, kind in _targets(element):
+            url = doc.resolve(target)
+            if url:
+                text = _text(doc, number, element) if kind in _WORDED else ""
+                found.append(Link(url=url, text=text, element=kind, place=places[number]))
+        if len(found) >= MAX_LINKS:
+            break
+    return tuple(found)
+
+
+def refresh_target(element: HtmlElement) -> tuple[str, int] | None:
+    """Address and delay in seconds of a ``<meta http-equiv=refresh>``; None for another element or a plain reload."""
+    if (element.get("http-equiv") or "").strip().lower() != "refresh":
+        return None
+    match = _REFRESH.match(element.get("content") or "")
+    return (match["url"].strip(), int((match["delay"] or "0")[:6])) if match else None
+
+
+def script_targets(text: str) -> list[str]:
+    """Addresses that a script sends the browser to, in order."""
+    return [match["set"] or match["call"] or match["meta"] for match in _LOCATION.finditer(text[:_MAX_SCRIPT_CHARS])]
+
+
+def _targets(element: HtmlElement) -> Iterator[tuple[str, str]]:
+    tag = element.tag
+    if tag in _SOURCES:
+        source = next((value for name in _SOURCES[tag] if (value := element.get(name))), "")
+        if source:
+            yield source, "object" if tag == "embed" else tag
+        elif tag == "script" and "location" in (text := element.text or ""):
+            yield from ((target, "script-location") for target in script_targets(text))
+    elif tag == "link" and "stylesheet" in (element.get("rel") or "").lower():
+        yield element.get("href") or "", "css"
+    elif tag == "meta" and (refresh := refresh_target(element)):
+        yield refresh[0], "meta-refresh"
+    elif tag == "option" and (value := element.get("value") or "").startswith(_ADDRESS_STARTS):
+        yield value, "option"
+
+
+def _text(doc: Document, number: int, element: HtmlElement) -> str:
+    """Words of a reference: its text, else its title, else the alt text of its picture."""
+    text = clean(doc.outline.span(number)) or clean(element.get("title") or "") or clean(element.get("alt") or "")
+    if not text and element.tag == "a":
+        text = next((clean(alt) for image in element.iter("img") if (alt := image.get("alt") or image.get("title"))), "")
+    if not text and element.tag == "option":
+        text = clean(element.text or "")
+    return text[:_MAX_TEXT_CHARS]

@@ -1,0 +1,207 @@
+"""One page in, everything the rules and the crawler need out: one decode, one parse, all extractors."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from crawler.addresses import host_of
+from crawler.encoding import decode
+from crawler.extractors.attachments import extract_attachments
+from crawler.extractors.breadcrumb import extract_breadcrumb
+from crawler.extractors.column_links import extract_column_links
+from crawler.extractors.date_text import SHANGHAI
+from crawler.extractors.dates import PageDates, extract_dates
+from crawler.extractors.document import Document
+from crawler.extractors.entries import ListReading, extract_entries
+from crawler.extractors.error_report import extract_error_report
+from crawler.extractors.forwards import forward_target
+from crawler.extractors.guide_dates import guide_date, speaks_of_guide
+from crawler.extractors.head_block import HeadBlock, extract_head_block, head_labels, label_title
+from crawler.extractors.links import extract_links
+from crawler.extractors.list_state import extract_list_state
+from crawler.extractors.main_text import main_text, named_body, picture_count, text_hash
+from crawler.extractors.marks import extract_marks
+from crawler.extractors.page_kind import PageSigns, page_kind
+from crawler.extractors.pagers import extract_pager
+from crawler.extractors.regions import content_root, regions
+from crawler.extractors.site_id_code import extract_site_id_code
+from crawler.extractors.site_tags import extract_other_metas, extract_site_tags
+from crawler.extractors.template_key import template_key
+from crawler.extractors.titles import TitleReading, extract_title, page_title
+from crawler.extractors.unit_links import extract_unit_links
+from crawler.facts import MANDATORY_ROLES, Crumb, ExtractedPage, ListState, PageFacts, PageKind, Pager, Read
+
+_NOTHING: Read[str] = Read()
+_ARTICLES = frozenset({PageKind.ARTICLE, PageKind.GUIDE, PageKind.ANNUAL_REPORT})
+_NO_CONTENT = frozenset({PageKind.BLOCK_PAGE, PageKind.ERROR_PAGE, PageKind.LOGIN, PageKind.FORWARD, PageKind.SEARCH})
+_LISTS = frozenset({PageKind.LIST, PageKind.COLUMN, PageKind.DEPARTMENT})
+_IN_HEAD = frozenset({"label", "label-unread", "script", "script-today", "weak-label", "bare", "updated-label"})
+"""Ways of reading a publication date that looked at the page's head, not at a witness."""
+_LABELLED = frozenset({"label", "label-unread", "script", "script-today", "weak-label"})
+_COLUMN_STATES = frozenset({ListState.EMPTY, ListState.NOTE, ListState.ENTRIES, ListState.SCRIPTED})
+_NO_LIST = ListReading(entries=None, newest=None, container=None)
+_MIN_LIST_ROWS = 3
+
+
+def extract_page(
+    body: bytes,
+    url: str,
+    *,
+    content_type: str | None = None,
+    status: int = 200,
+    fetched_at: datetime,
+    depth: int = 0,
+    is_home: bool = False,
+    capture: str = "",
+) -> ExtractedPage:
+    """Read one answer. Never raises, whatever the bytes are; ``url`` is the address that answered.
+
+    ``fetched_at`` must be aware: relative dates (昨天) and the limit for “in the future” are reckoned from it.
+    """
+    decoded = decode(body, content_type)
+    doc = Document(decoded.text, url, fetched_at)
+    page = extract_document(doc, status=status, is_home=is_home)
+    identity = replace(page.facts, capture=capture, depth=depth, encoding=decoded.encoding, declared_encoding=decoded.declared)
+    return replace(page, facts=identity)
+
+
+def extract_document(doc: Document, *, status: int = 200, is_home: bool = False) -> ExtractedPage:
+    """Read a parsed page: all facts but those of its transport (capture, depth, encoding)."""
+    reading = _read(doc)
+    listing = extract_entries(doc, site_host=host_of(doc.url))
+    rows = len(listing.entries) if listing.entries is not None else None
+    pager, requests = extract_pager(doc, listing)
+    of_list = bool(rows and rows >= _MIN_LIST_ROWS) and not (reading.body_named and reading.title.anchor)
+    dates = extract_dates(doc, reading.head, anchor=reading.title.anchor, tags=reading.tags, metas=reading.metas, of_list=of_list)
+    behind_head = reading.head.end if reading.title.anchor or reading.head.labels else None
+    text = main_text(doc, behind_head)
+    forwards_to = forward_target(doc)
+    attachments = extract_attachments(doc)
+    units, columns = extract_unit_links(doc), extract_column_links(doc)
+    signs = PageSigns(
+        status=status,
+        is_home=is_home,
+        page_title=reading.page_title,
+        title=reading.title.title.value or "",
+        own_title=reading.title.own,
+        anchored=reading.title.anchor is not None,
+        dated=dates.published.strategy in _IN_HEAD,
+        head_block=reading.head.present,
+        named_body=reading.body_named,
+        text=text,
+        rows=rows,
+        paged=bool(pager.pages and pager.pages > 1) or pager.next is not None,
+        units=len(units),
+        mandatory_columns=len({link.column_type for link in columns if link.column_type in MANDATORY_ROLES}),
+        attachments=len(attachments),
+        content_links=_content_links(doc),
+        tags=reading.tags,
+        breadcrumb=reading.breadcrumb,
+    )
+    kind = page_kind(doc, signs, forwards_to)
+    if kind in _ARTICLES or kind in _NO_CONTENT:
+        listing, pager, requests = _NO_LIST, Pager(), ()
+    state, note = extract_list_state(doc, listing, pager, text, len(attachments)) if kind not in _NO_CONTENT else (None, "")
+    if kind is PageKind.OTHER and state in _COLUMN_STATES:
+        kind = PageKind.LIST
+    report = extract_error_report(doc)
+    code, codes = extract_site_id_code(doc, reading.tags, report)
+    head = reading.head
+    facts = PageFacts(
+        url=doc.url,
+        final_url=doc.url,
+        status=status,
+        fetched_at=doc.fetched_at.astimezone(SHANGHAI).isoformat(timespec="seconds"),
+        kind=kind,
+        page_title=reading.page_title,
+        title=reading.title.title,
+        published=_published(dates, kind),
+        updated=_updated(doc, reading, dates, text),
+        written=dates.written,
+        content_source=head.fields.get("source", _NOTHING),
+        publisher=head.fields.get("publisher", _NOTHING),
+        index_number=head.fields.get("index_number", _NOTHING),
+        document_number=head.fields.get("document_number", _NOTHING),
+        validity=head.fields.get("validity", _NOTHING),
+        expires=dates.expires,
+        head=head.others,
+        has_head_block=head.present,
+        tags=reading.tags,
+        site_name=reading.tags.get("SiteName") or None,
+        site_id_code=code,
+        site_id_codes=codes,
+        marks=extract_marks(doc, code_printed=code.footer is not None, report=report),
+        error_report_how=report.how,
+        breadcrumb=reading.breadcrumb,
+        entries=listing.entries,
+        newest=listing.newest,
+        pager=pager,
+        list_state=state,
+        list_note=note,
+        column_links=columns,
+        unit_links=units,
+        attachments=attachments,
+        pictures=picture_count(doc, behind_head),
+        text=text,
+        text_length=len(text),
+        text_hash=text_hash(text),
+        template=template_key(doc, _template_group(kind)),
+        forwards_to=forwards_to,
+    )
+    return ExtractedPage(facts=facts, links=extract_links(doc), data_requests=requests)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reading:
+    """Title and head of the page, which the later extractors build on."""
+
+    page_title: str
+    tags: dict[str, str]
+    metas: dict[str, str]
+    breadcrumb: tuple[Crumb, ...]
+    title: TitleReading
+    head: HeadBlock
+    body_named: bool
+
+
+def _read(doc: Document) -> _Reading:
+    tags = extract_site_tags(doc)
+    breadcrumb = extract_breadcrumb(doc)
+    labels = head_labels(doc)
+    title = extract_title(doc, tags, breadcrumb, label_title(doc, labels))
+    return _Reading(
+        page_title=page_title(doc),
+        tags=tags,
+        metas=extract_other_metas(doc),
+        breadcrumb=breadcrumb,
+        title=title,
+        head=extract_head_block(doc, title.anchor, labels),
+        body_named=named_body(doc),
+    )
+
+
+def _content_links(doc: Document) -> int:
+    out, places = doc.outline, regions(doc)
+    first, last = out.links_below(out.index[content_root(doc)])
+    return sum(places[link] == "main" and out.end[link] - out.start[link] > 1 for link in out.links[first:last])
+
+
+def _published(dates: PageDates, kind: PageKind) -> Read[str]:
+    """A list, a column or a home page has no publication date of its own unless a label says so."""
+    if kind in _NO_CONTENT:
+        return _NOTHING
+    return dates.published if kind in _ARTICLES or dates.published.strategy in _LABELLED else _NOTHING
+
+
+def _updated(doc: Document, reading: _Reading, dates: PageDates, text: str) -> Read[str]:
+    """The update date of the head block; for a 指南 also the one its text gives, whichever is later."""
+    crumb = reading.breadcrumb[-1].text if reading.breadcrumb else None
+    if not speaks_of_guide(reading.title.title.value, reading.page_title, crumb, reading.tags.get("ColumnName")):
+        return dates.updated
+    written = guide_date(text, doc)
+    return written if (written.value or "") > (dates.updated.value or "") else dates.updated
+
+
+def _template_group(kind: PageKind) -> str:
+    if kind in _ARTICLES:
+        return "article"
+    return "home" if kind is PageKind.HOME else "list" if kind in _LISTS else kind.value

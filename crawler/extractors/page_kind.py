@@ -1,0 +1,216 @@
+"""What a page is: told by its structure first, by its words where they stand in title or heading."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from crawler.extractors.document import Document, clean, squeeze
+from crawler.extractors.forwards import MAX_FORWARD_CHARS
+from crawler.extractors.regions import regions
+from crawler.extractors.unit_names import plain_name, unit_sureness
+from crawler.facts import Crumb, PageKind
+from crawler.vocabulary import load
+
+_MAX_BARE_CHARS = 400
+"""Pages of firewalls and error pages say less than this."""
+_MIN_ARTICLE_CHARS = 60
+_MIN_LIST_ROWS = 2
+_MIN_COLUMN_LINKS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageSigns:
+    """What the other extractors found that tells the kind of a page."""
+
+    status: int
+    is_home: bool
+    page_title: str
+    title: str
+    own_title: bool
+    """The title is the page's own, shown in the page or given by ArticleTitle."""
+    anchored: bool
+    dated: bool
+    """A publication date was read in the head block."""
+    head_block: bool
+    named_body: bool
+    text: str
+    rows: int | None
+    """Entries of the list; None: no list."""
+    paged: bool
+    units: int
+    mandatory_columns: int
+    """How many of the four columns the page links."""
+    attachments: int
+    content_links: int
+    """Links with words in the content column."""
+    tags: Mapping[str, str]
+    breadcrumb: tuple[Crumb, ...]
+
+
+class _Words:
+    def __init__(self) -> None:
+        words = load("page_kinds")
+        self.parts = {
+            f"{kind}.{part}": re.compile(pattern, re.IGNORECASE if kind in {"block", "error"} else 0)
+            for kind in ("block", "error", "placeholder", "login", "search")
+            for part, pattern in words[kind].items()
+        }
+        self.guide, self.annual_report = re.compile(words["guide"]), re.compile(words["annual_report"])
+        self.not_annual_report = re.compile(words["not_annual_report"])
+        self.department, self.form = re.compile(words["department"]), re.compile(words["form"])
+
+
+@cache
+def _words() -> _Words:
+    return _Words()
+
+
+def page_kind(doc: Document, signs: PageSigns, forwards_to: str | None) -> PageKind:
+    """The kind; ``OTHER`` when nothing speaks clearly. Block pages come before everything: they are never judged as content."""
+    shown = clean(doc.outline.text)
+    if _is_block(doc, signs, shown):
+        return PageKind.BLOCK_PAGE
+    if _is_error(signs, shown, doc):
+        return PageKind.ERROR_PAGE
+    if forwards_to and len(shown) <= MAX_FORWARD_CHARS:
+        return PageKind.FORWARD
+    if signs.is_home:
+        return PageKind.HOME
+    for kind, fits in (
+        (PageKind.LOGIN, _is_login(doc, signs)),
+        (PageKind.PLACEHOLDER, _is_placeholder(signs)),
+        (PageKind.SEARCH, _is_search(doc, signs, shown)),
+    ):
+        if fits:
+            return kind
+    return _content_kind(doc, signs)
+
+
+def _content_kind(doc: Document, signs: PageSigns) -> PageKind:
+    if _is_article(signs):
+        return _article_kind(signs)
+    if _is_department(signs):
+        return PageKind.DEPARTMENT
+    if signs.rows is not None and (signs.rows >= 1 or not signs.text):
+        return PageKind.LIST
+    if _is_form(doc, signs):
+        return PageKind.FORM
+    return _column_kind(signs)
+
+
+def _article_kind(signs: PageSigns) -> PageKind:
+    if any(_words().guide.search(name) for name in (signs.title, signs.page_title)) and not signs.rows:
+        return PageKind.GUIDE
+    if _names_annual_report(signs.title) or (not signs.own_title and _names_annual_report(signs.page_title)):
+        return PageKind.ANNUAL_REPORT
+    return PageKind.ARTICLE
+
+
+def _column_kind(signs: PageSigns) -> PageKind:
+    if _words().guide.search(signs.title) and len(signs.text) >= _MIN_ARTICLE_CHARS:
+        return PageKind.GUIDE
+    last_crumb = signs.breadcrumb[-1].text if signs.breadcrumb else ""
+    named = bool(signs.title) and squeeze(signs.title) in {squeeze(last_crumb), squeeze(signs.tags.get("ColumnName", ""))}
+    leads_on = signs.units > 0 or signs.content_links >= _MIN_COLUMN_LINKS
+    return PageKind.COLUMN if leads_on or named else PageKind.OTHER
+
+
+def _is_block(doc: Document, signs: PageSigns, shown: str) -> bool:
+    """A firewall's words on a nearly bare page, or a page of nothing but a script that sets a cookie and comes again."""
+    parts = _words().parts
+    if len(shown) > _MAX_BARE_CHARS:
+        return False
+    silent = " ".join(clean(element.text_content()) for element in doc.tree.iter("noscript"))[:1_000]
+    if parts["block.text"].search(f"{signs.page_title} {shown} {silent}") and (
+        len(doc.outline.links) <= 5 or signs.status >= 400
+    ):
+        return True
+    script = doc.inline_script
+    if parts["block.script"].search(script) or any(
+        parts["block.script"].search(element.get("src") or "") for element in doc.tree.iter("script")
+    ):
+        return True
+    return bool(script) and not shown and parts["block.returns"].search(script) is not None and "eval" in script
+
+
+def _is_error(signs: PageSigns, shown: str, doc: Document) -> bool:
+    if signs.status >= 400:
+        return True
+    parts = _words().parts
+    headings = [clean(element.text_content())[:80] for element in doc.tree.iter("h1", "h2", "h3")][:3]
+    if len(signs.text) <= _MAX_BARE_CHARS and not signs.dated and not signs.rows:
+        if any(parts["error.title"].search(text) for text in (signs.page_title, *headings)):
+            return True
+        return bool(parts["error.text"].search(signs.text)) and (len(signs.text) <= 150 or len(shown) <= _MAX_BARE_CHARS)
+    return False
+
+
+def _is_login(doc: Document, signs: PageSigns) -> bool:
+    """A password field outside banner and foot on a page about nothing else, or a page that calls itself 登录."""
+    parts = _words().parts
+    if len(signs.text) > _MAX_BARE_CHARS or signs.rows:
+        return False
+    named = parts["login.title"].search(signs.title or signs.page_title) is not None
+    places = regions(doc)
+    field = any(
+        element.tag == "input" and (element.get("type") or "").lower() == "password" and places[number] == "main"
+        for number, element in enumerate(doc.outline.elements)
+    )
+    return (field and not signs.dated and (named or len(signs.text) <= 150)) or (
+        named and not signs.dated and parts["login.text"].search(signs.text) is not None
+    )
+
+
+def _is_placeholder(signs: PageSigns) -> bool:
+    parts = _words().parts
+    if parts["placeholder.title"].search(signs.title) and len(signs.text) <= _MAX_BARE_CHARS:
+        return True
+    return len(squeeze(signs.text)) <= 40 and not signs.rows and parts["placeholder.text"].search(signs.text) is not None
+
+
+def _is_search(doc: Document, signs: PageSigns, shown: str) -> bool:
+    parts = _words().parts
+    named = parts["search.title"].search(signs.page_title) is not None and not signs.dated
+    asked = re.search(r"[?&](?:searchword|keyword|keywords|q|query|wd|search\w*)=", doc.url, re.IGNORECASE) is not None
+    return (named or asked) and parts["search.text"].search(shown) is not None
+
+
+def _is_article(signs: PageSigns) -> bool:
+    """A title of its own with a date, a head block or a body element; not a list."""
+    if signs.rows is not None and signs.rows >= _MIN_LIST_ROWS and (signs.paged or not signs.dated):
+        return False
+    if not signs.own_title:
+        return signs.head_block and signs.dated
+    if signs.head_block and signs.dated:
+        return True
+    enough = len(signs.text) >= _MIN_ARTICLE_CHARS or signs.attachments > 0
+    if signs.dated or signs.head_block:
+        return signs.anchored or signs.named_body or enough
+    tagged = bool(signs.tags.get("ArticleTitle") and signs.tags.get("PubDate"))
+    return (signs.named_body or tagged) and (signs.anchored or tagged)
+
+
+def _names_annual_report(title: str) -> bool:
+    words = _words()
+    return bool(title) and words.annual_report.search(title) is not None and words.not_annual_report.search(title) is None
+
+
+def _is_department(signs: PageSigns) -> bool:
+    """The page of one 单位: its name is the title, or it offers most of the four columns under a 单位's name."""
+    title = plain_name(signs.title)
+    owner = _words().department.sub("", title)
+    if unit_sureness(owner) == 2 and (owner != title or signs.mandatory_columns >= 2 or signs.units < 3):
+        return not signs.paged
+    return False
+
+
+def _is_form(doc: Document, signs: PageSigns) -> bool:
+    places = regions(doc)
+    fields = sum(
+        element.tag in {"textarea", "input"}
+        and (element.get("type") or "text").lower() in {"text", "tel", "email", "file", "password"}
+        and places[number] == "main"
+        for number, element in enumerate(doc.outline.elements)
+    )
+    return fields >= 5 or (fields >= 2 and _words().form.search(signs.title) is not None)

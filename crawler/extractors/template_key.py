@@ -1,0 +1,40 @@
+"""A key for the CMS template a page was made with: pages built alike share it, so that one fault is told once."""
+
+import hashlib
+import re
+
+from crawler.extractors.document import Document
+from crawler.extractors.regions import regions
+
+_MAX_DEPTH = 4
+_SHELL = frozenset(
+    ["div", "table", "td", "form", "center", "section", "header", "footer", "nav", "main", "article", "ul", "frameset"]
+)
+_VARIABLE = re.compile(r"\d+|\b(?:on|active|current|hover|selected|cur|first|last|open|show|hide)\b")
+_FILE = re.compile(r"[^/?#]+(?=[?#]|$)")
+
+
+def template_key(doc: Document, kind: str) -> str:
+    """Short hash of the page's shell: style sheets, and names of the blocks around the content; ``kind`` tells pages apart
+    that share a shell but come from different templates (list and article).
+
+    Numbers in names, the state of menus, and everything deep inside do not count.
+    """
+    out, places = doc.outline, regions(doc)
+    depth: list[int] = []
+    names: set[str] = set()
+    for number, element in enumerate(out.elements):
+        above = out.parent[number]
+        level = 0 if element.tag == "body" else depth[above] + 1 if above >= 0 else 0
+        depth.append(level)
+        if element.tag in _SHELL and level <= _MAX_DEPTH and out.names[number]:
+            if level > 2 and places[number] == "main":
+                continue  # boxes that come and go with the content
+            names.add(f"{level}:{element.tag}:{_VARIABLE.sub('', out.names[number]).strip()}")
+    styles = {
+        match[0].lower()
+        for element in doc.tree.iter("link")
+        if "stylesheet" in (element.get("rel") or "").lower() and (match := _FILE.search(element.get("href") or ""))
+    }
+    skeleton = "\n".join([kind, *sorted(styles), *sorted(names)])
+    return hashlib.sha256(skeleton.encode()).hexdigest()[:12]

@@ -70,12 +70,13 @@ class Discovery:
         self._departments.learn(facts.unit_links)
         ranks = _ranks(facts)
         landing = facts.kind in _LANDING
+        # Before the links: a menu may also link to the file that fills its list.
+        for request in page.data_requests:
+            self._data_request(request, parent, facts.part_of or facts.url)
         targets = [self._link(link, parent, facts, ranks.get(link.url), landing=landing) for link in page.links]
         for url in _written_by_script(facts):
             if self._registry.get(url) is None:
                 self._take_up(url, kind_of_address(url), parent, ranks.get(url, Rank.PAGE))
-        for request in page.data_requests:
-            self._data_request(request, parent, facts.part_of or facts.url)
         return targets, self._fresh
 
     def start(self, url: str, rank: Rank = Rank.HOME) -> Target:
@@ -193,9 +194,15 @@ class Discovery:
     def _data_request(self, request: DataRequest, parent: Target, page_url: str) -> None:
         """Data of a list, asked for at the page's own host only."""
         key = data_key(request)
-        if self._registry.by_key(key) is not None or host_of(request.url) != parent.host:
+        target = self._registry.by_key(key)
+        if host_of(request.url) != parent.host or (target is not None and (target.request is not None or target.kind == "page")):
             return
-        target = self._registry.add(request.url, key=key, kind="other", rank=Rank.LIST, depth=parent.depth)
+        if target is None:
+            target = self._registry.add(request.url, key=key, kind="other", rank=Rank.LIST, depth=parent.depth)
+        else:
+            # It was taken for a file of no interest.
+            self._registry.decide(target, State.QUEUED)
+            target.rank = Rank.LIST
         target.request = request
         target.part_of = page_url
         target.root = parent.root or url_key(page_url)

@@ -8,23 +8,24 @@ from dataclasses import dataclass
 import regex
 
 from reports import figures, labels
+from reports.addresses import Address, address
 from reports.result import EvidenceLine, FindingLine
-from reports.text import shorten, web_address
+from reports.room import Room, html_bytes
+from reports.text import cut, shorten
 
 MAX_QUOTES = 3
 MAX_QUOTE = 300
 MAX_PLACES = 10
-MAX_ADDRESS = 400
-"""Characters of one address on a page."""
-MAX_HREF = 2000
-"""No browser opens longer ones reliably; they stay text."""
-MAX_CARD_BYTES = 2_800_000
+MANY = 100
+"""With more findings than that a card has ``FEW_PLACES`` only: evidence for all is worth more than places for some."""
+FEW_PLACES = 3
+MAX_CARD_BYTES = 2_600_000
 """All cards of one scorecard together; cards after that come without evidence and places."""
 MAX_BRIEF_BYTES = 1_000_000
 """All cards without evidence; what is still left is counted and said."""
-CARD_MARKUP_BYTES = 1_900
-BRIEF_MARKUP_BYTES = 900
-LINE_MARKUP_BYTES = 220
+CARD_MARKUP_BYTES = 800
+BRIEF_MARKUP_BYTES = 700
+LINE_MARKUP_BYTES = 110
 """Tags around the texts, measured on the templates; a test holds the page size."""
 UNLINKED_PACKS = frozenset({"content-security"})
 """Targets of hidden or hijacked links are shown as text: nobody should open them from a report by accident."""
@@ -32,14 +33,6 @@ UNLINKED_PACKS = frozenset({"content-security"})
 _OUTCOMES = ("failed", "lead", "waived")
 _KINDS = ("veto", "deduction", "informative", "bonus")
 _ANCHOR = regex.compile(r"[^A-Za-z0-9_-]+")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Address:
-    """An address as text; ``href`` is None where it must not become a link."""
-
-    text: str
-    href: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,10 +99,6 @@ class Cards:
     left_out: int
 
 
-def address(url: str, *, linked: bool = True) -> Address:
-    return Address(text=shorten(url, MAX_ADDRESS), href=web_address(url) if linked and len(url) <= MAX_HREF else None)
-
-
 def urgency(finding: FindingLine) -> tuple[object, ...]:
     """Problems before leads, vetoes first, then what is due first, then what costs most."""
     return (
@@ -152,42 +141,30 @@ def anchors(findings: Sequence[FindingLine]) -> list[str]:
 def make_cards(findings: Sequence[FindingLine], as_of: str) -> Cards:
     """Cards of one 单位 within the room a page has; nothing is left out without being counted."""
     ordered = sorted(findings, key=urgency)
-    full, brief = MAX_CARD_BYTES, MAX_BRIEF_BYTES
+    places = MAX_PLACES if len(ordered) <= MANY else FEW_PLACES
+    full, brief = Room(MAX_CARD_BYTES), Room(MAX_BRIEF_BYTES)
     grouped: dict[tuple[str, str, str], list[Card]] = {}
     firsts: dict[tuple[str, str, str], FindingLine] = {}
     totals: Counter[tuple[str, str, str]] = Counter()
-    left_out = 0
     for finding, anchor in zip(ordered, anchors(ordered), strict=True):
         key = (finding.outcome, finding.clause_kind, finding.rule)
         totals[key] += 1
-        card = make_card(finding, anchor, as_of, brief=False)
-        cost = _cost(card)
-        if cost > full:
-            full = 0
-            card = make_card(finding, anchor, as_of, brief=True)
-            cost = _cost(card)
-            if cost > brief:
-                brief = 0
-                left_out += 1
-                continue
-            brief -= cost
-        else:
-            full -= cost
+        card = make_card(finding, anchor, as_of, places=0 if full.is_full else places)
+        if not card.brief and not full.take(_cost(card)):
+            card = make_card(finding, anchor, as_of, places=0)
+        if card.brief and not brief.take(_cost(card)):
+            continue
         firsts.setdefault(key, finding)
         grouped.setdefault(key, []).append(card)
     groups = tuple(_group(firsts[key], cards, totals[key]) for key, cards in grouped.items())
-    return Cards(
-        groups=groups,
-        total=len(ordered),
-        brief=sum(card.brief for group in groups for card in group.cards),
-        left_out=left_out,
-    )
+    shown = [card for group in groups for card in group.cards]
+    return Cards(groups=groups, total=len(ordered), brief=sum(card.brief for card in shown), left_out=len(ordered) - len(shown))
 
 
 def _group(first: FindingLine, cards: Sequence[Card], total: int) -> Group:
     return Group(
         anchor=f"rule-{_digest(f'{first.outcome}/{first.clause_kind}/{first.rule}')}",
-        rule=first.rule,
+        rule=cut(first.rule, 80),
         title=shorten(first.rule_title, 120),
         outcome=first.outcome,
         kind=first.clause_kind,
@@ -198,14 +175,16 @@ def _group(first: FindingLine, cards: Sequence[Card], total: int) -> Group:
     )
 
 
-def make_card(finding: FindingLine, anchor: str, as_of: str, *, brief: bool) -> Card:
+def make_card(finding: FindingLine, anchor: str, as_of: str, *, places: int) -> Card:
+    """``places``: how many addresses it may list; 0 makes a brief card, without evidence."""
+    brief = not places
     linked = finding.pack not in UNLINKED_PACKS
-    places = finding.found_on or finding.samples
+    found_on = finding.found_on or finding.samples
     late = figures.days_between(finding.due, as_of)
     overdue = finding.outcome == "failed" and late is not None and late > 0
     return Card(
         anchor=anchor,
-        number=finding.number,
+        number=cut(finding.number, 40),
         outcome=finding.outcome,
         kind=finding.clause_kind,
         badge=badge(finding),
@@ -216,18 +195,18 @@ def make_card(finding: FindingLine, anchor: str, as_of: str, *, brief: bool) -> 
         sureness=labels.word(labels.SURENESS, finding.source_sureness),
         official=finding.source_sureness == "V",
         remedy="" if brief else shorten(finding.remediation, 400),
-        due=finding.due,
+        due=figures.iso(finding.due) if finding.due else None,
         due_note=_due_note(finding, late if overdue else None),
         overdue=overdue,
         points=figures.points(finding.points) if finding.points else None,
         count=finding.count,
         quotes=() if brief else tuple(_quote(line, finding.url, linked=linked) for line in finding.evidence[:MAX_QUOTES]),
         quotes_left=0 if brief else max(0, len(finding.evidence) - MAX_QUOTES),
-        places=() if brief else tuple(address(url, linked=linked) for url in places[:MAX_PLACES]),
-        places_total=max(len(places), finding.found_on_count if finding.found_on else finding.count if places else 0),
+        places=() if brief else tuple(address(url, linked=linked) for url in found_on[:places]),
+        places_total=max(len(found_on), finding.found_on_count if finding.found_on else finding.count if found_on else 0),
         brief=brief,
-        rule=finding.rule,
-        fingerprint=finding.fingerprint,
+        rule=cut(finding.rule, 80),
+        fingerprint=cut(finding.fingerprint, 64),
     )
 
 
@@ -258,16 +237,11 @@ def _cost(card: Card) -> int:
         *(quote.address for quote in card.quotes if quote.address),
         *([card.address] if card.address else []),
     ]
-    texts += [text for item in addresses for text in (item.text, item.href or "", item.href or "")]
+    texts += [text for item in addresses for text in (item.text, item.href or "")]
     texts += [text for quote in card.quotes for text in (quote.text, quote.place, quote.capture)]
     lines = len(addresses) + len(card.quotes) * 2
     markup = BRIEF_MARKUP_BYTES if card.brief else CARD_MARKUP_BYTES
-    return markup + LINE_MARKUP_BYTES * lines + sum(map(_bytes, texts))
-
-
-def _bytes(text: str) -> int:
-    """Bytes of ``text`` in HTML: UTF-8 and four more for each escaped sign."""
-    return len(text.encode()) + 4 * sum(map(text.count, "&<>\"'"))
+    return markup + LINE_MARKUP_BYTES * lines + html_bytes(*texts)
 
 
 def _digest(text: str) -> str:

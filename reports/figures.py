@@ -3,6 +3,9 @@
 import math
 from datetime import date, timedelta
 
+MAX_MOMENT = 25
+"""Characters of ``2026-11-20T02:14:37+08:00``."""
+
 
 def points(value: float) -> str:
     """Score points with at most two decimals, cut and never rounded up: 59.999 is not 60."""
@@ -41,16 +44,21 @@ def as_date(text: str | None) -> date | None:
         return None
 
 
+def iso(text: str) -> str:
+    """A day or moment as it stands; of anything else no more than a cell has room for."""
+    return text if len(text) <= MAX_MOMENT else f"{text[:MAX_MOMENT]}…"
+
+
 def day(text: str | None) -> str:
     """``2026年11月20日`` for sentences; a text that is no date stays as it is."""
     read = as_date(text)
-    return f"{read.year}年{read.month}月{read.day}日" if read else (text or "")
+    return f"{read.year}年{read.month}月{read.day}日" if read else iso(text or "")
 
 
 def moment(text: str) -> str:
     """``2026-11-20 03:12:05``: a moment of Beijing time without letter and zone; any other text stays as it is."""
     bare = text.removesuffix("+08:00")
-    return bare.replace("T", " ") if as_date(bare) and len(bare) <= 19 else text
+    return bare.replace("T", " ") if as_date(bare) and len(bare) <= 19 else iso(text)
 
 
 def days_between(earlier: str | None, later: str | None) -> int | None:

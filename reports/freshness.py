@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from reports import figures, labels
-from reports.cards import Address, address
+from reports.addresses import Address, address
 from reports.result import ColumnLine
+from reports.room import fitting, html_bytes
 from reports.text import one_line
 
 WINDOW_DAYS = 400
 """The time line ends ``AHEAD_DAYS`` after the audit date and starts so many days before its end."""
 AHEAD_DAYS = 40
-MAX_ROWS = 800
-"""Rows on one page; the workbook has them all."""
+MAX_ROW_BYTES = 550_000
+"""All rows of one page together; the workbook has every row."""
+ROW_MARKUP_BYTES = 1_150
 STATUSES: Final[tuple[Literal["stale", "empty", "due-soon", "unknown", "fresh", "no-period"], ...]] = (
     "stale",
     "empty",
@@ -68,9 +70,10 @@ class Freshness:
 def make_freshness(columns: Sequence[ColumnLine], as_of: str) -> Freshness:
     ordered = sorted(columns, key=lambda column: _urgency(column, as_of))
     tally = Counter(column.status for column in columns)
+    rows = fitting((make_row(column, as_of) for column in ordered), _cost, MAX_ROW_BYTES)
     return Freshness(
-        rows=tuple(make_row(column, as_of) for column in ordered[:MAX_ROWS]),
-        left_out=max(0, len(ordered) - MAX_ROWS),
+        rows=rows,
+        left_out=len(ordered) - len(rows),
         counts=tuple((status, labels.COLUMN_STATUS[status], tally[status]) for status in STATUSES if tally[status]),
     )
 
@@ -89,7 +92,7 @@ def make_row(column: ColumnLine, as_of: str) -> Row:
         kind=labels.word(labels.COLUMN_TYPE, column.column_type) if column.column_type != "other" else "",
         state=labels.word(labels.LIST_STATE, column.state),
         entries="未读取" if column.entries is None else f"{column.entries} 条",
-        newest=column.newest or "未读到日期",
+        newest=figures.iso(column.newest) if column.newest else "未读到日期",
         age="—" if age is None else f"{age} 天",
         limit="—" if column.max_age_days is None else f"{column.max_age_days} 天",
         status=column.status,
@@ -98,6 +101,11 @@ def make_row(column: ColumnLine, as_of: str) -> Row:
         days_left=figures.days_between(as_of, last_day),
         bar=_bar(column, as_of, age),
     )
+
+
+def _cost(row: Row) -> int:
+    title = row.bar.title if row.bar else ""
+    return ROW_MARKUP_BYTES + html_bytes(row.name, row.path, row.address.text, row.address.href or "", row.state, title, title)
 
 
 def _age(column: ColumnLine, as_of: str) -> int | None:
@@ -122,5 +130,5 @@ def _bar(column: ColumnLine, as_of: str, age: int | None) -> Bar | None:
         end=round(min(max(end, 0), 100), 2),
         today=round(100 * before_end / WINDOW_DAYS, 2),
         before=position < 0,
-        title=f"最近更新 {column.newest}，距检查日 {as_of} 已 {age} 天{limit}。",
+        title=f"最近更新 {figures.iso(column.newest or '')}，距检查日 {as_of} 已 {age} 天{limit}。",
     )

@@ -171,9 +171,13 @@ PLACE: Mapping[str, str] = {
 """Where on a page a quote stands."""
 
 
+MAX_UNKNOWN = 60
+"""Characters of a word that has no translation."""
+
+
 def word(words: Mapping[str, str], key: str) -> str:
     """The Chinese word, or ``key`` itself: a newer result must still show what it says."""
-    return words.get(key, key)
+    return words.get(key, key[:MAX_UNKNOWN])
 
 
 def place_word(where: str) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reports import figures, labels
-from reports.cards import Address, Card, address, anchors, make_card, urgency
+from reports.addresses import Address, address
+from reports.cards import Card, anchors, make_card, urgency
 from reports.freshness import Row, make_row
 from reports.health import Health, health
 from reports.heat import HeatMap, heat_map
@@ -154,13 +155,13 @@ def urgent_findings(pairs: Sequence[tuple[Unit, str]], result: AuditResult) -> t
         # Of one 单位 never more than MAX_URGENT can be among the first MAX_URGENT of all.
         for finding, anchor in list(zip(ordered, ids, strict=True))[:MAX_URGENT]:
             if finding.outcome == "failed":
-                found.append((urgency(finding), unit, f"{href}#{anchor}", finding, anchor))
+                found.append((urgency(finding), unit, href, finding, anchor))
     found.sort(key=lambda item: (item[0], item[2]))
     return tuple(
         Urgent(
             unit=unit_name(unit),
             href=href,
-            card=make_card(finding, anchor, result.as_of, brief=True),
+            card=make_card(finding, anchor, result.as_of, places=0),
             title=one_line(finding.rule_title, 80),
         )
         for _, unit, href, finding, anchor in found[:MAX_URGENT]

@@ -1,18 +1,21 @@
 """A result turned into what the scorecard template shows: grouped, sorted, labelled, nothing computed anew."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reports import figures, labels
-from reports.cards import Address, Cards, address, make_cards
+from reports.addresses import Address, address
+from reports.cards import Cards, make_cards
 from reports.freshness import Freshness, Row, make_freshness
-from reports.result import AuditResult, Light, ManualLine, OpenLine, PassedLine, ScoreItem, TrendPoint, Unit
+from reports.result import AuditResult, Light, ManualLine, PassedLine, TrendPoint, Unit
+from reports.sheet import Sheet, sheets
 from reports.standing import Standing, group_name, standing, unit_name
 from reports.text import one_line, shorten
+from reports.undecided import OpenGroup, open_groups
 
-MAX_OPEN = 600
+MAX_LONG = 600
+"""Characters of a threshold or a note: word lists are long."""
 MAX_NEXT = 5
-OPEN_OUTCOMES = ("untested", "cant_tell", "error")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,52 +38,6 @@ class NextDue:
     note: str
     target: str
     """Fragment of the same page."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenRow:
-    rule: str
-    subject: str
-    message: str
-    address: Address | None
-    count: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenGroup:
-    outcome: str
-    word: str
-    meaning: str
-    total: int
-    rows: tuple[OpenRow, ...]
-    left_out: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SheetRow:
-    clause: str
-    title: str
-    kind: str
-    kind_word: str
-    method: str
-    outcome: str
-    outcome_word: str
-    amount: str
-    amount_note: str
-    deducted: str
-    at_most: str
-    share: float
-    """Of the clause's points that are lost, 0 to 1, for the bar."""
-    findings: int
-    undecided: int
-    source: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
-    pack: str
-    rows: tuple[SheetRow, ...]
-    deducted: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +116,7 @@ def make_scorecard(unit: Unit, result: AuditResult, method: Method) -> Scorecard
         undecided=sum(line.count for line in unit.open),
         passed=tuple(sorted(unit.passed, key=lambda line: (-line.count, line.rule))),
         passed_total=sum(line.count for line in unit.passed),
-        manual=unit.manual,
+        manual=tuple(line.model_copy(update={"notes": shorten(line.notes, MAX_LONG)}) for line in unit.manual),
         sheets=sheets(unit.score.items, result),
         tested=figures.percent(unit.score.tested_share),
         trend=unit.trend if len(unit.trend) > 1 and not result.void else (),
@@ -176,12 +133,20 @@ def make_method(result: AuditResult) -> Method:
         program=" ".join(part for part in (result.program, result.version) if part),
         packs=tuple(
             PackView(
-                title=pack.title, id=pack.id, version=pack.version, source=pack.source, thresholds=tuple(pack.thresholds.items())
+                title=pack.title,
+                id=pack.id,
+                version=pack.version,
+                source=pack.source,
+                thresholds=_named(pack.thresholds.items()),
             )
             for pack in result.packs
         ),
-        settings=tuple(sorted(result.settings.items())),
+        settings=_named(sorted(result.settings.items())),
     )
+
+
+def _named(items: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((one_line(name, 120), shorten(value, MAX_LONG)) for name, value in items)
 
 
 def make_light(light: Light) -> LightView:
@@ -190,7 +155,7 @@ def make_light(light: Light) -> LightView:
         state=light.state,
         state_word=labels.LIGHT_STATE[light.state],
         text=one_line(light.state_text, 120),
-        newest=light.newest or "",
+        newest=figures.iso(light.newest or ""),
         entries="" if light.entries is None else f"{light.entries} 条信息",
         address=address(light.url) if light.url else None,
     )
@@ -218,69 +183,3 @@ def next_due(cards: Cards, freshness: Freshness) -> tuple[NextDue, ...]:
 def _column_due(row: Row) -> NextDue:
     left = f"，还剩 {row.days_left} 天" if row.days_left is not None and row.days_left >= 0 else ""
     return NextDue(day=row.last_day or "", text=f"栏目“{row.name}”应有新内容", note=f"即将超期{left}", target="columns")
-
-
-def open_groups(lines: Sequence[OpenLine]) -> tuple[OpenGroup, ...]:
-    groups = []
-    for outcome in OPEN_OUTCOMES:
-        found = [line for line in lines if line.outcome == outcome]
-        found.sort(key=lambda line: (line.rule, line.message, line.subject, line.url))
-        if found:
-            groups.append(
-                OpenGroup(
-                    outcome=outcome,
-                    word=labels.OUTCOME[outcome],
-                    meaning=labels.OUTCOME_MEANING[outcome],
-                    total=sum(line.count for line in found),
-                    rows=tuple(map(_open_row, found[:MAX_OPEN])),
-                    left_out=max(0, len(found) - MAX_OPEN),
-                )
-            )
-    return tuple(groups)
-
-
-def _open_row(line: OpenLine) -> OpenRow:
-    return OpenRow(
-        rule=one_line(line.rule_title or line.rule, 80),
-        subject=one_line(line.subject, 120),
-        message=shorten(line.message, 300),
-        address=address(line.url) if line.url else None,
-        count=line.count,
-    )
-
-
-def sheets(items: Iterable[ScoreItem], result: AuditResult) -> tuple[Sheet, ...]:
-    """The score sheet, one table for each pack, clauses in the document's order."""
-    titles = {pack.id: pack.title for pack in result.packs}
-    by_pack: dict[str, list[ScoreItem]] = {}
-    for item in items:
-        by_pack.setdefault(item.pack, []).append(item)
-    return tuple(
-        Sheet(
-            pack=titles.get(pack, pack),
-            rows=tuple(map(_sheet_row, found)),
-            deducted=figures.points(sum(item.deducted for item in found)),
-        )
-        for pack, found in by_pack.items()
-    )
-
-
-def _sheet_row(item: ScoreItem) -> SheetRow:
-    manual = item.status == "manual"
-    return SheetRow(
-        clause=item.clause,
-        title=one_line(item.title, 160),
-        kind=item.kind,
-        kind_word=labels.CLAUSE_KIND[item.kind],
-        method=labels.CLAUSE_STATUS[item.status],
-        outcome="manual" if manual else item.outcome,
-        outcome_word=labels.CLAUSE_STATUS["manual"] if manual else labels.OUTCOME[item.outcome],
-        amount="—" if item.points is None else f"{figures.points(item.points)} 分",
-        amount_note="" if item.points is None or item.official else "本地设定",
-        deducted=figures.points(item.deducted) if item.deducted else "—",
-        at_most=figures.points(item.deducted_at_most) if item.deducted_at_most > item.deducted else "",
-        share=min(1.0, item.deducted / item.points) if item.points else 0.0,
-        findings=item.findings,
-        undecided=item.undecided,
-        source=one_line(item.source, 200),
-    )

@@ -74,7 +74,7 @@ COLUMNS = {
     "单位": 24, "栏目": 22, "栏目路径": 34, "栏目类型": 16, "更新状态": 12, "最近更新": 12, "距检查日天数": 12,
     "更新期限（天）": 13, "最迟更新日": 12, "信息条数": 9, "内容状态": 14, "地址": 50,
 }  # fmt: skip
-OPEN = {"单位": 24, "结论": 10, "检查项": 28, "规则": 26, "对象": 28, "原因": 50, "数量": 7, "地址": 50}
+OPEN = {"单位": 24, "结论": 10, "要查的问题": 28, "规则": 26, "对象": 28, "原因": 50, "数量": 7, "地址": 50}
 
 
 def _summary(unit: Unit, result: AuditResult) -> dict[str, Any]:
@@ -174,7 +174,7 @@ def _open(unit: Unit) -> Rows:
         {
             "单位": unit.name,
             "结论": labels.OUTCOME[line.outcome],
-            "检查项": line.rule_title,
+            "要查的问题": line.rule_title,
             "规则": line.rule,
             "对象": line.subject,
             "原因": line.message,

@@ -69,6 +69,8 @@ class Shelf:
     """Entries that may be a report of any year."""
     doubt: str
     """Why the column was not read whole, as a reason's code; ""."""
+    unread: bool
+    """No column of them could be looked at."""
     empty: bool
     times_seen: int
 
@@ -96,6 +98,7 @@ def read_shelf(columns: Sequence[ColumnFacts], words: ReportWords, context: Cont
         possible=frozenset(possible - years),
         nameless=nameless,
         doubt=next((doubt for column in columns if (doubt := _doubt(column, leads_on=not with_content))), ""),
+        unread=all(column.state is ListState.UNTESTED for column in columns),
         empty=all(column.state is ListState.EMPTY for column in columns),
         times_seen=min(column.times_seen for column in with_content or columns),
     )

@@ -48,13 +48,28 @@ def problems_of(
 ) -> list[Problem]:
     """One problem for each of pydantic's errors; ``known`` names keys to suggest; ``under`` is where the value stands."""
     names = sorted(set(known))
-    return [_problem(detail, file, names, under) for detail in error.errors(include_url=False)]
+    details = error.errors(include_url=False)
+    # a list whose items are all wrong counts as too short as well: one mistake, said once
+    kept = [detail for detail in details if detail["type"] != "too_short" or not _holds_another(detail, details)]
+    return [_problem(detail, file, names, under) for detail in kept]
+
+
+def _holds_another(detail: ErrorDetails, details: Iterable[ErrorDetails]) -> bool:
+    depth = len(detail["loc"])
+    return any(other["loc"][:depth] == detail["loc"] and len(other["loc"]) > depth for other in details)
 
 
 def _problem(detail: ErrorDetails, file: YamlFile, known: list[str], under: tuple[str | int, ...]) -> Problem:
     # "[key]" marks a bad key of a mapping: the place is the key itself
     loc = (*under, *(step for step in detail["loc"] if step != "[key]"))
-    return file.problem(sentence_for(detail, str(loc[-1]) if loc else "整份内容", known), loc)
+    return file.problem(sentence_for(detail, _key_words(loc), known), loc)
+
+
+def _key_words(loc: tuple[str | int, ...]) -> str:
+    """How people call the place: the key, or which item of its list."""
+    if not loc:
+        return "整份内容"
+    return f"{_key_words(loc[:-1])}的第 {loc[-1] + 1} 项" if isinstance(loc[-1], int) else loc[-1]
 
 
 def sentence_for(detail: ErrorDetails, key: str, known: Iterable[str] = ()) -> str:

@@ -1,6 +1,6 @@
 """Facts made up for rule cases and tests: short descriptions with sensible defaults for everything not under test."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import fields
 from typing import Any, TypeVar
 

@@ -10,6 +10,7 @@ from rules.subjects import of_column, unseen
 
 MAX_ARTICLES = 10
 """A guide column holds one guide, rarely a few versions of it."""
+_NO_DATE: Read[str] = Read()
 WEAK_STRATEGIES = frozenset({"url", "script-today"})
 """A date in the address or written as today's states nothing on the page."""
 
@@ -38,7 +39,7 @@ def read_guide(column: ColumnFacts, context: Context) -> Guide:
     audit_day = context.audit_date.isoformat()
     usable = [read for read in (*reads, *listed) if _is_stated(read) and (read.value or "")[:10] <= audit_day]
     unclear = next((read.raw for read in reads if read.raw and not read.value), "")
-    stated = max(usable, key=lambda read: (read.value or "")[:10], default=Read[str]())
+    stated = max(usable, key=lambda read: (read.value or "")[:10], default=_NO_DATE)
     return Guide(text=text, complete=complete, stated=stated, unclear=unclear)
 
 

@@ -8,7 +8,7 @@ from rules.cases import Case, Expectation, read_cases
 from rules.engine import evaluate
 from rules.errors import PackInvalid, Problem
 from rules.loader import load_pack, without_rules
-from rules.model import Evaluation, Outcome, Pack
+from rules.model import Evaluation, Finding, OpenQuestion, Outcome, Pack
 
 _COUNTED_ONLY = frozenset({Outcome.PASSED, Outcome.INAPPLICABLE})
 
@@ -52,7 +52,8 @@ class _Said:
     count: int
 
     def words(self) -> str:
-        return "，".join(part for part in (self.outcome.value, self.url or "", self.department or "", self.message) if part)
+        parts = (self.outcome.value, self.url or "", self.department or "", self.message.rstrip("。"))
+        return "，".join(part for part in parts if part)
 
 
 def run_cases(pack_folder: Path) -> CaseReport:
@@ -119,7 +120,8 @@ def _fits(expected: Expectation, said: _Said) -> bool:
 
 
 def _said(evaluation: Evaluation) -> Iterable[_Said]:
-    for each in (*evaluation.findings, *evaluation.open_questions):
+    spoken: tuple[Finding | OpenQuestion, ...] = (*evaluation.findings, *evaluation.open_questions)
+    for each in spoken:
         yield _Said(outcome=each.outcome, url=each.url, department=each.department, message=each.message, count=each.count)
     for (_, department), counts in evaluation.tally.items():
         for outcome in _COUNTED_ONLY & counts.keys():

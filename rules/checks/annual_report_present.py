@@ -54,7 +54,8 @@ def annual_report_present(department: DepartmentFacts, params: Params, context: 
     doubt = _doubt(shelf, year, params) or ("elsewhere" if _stands_elsewhere(department, year, context) else "")
     evidence = tuple(item for column in columns for item in column.evidence)
     if doubt:
-        return of_department(department, Outcome.CANT_TELL, evidence=evidence, year=year, reason=reason_word(doubt))
+        outcome = Outcome.UNTESTED if shelf.unread else Outcome.CANT_TELL
+        return of_department(department, outcome, evidence=evidence, year=year, reason=reason_word(doubt))
     shown = tuple(str(each) for each in sorted(shelf.years)) or reason_word("none-shown")
     return of_department(department, Outcome.FAILED, evidence=evidence, year=year, last_day=due, shown=shown)
 

@@ -38,7 +38,8 @@ def annual_report_series(department: DepartmentFacts, params: Params, context: C
     evidence = tuple(item for column in columns for item in column.evidence)
     if len(years) < 2:
         if shelf.doubt:
-            return of_department(department, Outcome.CANT_TELL, evidence=evidence, reason=reason_word(shelf.doubt))
+            outcome = Outcome.UNTESTED if shelf.unread else Outcome.CANT_TELL
+            return of_department(department, outcome, evidence=evidence, reason=reason_word(shelf.doubt))
         return of_department(department, Outcome.INAPPLICABLE)
     missing = tuple(year for year in range(years[0], years[-1]) if year not in years)
     if not missing:

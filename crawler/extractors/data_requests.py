@@ -127,18 +127,27 @@ def _gkmlpt(doc: Document, has_rows: bool) -> Found | None:
     return Pager(kind="ajax", current=1), requests
 
 
+def lonsun_paging(doc: Document) -> tuple[int | None, int | None]:
+    """``(pages, current)`` of a call of ``Ls.pagination`` in the page's scripts; None where it does not say."""
+    source = without_comments(doc.inline_script) if "Ls." in doc.source else ""
+    options = _paging_options(source, variables(source))
+    return _int(options.get("pageCount")), _int(options.get("currPage"))
+
+
+def _paging_options(source: str, names: dict[str, Value]) -> dict[str, Value]:
+    call = _LONSUN.search(source)
+    inside = balanced(source, call.end() - 1) or "" if call is not None else ""
+    brace = inside.rfind("{")
+    return fields(inside[brace:], names) if brace >= 0 else {}
+
+
 def _lonsun(doc: Document, has_rows: bool) -> Found | None:
     """龙讯: ``Ls.pagination(id, fn, {currPage, pageCount})`` and a POST to ``/site/label/8888`` with ``pageIndex``."""
     source = without_comments(doc.inline_script) if "Ls." in doc.source or "/site/label/" in doc.source else ""
     if not source:
         return None
     names = variables(source)
-    call = _LONSUN.search(source)
-    options: dict[str, Value] = {}
-    if call is not None:
-        inside = balanced(source, call.end() - 1) or ""
-        brace = inside.rfind("{")
-        options = fields(inside[brace:], names) if brace >= 0 else {}
+    options = _paging_options(source, names)
     pages, current = _int(options.get("pageCount")), _int(options.get("currPage")) or 1
     parameters = _label_parameters(source, names)
     if pages is None and parameters is None:

@@ -198,24 +198,7 @@ def _without_heads(out: Outline, number: int) -> str:
         if out.elements[below].tag in {"th", "thead", "caption"}:
             text = text.replace(out.span(below), "", 1)
     words = [word for word in re.split(r"[\n\t ]+", text) if word]
-    heads = {
-        "标题",
-        "名称",
-        "日期",
-        "时间",
-        "索引号",
-        "发布日期",
-        "发布时间",
-        "发布机构",
-        "文号",
-        "序号",
-        "信息名称",
-        "生成日期",
-        "公开日期",
-        "成文日期",
-        "文件名称",
-        "发文字号",
-    }
+    heads = load("phrases")["head_cells"]
     return "" if all(word in heads for word in words) else text
 
 

@@ -13,6 +13,7 @@ from crawler.extractors.list_signs import (
     is_article,
     is_hidden,
     loading_phrase,
+    own_chars,
 )
 from crawler.extractors.outline import Outline
 from crawler.extractors.regions import content_root, regions
@@ -58,31 +59,26 @@ def extract_list_state(
     if is_article(doc):
         return _text_or_note(main_text, attachments)
     phrase = empty_phrase(doc)
-    text = _own_text(main_text, phrase[0] if phrase else "")
+    words = phrase[0] if phrase else ""
+    text = _own_text(main_text, words)
     if listing.entries is None and phrase is None:
         return _without_list(doc, pager, text, attachments)
     if len(text) >= _TEXT_CHARS or attachments:
         return _text_or_note(main_text, attachments)
     if _is_filled_by_script(doc, listing, pager):
         return ListState.SCRIPTED, ""
-    if leads_to_children(doc):
-        return ListState.FORWARDS, ""
-    return ListState.EMPTY, phrase[0] if phrase else ""
+    return (ListState.FORWARDS, "") if leads_to_children(doc) else (ListState.EMPTY, words)
 
 
 def _without_list(doc: Document, pager: Pager, text: str, attachments: int) -> tuple[ListState | None, str]:
     """No list container and no words that there is nothing."""
-    if len(text) >= _TEXT_CHARS or attachments:
-        return _text_or_note(text, attachments)
-    if _note(text):
-        return ListState.NOTE, text[:_NOTE_CHARS]
-    if leads_to_children(doc):
+    if not attachments and own_chars(doc) < _TEXT_CHARS * 2 and leads_to_children(doc):
         return ListState.FORWARDS, ""
+    if len(text) >= _TEXT_CHARS or attachments or _note(text):
+        return _text_or_note(text, attachments)
     if pager.kind in _UNREAD_KINDS or loading_phrase(doc) is not None or _has_template(doc) or _is_shell(doc):
         return ListState.SCRIPTED, ""
-    if _has_own_picture(doc):
-        return ListState.TEXT, ""
-    return None, ""
+    return (ListState.TEXT, "") if _has_own_picture(doc) else (None, "")
 
 
 def _text_or_note(text: str, attachments: int) -> tuple[ListState | None, str]:
@@ -114,14 +110,11 @@ def _note_entry(entries: tuple[Entry, ...]) -> str:
 
 
 def _own_text(main_text: str, phrase: str) -> str:
-    """The page's text without the words of the empty state and without the lines of crumbs and counts."""
+    """The page's text without the words of the empty state and without the line of crumbs."""
+    crumbs = tuple(load("phrases")["crumb_starts"])
     lines = [squeeze(line) for line in main_text.split("\n")]
-    kept = [
-        line
-        for line in lines
-        if line and line != phrase and not line.startswith(("当前位置", "您的位置", "您现在的位置", "首页>"))
-    ]
-    return "".join(kept).replace(phrase, "") if phrase else "".join(kept)
+    kept = "".join(line for line in lines if line and line != phrase and not line.startswith(crumbs))
+    return kept.replace(phrase, "") if phrase else kept
 
 
 def _is_filled_by_script(doc: Document, listing: ListReading, pager: Pager) -> bool:
@@ -146,12 +139,8 @@ def _names_around(doc: Document, listing: ListReading) -> set[str]:
     number = out.index.get(listing.container) if listing.container is not None else None
     if number is None:
         return set()
-    steps = [
-        number,
-        out.parent[number],
-        out.parent[max(out.parent[number], 0)],
-        *range(number + 1, min(out.last[number], number + 10) + 1),
-    ]
+    above = out.parent[number]
+    steps = [number, above, out.parent[max(above, 0)], *range(number + 1, min(out.last[number], number + 10) + 1)]
     return {name for step in steps if step >= 0 for name in out.names[step].split() if len(name) > 2}
 
 

@@ -7,7 +7,8 @@ from crawler.extractors.data_requests import find_requests
 from crawler.extractors.datastore import read_datastores
 from crawler.extractors.document import Document, squeeze
 from crawler.extractors.entries import ListReading
-from crawler.extractors.pager_links import LinkPager, count_words, read_encoded_pager, read_link_pager
+from crawler.extractors.pager_links import count_words, read_encoded_pager, read_link_pager
+from crawler.extractors.pager_numbers import LinkPager
 from crawler.extractors.pager_scripts import ScriptPager, read_script_pager
 from crawler.extractors.regions import regions
 from crawler.facts import DataRequest, Pager

@@ -1,0 +1,102 @@
+"""What every reader gets, and how what it found becomes facts."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from crawler.encoding import decode
+from crawler.facts import DataRequest, Entry, ExtractedPage, ListState, PageFacts, PageKind, Pager
+
+MAX_CHARS = 4_000_000
+MAX_ENTRIES = 5_000
+MAX_PAGES = 500
+MAX_JSON_DEPTH = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """Rows of one answer; ``entries`` None: it is no answer that this reader understands."""
+
+    entries: tuple[Entry, ...] | None
+    pager: Pager = field(default_factory=Pager)
+    requests: tuple[DataRequest, ...] = ()
+    name: str = ""
+    """Name of the column as the data give it."""
+    column: str = ""
+    """Fragment of the page under which the column is shown (``3255`` of ``/gkmlpt/index#3255``)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """The answer to one data request."""
+
+    body: bytes
+    content_type: str | None
+    request: DataRequest
+    page_url: str
+    fetched_at: datetime
+    notes: dict[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def text(self) -> str:
+        return decode(self.body[: MAX_CHARS * 4], self.content_type).text[:MAX_CHARS]
+
+    @cached_property
+    def json(self) -> Any:
+        """The answer as JSON, a callback around it taken off; None when it is none, or nested beyond all sense."""
+        text = self.text.strip().lstrip("\ufeff")
+        if not text[:1] or (text[0] not in "{[" and not text.rstrip(";").endswith(")")):
+            return None
+        if text[0] not in "{[":
+            text = text[text.find("(") + 1 : text.rfind(")")].strip()
+        if _nested_deeper(text, MAX_JSON_DEPTH):
+            return None
+        try:
+            return json.loads(text, strict=False)
+        except ValueError:
+            return None
+
+    def with_parameters(self, **parameters: object) -> str:
+        """The request's address with these query parameters put in or replaced."""
+        parts = urlsplit(self.request.url)
+        pairs = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if name not in parameters]
+        query = urlencode([*pairs, *((name, str(value)) for name, value in parameters.items())])
+        return urlunsplit((parts.scheme, parts.netloc, parts.path, query, ""))
+
+    def page(self, reading: Reading) -> ExtractedPage:
+        """Facts of the answer."""
+        entries = reading.entries[:MAX_ENTRIES] if reading.entries is not None else None
+        known = ListState.ENTRIES if entries else ListState.EMPTY
+        state = known if entries is not None else ListState.SCRIPTED
+        limit = (self.fetched_at.date() + timedelta(days=1)).isoformat()
+        newest = max((entry.date for entry in entries or () if entry.date and entry.date[:10] <= limit), default=None)
+        part_of = f"{self.page_url.partition('#')[0]}#{reading.column}" if reading.column else self.page_url
+        facts = PageFacts(
+            url=self.request.url,
+            fetched_at=self.fetched_at.isoformat(timespec="seconds"),
+            kind=PageKind.LIST,
+            page_title=reading.name,
+            tags={"ColumnName": reading.name} if reading.name else {},
+            entries=entries,
+            newest=newest[:10] if newest else None,
+            pager=reading.pager,
+            list_state=state,
+            part_of=part_of,
+        )
+        return ExtractedPage(facts=facts, data_requests=reading.requests[:MAX_PAGES])
+
+
+def _nested_deeper(text: str, limit: int) -> bool:
+    """Whether brackets nest deeper than ``limit`` (strings not told apart: only hostile answers come near it)."""
+    depth = 0
+    for char in text:
+        if char in "{[":
+            depth += 1
+            if depth > limit:
+                return True
+        elif char in "}]":
+            depth -= 1
+    return False

@@ -1,0 +1,80 @@
+"""Answers of Guangdong's 政府信息公开平台: ``/gkmlpt/api/all/<id>?page=1&sid=<site>``."""
+
+import re
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from crawler.addresses import resolve
+from crawler.extractors.document import clean
+from crawler.extractors.readers.answer import MAX_PAGES, Answer, Reading
+from crawler.facts import DataRequest, Entry, Pager
+
+PAGE_SIZE = 100
+_SHANGHAI = ZoneInfo("Asia/Shanghai")
+_COLUMN = re.compile(r"/api/all/(\d+)")
+_PAGE = re.compile(r"[?&]page=(\d+)")
+
+
+def read_gkmlpt(answer: Answer) -> Reading:
+    """Articles of one column; the following pages are asked for while the total is not reached."""
+    data = answer.json
+    if not isinstance(data, dict) or not isinstance(data.get("articles"), list):
+        return Reading(entries=None)
+    articles = [article for article in data["articles"] if isinstance(article, dict)]
+    entries = tuple(entry for article in articles if (entry := _entry(article, answer.page_url)) is not None)
+    total = data["total"] if isinstance(data.get("total"), int) and data["total"] >= 0 else None
+    asked = _PAGE.search(answer.request.url)
+    page = int(asked[1]) if asked else answer.request.page
+    size = max(len(articles), PAGE_SIZE) if page == 1 else PAGE_SIZE
+    if total is not None and page == 1 and articles and len(articles) < total:
+        size = len(articles)
+    pages = max(-(-total // size), 1) if total is not None else None
+    requests: tuple[DataRequest, ...] = ()
+    if page == 1 and pages and articles:
+        requests = tuple(
+            DataRequest(url=answer.with_parameters(page=number), reader="gkmlpt", page=number)
+            for number in range(2, min(pages, MAX_PAGES) + 1)
+        )
+    classify = data.get("classify")
+    column = _COLUMN.search(answer.request.url)
+    return Reading(
+        entries=entries,
+        pager=Pager(kind="ajax", pages=pages, total=total, current=page),
+        requests=requests,
+        name=clean(str(classify.get("name") or "")) if isinstance(classify, dict) else "",
+        column=column[1] if column and column[1] != "0" else "",
+    )
+
+
+def _entry(article: dict[str, Any], page_url: str) -> Entry | None:
+    title = clean(str(article.get("title") or ""))
+    if not title:
+        return None
+    address = article.get("url") or article.get("post_url")
+    raw = next((article[key] for key in ("display_publish_time", "date", "created_at", "create_time") if article.get(key)), None)
+    return Entry(
+        title=title[:500],
+        url=resolve(str(address), page_url) if address else None,
+        date=day_of(raw),
+        date_raw=str(raw) if raw is not None else "",
+        date_from="data" if raw is not None else "",
+    )
+
+
+def day_of(value: object) -> str | None:
+    """ISO day of a moment in data: seconds or milliseconds since 1970 (Asia/Shanghai), or text that begins with a date."""
+    if isinstance(value, str) and value.strip().isdigit() and len(value.strip()) >= 10:
+        value = int(value)
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        seconds = value / 1000 if value > 100_000_000_000 else value
+        if not 0 < seconds < 4_102_444_800:
+            return None
+        return datetime.fromtimestamp(seconds, _SHANGHAI).date().isoformat()
+    match = re.match(r"\s*(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})", str(value or ""))
+    if match is None:
+        return None
+    try:
+        return datetime(int(match[1]), int(match[2]), int(match[3]), tzinfo=_SHANGHAI).date().isoformat()
+    except ValueError:
+        return None

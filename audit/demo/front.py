@@ -10,7 +10,17 @@ from audit.demo.plan import ColumnPlan, Plan, SitePlan
 from audit.demo.press import Crumb, Place, Press
 from audit.demo.unit_map import APPLICATION, FRONT, Box
 
-HOME_BOXES = ("/xwzx/jcyw/", "/zwgk/tzgg/", "/zwgk/gfxwj/", "/zwgk/zcjd/", "/hdjl/xzxx/", "/xwzx/bmdt/")
+HOME_BOXES = (
+    "/xwzx/jcyw/",
+    "/zwgk/tzgg/",
+    "/xwzx/bmdt/",
+    "/xwzx/xzdt/",
+    "/zwgk/zcwj/",
+    "/zwgk/gfxwj/",
+    "/zwgk/zcjd/",
+    "/hdjl/xzxx/",
+)
+"""Columns whose newest rows stand on the home page; the slide show is the first one's."""
 _HOME_ROWS = 6
 _BOX_ROWS = 5
 _ODD_TAG = "办事服务"

@@ -16,7 +16,8 @@ from rules.rule_files import read_rule, sentence_faults, source_of
 from rules.schema import ClauseFile, ClauseOverride, Overrides, PackFile, RuleOverride, SourceFile
 from rules.yamlfile import YamlFile, read_yaml
 
-SHIPPED = Path(__file__).with_name("packs")
+PACKS_FOLDER = Path(__file__).with_name("packs")
+"""The packs that come with the program."""
 _KEYS = [
     name for model in (PackFile, ClauseFile, SourceFile, Overrides, RuleOverride, ClauseOverride) for name in model.model_fields
 ]
@@ -24,7 +25,7 @@ _KEYS = [
 
 def shipped_packs() -> tuple[str, ...]:
     """Names of the packs that come with the program."""
-    return tuple(sorted(path.parent.name for path in SHIPPED.glob("*/pack.yaml")))
+    return tuple(sorted(path.parent.name for path in PACKS_FOLDER.glob("*/pack.yaml")))
 
 
 def load_packs(names: Sequence[str] | None = None, extra_dirs: Iterable[Path] = ()) -> tuple[Pack, ...]:
@@ -55,7 +56,7 @@ def load_packs(names: Sequence[str] | None = None, extra_dirs: Iterable[Path] = 
 
 
 def _folders(extra_dirs: Iterable[Path]) -> dict[str, Path]:
-    found = {name: SHIPPED / name for name in shipped_packs()}
+    found = {name: PACKS_FOLDER / name for name in shipped_packs()}
     for folder in extra_dirs:
         inside = sorted(path.parent for path in folder.glob("*/pack.yaml"))
         for pack in [folder, *inside] if (folder / "pack.yaml").is_file() else inside:
@@ -116,7 +117,7 @@ def _base(raw: PackFile, file: YamlFile) -> Pack | None:
     if raw.extends not in shipped_packs():
         near = suggestion(raw.extends, shipped_packs())
         raise PackInvalid([file.problem(f"没有名为“{raw.extends}”的随附规则包{near}。", ("extends",))])
-    return load_pack(SHIPPED / raw.extends)
+    return load_pack(PACKS_FOLDER / raw.extends)
 
 
 def _pack_faults(raw: PackFile, file: YamlFile) -> list[Problem]:

@@ -33,12 +33,19 @@ class CaseReport:
     """Broken files, and rules without a case that fires or without one that does not."""
 
     @property
-    def ok(self) -> bool:
+    def passed(self) -> bool:
         return not self.all_problems
 
     @property
     def all_problems(self) -> tuple[Problem, ...]:
         return (*self.problems, *(problem for result in self.results for problem in result.problems))
+
+    def render(self) -> str:
+        """The report as lines for people."""
+        wrong = sum(bool(result.problems) for result in self.results)
+        rules = len({result.rule for result in self.results})
+        total = f"{self.pack}：{rules} 条规则，{len(self.results)} 个示例，{wrong} 个不符。"
+        return "\n".join([*map(str, self.all_problems), total])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,12 +75,12 @@ def run_cases(pack_folder: Path) -> CaseReport:
         Problem(file=path, message=f"没有名为“{path.stem}”的规则，这份示例用不上。")
         for path in sorted({case.file.path for case in cases if case.rule not in known})
     ]
-    problems += _uncovered(pack_folder, cases)
+    problems += uncovered(pack_folder, cases)
     results = tuple(run_case(pack, case) for case in cases if case.rule in known)
     return CaseReport(pack=pack.id, results=results, problems=tuple(problems))
 
 
-def _uncovered(pack_folder: Path, cases: Iterable[Case]) -> list[Problem]:
+def uncovered(pack_folder: Path, cases: Iterable[Case]) -> list[Problem]:
     """Rules of this folder (not inherited ones) whose cases do not show both sides."""
     fires: dict[str, set[bool]] = {}
     for case in cases:

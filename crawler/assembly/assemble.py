@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from crawler.addresses import host_of, page_key
 from crawler.assembly.columns import ColumnSeed, read_column
-from crawler.assembly.index import ColumnPage, PageIndex, index_pages
+from crawler.assembly.index import ColumnPage, PageIndex, describe_column, index_pages
 from crawler.assembly.mandatory import Front, OpenedReader, SharedTargets, find_columns, open_page
 from crawler.assembly.names import is_government, name_key
 from crawler.assembly.owners import PrefixOwners
@@ -28,7 +28,7 @@ from crawler.facts import (
     PortalFacts,
     UnitKind,
 )
-from crawler.pins import PinnedUnit, Pins
+from crawler.pins import PinnedColumn, PinnedUnit, Pins
 from crawler.vocabulary import load
 
 MAX_SAMPLED = 6
@@ -310,23 +310,28 @@ class _Assembler:
         for department, key in zip(departments, keys, strict=True):
             yield from self._mandatory(department, key, seen)
         types = self._types_by_link(departments)
+        fronts = self._front_keys(departments)
         for column in self.index.column_pages():
-            if column.key in seen or column.kind is PageKind.HOME or column.key in self._front_keys(departments):
+            if column.key in seen or column.key in fronts:
                 continue
             seen.add(column.key)
-            seed = self._seed(column, types)
             pin = self.pinned_columns.get(column.key)
-            if pin is not None and pin.ignored:
-                continue
-            if pin is not None:
-                seed = replace(
-                    seed,
-                    name=pin.name or seed.name,
-                    column_type=pin.column_type or seed.column_type,
-                    archived=seed.archived if pin.archived is None else pin.archived,
-                )
-            yield read_column(seed, self.source)
+            if pin is None or not pin.ignored:
+                yield read_column(_pinned_seed(self._seed(column, types), pin), self.source)
+        yield from self._opened_directly(types, seen | fronts)
         yield from self._unread(types, seen)
+
+    def _opened_directly(self, types: dict[str, ColumnLink], seen: set[str]) -> Iterator[ColumnFacts]:
+        """Columns that menus name and that open an article at once: their only entry, or a page of text."""
+        for key in sorted(types):
+            link = types[key]
+            page = self.source.page(link.url) if link.url and key not in seen else None
+            if page is None or link.strategy == "stem" or page.kind not in {PageKind.ARTICLE, PageKind.GUIDE, PageKind.FORWARD}:
+                continue
+            target = open_page(self.source, page.url)
+            if target is None or page_key(target.url) in seen:
+                continue
+            yield read_column(self._seed(describe_column(target, page.url), types), self.source)
 
     def _mandatory(self, department: DepartmentFacts, key: str, seen: set[str]) -> Iterator[ColumnFacts]:
         for role in MANDATORY_ROLES:
@@ -478,6 +483,13 @@ def _either(first: bool | None, second: bool | None) -> bool | None:
     if first or second:
         return True
     return first if second is None else second if first is None else False
+
+
+def _pinned_seed(seed: ColumnSeed, pin: PinnedColumn | None) -> ColumnSeed:
+    if pin is None:
+        return seed
+    archived = seed.archived if pin.archived is None else pin.archived
+    return replace(seed, name=pin.name or seed.name, column_type=pin.column_type or seed.column_type, archived=archived)
 
 
 def _portal_name(home: PageFacts) -> str:

@@ -84,20 +84,25 @@ def index_pages(source: PageSource) -> PageIndex:
         if not _is_column(page):
             continue
         key = page_key(page.url)
-        index.columns[key] = ColumnPage(
-            url=page.url,
-            key=key,
-            name=column_name(page),
-            crumbs=tuple(squeeze(crumb.text) for crumb in page.breadcrumb),
-            kind=page.kind,
-            state=page.list_state,
-            column_type_tag=page.tags.get("ColumnType", ""),
-        )
+        index.columns[key] = describe_column(page, page.url)
         for number, address in enumerate(page.pager.urls):
             other = page_key(address)
             if number and other != key:
                 index.continuations.add(other)
     return index
+
+
+def describe_column(page: PageFacts, url: str) -> ColumnPage:
+    """What ``page`` says of the column that ``url`` opens."""
+    return ColumnPage(
+        url=url,
+        key=page_key(url),
+        name=column_name(page),
+        crumbs=tuple(squeeze(crumb.text) for crumb in page.breadcrumb),
+        kind=page.kind,
+        state=page.list_state,
+        column_type_tag=page.tags.get("ColumnType", ""),
+    )
 
 
 def _is_column(page: PageFacts) -> bool:

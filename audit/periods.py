@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from crawler.facts import ColumnFacts, ListState
-from rules.model import Pack
+from rules.model import Pack, Subject
 
 DAYS_A_MONTH = 30.5
 SOON_SHARE = 0.8
@@ -35,6 +35,8 @@ class Periods:
         days: dict[str, int] = {}
         for pack in packs:
             for rule in pack.rules:
+                if rule.subject is not Subject.COLUMN:
+                    continue
                 params = rule.raw_params
                 age = params.get("max_age_days")
                 if age is None and params.get("max_age_months") is not None:

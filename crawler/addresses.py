@@ -12,6 +12,14 @@ MAX_URL_LENGTH = 2_000
 _SESSION_PARAMETERS = frozenset({"jsessionid", "phpsessid", "aspsessionid", "sid_session", "sessionid", "cfid", "cftoken"})
 _PATH_SESSION = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
 _INDEX_NAME = re.compile(r"/(?:index|default)\.(?:s?html?|jspx?|aspx?|php|do)$", re.IGNORECASE)
+_PLAIN = re.compile(
+    r"(?P<origin>https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::(?!80(?:[/?#]|$)|443(?:[/?#]|$))[1-9]\d{1,4})?(?=[/?#]|$))?"
+    r"(?P<path>(?:[A-Za-z0-9_.~,-]|%[0-9A-F]{2}|/(?!/))*)(?P<query>\?(?:[A-Za-z0-9_.~/:,=&+-]|%[0-9A-F]{2})+)?(?:#.*)?$"
+)
+"""Addresses in which nothing has to be quoted, folded or put in order."""
+_OPENS_NOTHING = re.compile(
+    r"(?:javascript|mailto|tel|data|about|blob|sms|void|vbscript|file|ftp|weixin|tencent):", re.IGNORECASE
+)
 _BLANKS = re.compile(r"[\t\r\n\x00-\x1f]+")
 
 
@@ -21,8 +29,48 @@ def resolve(href: str, base: str) -> str | None:
     ``javascript:``, ``mailto:``, ``tel:``, ``data:``, a bare ``#`` and broken or over-long addresses give None.
     """
     href = _BLANKS.sub("", href.strip())
-    if not href or href[0] == "#" or len(href) > MAX_URL_LENGTH:
+    if not href or href[0] == "#" or len(href) > MAX_URL_LENGTH or _OPENS_NOTHING.match(href):
         return None
+    return _resolve_plain(href, base) or _resolve_any(href, base)
+
+
+def _resolve_plain(href: str, base: str) -> str | None:
+    """The addresses nearly all links have, ten times as fast as by the book; None: not one of them."""
+    match = _PLAIN.match(href)
+    if not match:
+        return None
+    path, query = match["path"], match["query"] or ""
+    if match["origin"]:
+        return None if "/." in path else match["origin"] + (path or "/") + query
+    if path.startswith("/"):
+        origin = _origin_and_folders(base)
+        return origin[0] + path + query if origin and "/." not in path else None
+    return _below(path, query, base) if path else None
+
+
+def _below(path: str, query: str, base: str) -> str | None:
+    origin = _origin_and_folders(base)
+    if origin is None:
+        return None
+    folders = origin[1]
+    path = path.removeprefix("./")
+    while path.startswith("../") and folders:
+        folders, path = folders[:-1], path[3:]
+    if path.startswith(".") or "/." in path:
+        return None
+    return f"{origin[0]}{'/'.join(folders)}/{path}{query}" if folders else f"{origin[0]}/{path}{query}"
+
+
+@lru_cache(maxsize=256)
+def _origin_and_folders(base: str) -> tuple[str, tuple[str, ...]] | None:
+    """``("http://host", ("", "zwgk", "xxgk"))`` of an address in plain form, else None."""
+    match = _PLAIN.match(base)
+    if not match or not match["origin"] or "/." in match["path"] or "//" in match["path"]:
+        return None
+    return match["origin"], tuple((match["path"] or "/").split("/")[:-1])
+
+
+def _resolve_any(href: str, base: str) -> str | None:
     try:
         joined = urljoin(base, href.replace("\\", "/"))
         parts = urlsplit(joined)

@@ -82,7 +82,7 @@ def tickets_json(result: AuditResult) -> str:
 
 
 def result_json(result: AuditResult) -> str:
-    return _pretty(result.model_dump(by_alias=True))
+    return result.model_dump_json(by_alias=True, indent=1) + "\n"
 
 
 def all_findings(result: AuditResult) -> Iterator[FindingLine]:

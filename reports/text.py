@@ -31,9 +31,10 @@ def clean_text(text: str) -> str:
     """``text`` without control and direction characters, line ends as ``\\n``, identity numbers masked."""
     if _DIRTY.search(text) is None:
         return text
-    text = _LINE_ENDS.sub("\n", text).replace("\t", " ")
-    clean = str(_STACKED_MARKS.sub(r"\1", _STRIPPED.sub("", text)))
-    return clean if _WEB.fullmatch(clean) else str(_ID_NUMBER.sub(_masked, clean))
+    clean = str(_STACKED_MARKS.sub(r"\1", _STRIPPED.sub("", _LINE_ENDS.sub("\n", text).replace("\t", " "))))
+    if not _WEB.fullmatch(clean):
+        clean = str(_ID_NUMBER.sub(_masked, clean))
+    return text if clean == text else clean
 
 
 def _masked(found: "regex.Match[str]") -> str:
@@ -49,16 +50,21 @@ def _masked(found: "regex.Match[str]") -> str:
 
 def clean_result(result: AuditResult) -> AuditResult:
     """The same result with every text in it clean: all reports are made from this one."""
-    return AuditResult.model_validate(_clean(result))
+    cleaned = _clean(result)
+    assert isinstance(cleaned, AuditResult)
+    return cleaned
 
 
 def _clean(value: Any) -> Any:
+    """``value`` itself where nothing in it changes: most of a large result needs no copy."""
     if isinstance(value, str):
         return clean_text(value)
     if isinstance(value, BaseModel):
-        return {name: _clean(item) for name, item in value}
+        changes = {name: new for name, old in value if (new := _clean(old)) is not old}
+        return value.model_copy(update=changes) if changes else value
     if isinstance(value, tuple):
-        return tuple(_clean(item) for item in value)
+        items = tuple(map(_clean, value))
+        return items if any(new is not old for new, old in zip(items, value, strict=True)) else value
     if isinstance(value, dict):
         return {clean_text(key): _clean(item) for key, item in value.items()}
     return value

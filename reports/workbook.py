@@ -1,6 +1,7 @@
 """台账.xlsx: 总表, 问题清单, 栏目更新, 未检测项."""
 
-from collections.abc import Mapping
+import math
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -25,27 +26,37 @@ def write_workbook(result: AuditResult, path: Path) -> None:
     import pandas as pd  # noqa: PLC0415  half a second to load, and only this function needs it
 
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    # A writer wants the path to end in .xlsx, whatever temporary name the caller chose.
+    # Through an open file: a writer refuses paths that do not end in .xlsx, whatever the caller's temporary name.
     with path.open("wb") as file, pd.ExcelWriter(file, engine="xlsxwriter", engine_kwargs={"options": options}) as writer:
         book: Any = writer.book
         book.set_properties({"title": "政府信息公开检查台账", "author": "", "created": _created(result)})
-        formats = {
-            "head": book.add_format(
-                {
-                    "bold": True,
-                    "bg_color": "#1D4E89",
-                    "font_color": "#FFFFFF",
-                    "text_wrap": True,
-                    "valign": "vcenter",
-                    "border": 1,
-                }
-            ),
-            "cell": book.add_format({"text_wrap": True, "valign": "top"}),
-        }
+        head = book.add_format(
+            {
+                "bold": True,
+                "bg_color": "#1D4E89",
+                "font_color": "#FFFFFF",
+                "text_wrap": True,
+                "valign": "vcenter",
+                "border": 1,
+            }
+        )
+        cell = book.add_format({"text_wrap": True, "valign": "top"})
         for name, (widths, rows) in sheets(result).items():
             table = pd.DataFrame(_safe(rows), columns=list(widths), dtype=object)
-            table.to_excel(writer, sheet_name=name, index=False, header=False, startrow=1)
-            _dress(writer.sheets[name], widths, len(table), formats)
+            sheet = book.add_worksheet(name)
+            _dress(sheet, widths, len(table), head=head, cell=cell)
+            for number, title in enumerate(table):
+                _fill(sheet, number, table[title])
+
+
+def _fill(sheet: Any, number: int, values: Iterable[object]) -> None:
+    """One column below its heading. Not ``to_excel``: with 30,000 findings that takes three times as long."""
+    for row, value in enumerate(values, start=1):
+        if isinstance(value, str):
+            if value:
+                sheet.write_string(row, number, value)
+        elif isinstance(value, int | float) and math.isfinite(value):
+            sheet.write_number(row, number, value)
 
 
 def sheets(result: AuditResult) -> Mapping[str, tuple[Mapping[str, int], Rows]]:
@@ -199,11 +210,11 @@ def _cell(value: object) -> object:
     return value
 
 
-def _dress(sheet: Any, widths: Mapping[str, int], rows: int, formats: Mapping[str, Any]) -> None:
+def _dress(sheet: Any, widths: Mapping[str, int], rows: int, *, head: Any, cell: Any) -> None:
     """Headings frozen and filtered, columns as wide as their matter, A4 across."""
-    for number, (head, width) in enumerate(widths.items()):
-        sheet.set_column(number, number, width, formats["cell"])
-        sheet.write_string(0, number, head, formats["head"])
+    for number, (title, width) in enumerate(widths.items()):
+        sheet.set_column(number, number, width, cell)
+        sheet.write_string(0, number, title, head)
     sheet.set_row(0, 30)
     sheet.freeze_panes(1, min(3, len(widths) - 1))
     sheet.autofilter(0, 0, max(rows, 1), len(widths) - 1)

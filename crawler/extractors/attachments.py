@@ -20,19 +20,28 @@ _LITERAL = re.compile(r"""(["'])(?P<address>[^"'\s<>]{4,300}?\.[A-Za-z0-9]{2,4})
 
 
 @cache
-def _words() -> tuple[frozenset[str], re.Pattern[str]]:
+def _words() -> tuple[frozenset[str], re.Pattern[str], re.Pattern[str]]:
     words = load("attachments")
-    return frozenset(words["documents"]), re.compile(words["download"], re.IGNORECASE)
+    endings = "|".join(words["documents"])
+    return (
+        frozenset(words["documents"]),
+        re.compile(words["download"], re.IGNORECASE),
+        re.compile(rf"(?:\.|%2E)(?:{endings})(?![a-z0-9])", re.IGNORECASE),
+    )
 
 
 def document_ending(text: str) -> str:
     """Ending in lower case when ``text`` (a path, a file name, a link's words) ends like a document, else ``""``."""
+    if "." not in text[-12:]:
+        return ""
     ending = text.rstrip(" )）】》\"'").rpartition(".")[2].lower()
     return ending if ending in _words()[0] else ""
 
 
 def names_document(url: str) -> bool:
     """Whether an address names a document by its path or a parameter."""
+    if not _words()[2].search(url):
+        return False
     parts = urlsplit(url)
     if document_ending(unquote(parts.path)):
         return True

@@ -23,11 +23,15 @@ _INVISIBLE = frozenset({"script", "style", "noscript", "template", "textarea", "
 
 def clean(text: str) -> str:
     """``text`` without control and direction characters, white space of every kind folded to one blank, ends stripped."""
+    if text.isprintable():  # of all blanks only U+0020 is; control and direction characters are not
+        return text.strip() if "  " not in text else " ".join(text.split())
     return _BLANKS.sub(" ", _CONTROL.sub("", text)).strip()
 
 
 def squeeze(text: str) -> str:
     """``text`` without any white space: for matching labels that authors space out (索 引 号)."""
+    if text.isprintable():
+        return text.replace(" ", "")
     return _BLANKS.sub("", _CONTROL.sub("", text))
 
 
@@ -45,13 +49,16 @@ class Document:
         self.tree = _parse(self.source)
         base = next((href for element in self.tree.iter("base") if (href := element.get("href"))), "")
         self.base_url: str = resolve(base, url) or url if base else url
+        self._resolved: dict[str, str | None] = {}
         self.notes: dict[str, Any] = {}
         """What extractors worked out once for all of them, by their name."""
         _OWNERS[self.tree] = ref(self)
 
     def resolve(self, href: str) -> str | None:
         """Absolute http(s) address of ``href``, None when it opens no page."""
-        return resolve(href, self.base_url)
+        if href not in self._resolved:
+            self._resolved[href] = resolve(href, self.base_url)
+        return self._resolved[href]
 
     @cached_property
     def outline(self) -> Outline:

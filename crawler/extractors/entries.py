@@ -92,6 +92,8 @@ def _reading(doc: Document, entries: tuple[Entry, ...], container: HtmlElement |
 
 
 def _as_list(doc: Document, out: Outline, group: RowGroup) -> _List | None:
+    if _is_menu(out, group):
+        return None
     rows = read_rows(doc, out, group)
     if not rows:
         return None
@@ -99,6 +101,12 @@ def _as_list(doc: Document, out: Outline, group: RowGroup) -> _List | None:
     rows = [replace(row, entry=entry) for row, entry in zip(rows, marked, strict=True)]
     dated = sum(1 for row in rows if row.entry.date)
     return _List(group, rows, dated, sum(len(row.entry.title) for row in rows))
+
+
+def _is_menu(out: Outline, group: RowGroup) -> bool:
+    """Short words and no date anywhere near: not worth reading row by row."""
+    size = sum(out.end[row.anchors[0]] - out.start[row.anchors[0]] for row in group.rows)
+    return size < 6 * len(group.rows) and not out.dates_below(group.container)
 
 
 def _is_entry_list(item: _List, site_host: str) -> bool:

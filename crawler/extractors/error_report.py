@@ -27,6 +27,7 @@ class _Words:
         words = {name: re.compile(pattern) for name, pattern in load("marks")["error_report"].items()}
         self.script, self.address, self.name, self.words = (words[key] for key in ("script", "address", "name", "words"))
         self.code_in_address, self.setting = words["code_in_address"], words["setting"]
+        self.trace = re.compile(words["trace"].pattern, re.IGNORECASE)
         self.set_by_script, self.onclick = words["set_by_script"], words["onclick"]
 
 
@@ -40,6 +41,8 @@ def extract_error_report(doc: Document) -> ErrorReport:
 
     What stands in an HTML comment is no element and so is not there.
     """
+    if not _words().trace.search(doc.source):
+        return ErrorReport()
     out = doc.outline
     found: dict[str, list[str]] = {}
     for element, name in zip(out.elements, out.names, strict=True):
@@ -80,13 +83,14 @@ def _of_script(element: HtmlElement, name: str) -> tuple[str, str]:
 def _of_link(doc: Document, element: HtmlElement) -> tuple[str, str]:
     words = _words()
     href = element.get("href") or element.get("src") or ""
-    if words.address.search(href):
+    if "exposure" in href and words.address.search(href):
         code = words.code_in_address.search(href)
         return "link", code["code"] if code else ""
-    click = words.onclick.search(element.get("onclick") or "")
+    call = element.get("onclick")
+    click = words.onclick.search(call) if call else None
     if click:
         return "onclick", click["code"]
-    if not href or not _bears_name(doc, element) or hidden_by_style(element):
+    if "找错" not in doc.source or not href or not _bears_name(doc, element) or hidden_by_style(element):
         return "", ""
     target = doc.resolve(href)
     own = target is None or _same_site(host_of(target), host_of(doc.url))

@@ -10,6 +10,7 @@ from crawler.extractors.outline import Outline
 from crawler.vocabulary import load
 
 _COLON = re.compile(r"[:：∶︰﹕]")
+_TRAILING = " \n\t:：【】[]"
 _LINE_END = re.compile(r"[\n\t]")
 _MAX_LABEL_CHARS = 12
 _MAX_SPACED_CHARS = 28
@@ -43,6 +44,7 @@ class _Vocabulary:
             self.field_of.update(dict.fromkeys(labels, name))
         self.short = frozenset(words["short"])
         self.sizes = sorted({len(label) for label in self.field_of}, reverse=True)
+        self.ends = frozenset(label[-1] for label in self.field_of)
         self.blanks = frozenset(words["blanks"])
         self.head_block = frozenset(words["head_block"])
         self.patterns = {name: re.compile(f"(?:{pattern})") for name, pattern in words["patterns"].items()}
@@ -128,12 +130,12 @@ def _start_of(text: str, end: int, label: str) -> int:
 
 def _by_element(out: Outline, start: int, end: int) -> Iterator[tuple[int, tuple[str, int]]]:
     """Elements that hold nothing but a label: cells, ``<b>``, ``<span>``, ``<dt>`` …"""
-    field_of = vocabulary().field_of
+    field_of, ends = vocabulary().field_of, vocabulary().ends
     for number in range(out.at(start), len(out.elements)):
         begin, finish = out.start[number], out.end[number]
         if begin >= end:
             break
-        if begin >= start and 2 <= finish - begin <= _MAX_SPACED_CHARS:
+        if begin >= start and 2 <= finish - begin <= _MAX_SPACED_CHARS and out.text[begin:finish].rstrip(_TRAILING)[-1:] in ends:
             squeezed = squeeze(out.text[begin:finish]).strip(":：【】[]")
             if squeezed in field_of and field_of[squeezed] != "noise":
                 yield begin + _indent(out.text[begin:finish]), (squeezed, finish)

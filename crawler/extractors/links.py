@@ -24,6 +24,7 @@ _SOURCES = {
     "object": ("data",),
     "form": ("action",),
 }
+_REFERRING = frozenset([*_SOURCES, "link", "meta", "option"])
 _ADDRESS_STARTS = ("http://", "https://", "/", "./", "../")
 _LOCATION = re.compile(
     r"(?:(?:window|self|top|parent|document)\s*\.\s*)*location(?:\s*\.\s*href)?\s*=\s*([\"'])(?P<set>[^\"'\n]{1,500})\1"
@@ -40,11 +41,14 @@ def extract_links(doc: Document) -> tuple[Link, ...]:
     places = regions(doc)
     found: list[Link] = []
     for number, element in enumerate(doc.outline.elements):
-        for target, kind in _targets(element):
+        kind = element.tag
+        if kind not in _REFERRING:
+            continue
+        for target, way in _targets(element, kind):
             url = doc.resolve(target)
             if url:
-                text = _text(doc, number, element) if kind in _WORDED else ""
-                found.append(Link(url=url, text=text, element=kind, place=places[number]))
+                text = _text(doc, number, element) if way in _WORDED else ""
+                found.append(Link(url=url, text=text, element=way, place=places[number]))
         if len(found) >= MAX_LINKS:
             break
     return tuple(found)
@@ -63,8 +67,7 @@ def script_targets(text: str) -> list[str]:
     return [match["set"] or match["call"] or match["meta"] for match in _LOCATION.finditer(text[:_MAX_SCRIPT_CHARS])]
 
 
-def _targets(element: HtmlElement) -> Iterator[tuple[str, str]]:
-    tag = element.tag
+def _targets(element: HtmlElement, tag: str) -> Iterator[tuple[str, str]]:
     if tag in _SOURCES:
         source = next((value for name in _SOURCES[tag] if (value := element.get(name))), "")
         if source:

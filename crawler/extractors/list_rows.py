@@ -13,7 +13,8 @@ MAX_ROW_LINKS = 12
 """An item with more links is a box with a list in it, not a row."""
 _ROW_TAGS = frozenset({"li", "tr"})
 _LIST_TAGS = frozenset({"ul", "ol", "dl", "table", "tbody", "thead", "body", "html", "form", "map", "nav", "select", "template"})
-_TEMPLATE = re.compile(r"ms-repeat|ms-for|ms-each|v-for|ng-repeat|data-each|x-for|wx:for|@each", re.IGNORECASE)
+_TEMPLATES = ("ms-repeat", "ms-for", "ms-each", "v-for", "ng-repeat", "data-each", "x-for")
+"""Attributes by which a script is told to repeat an element."""
 _PLACEHOLDER = re.compile(r"\{\{|\$\{|<%|\[%|\{\$|\{#")
 
 
@@ -79,7 +80,7 @@ class _Finder:
         self.doc, self.out, self.places = doc, out, places
         self._flat: dict[int, bool] = {}
         # Only pages that hold such attributes at all need the walk up.
-        self._has_templates = _TEMPLATE.search(doc.source) is not None
+        self._has_templates = any(mark in doc.source for mark in _TEMPLATES)
         self._template: dict[int, bool] = {}
 
     def in_template(self, number: int) -> bool:
@@ -94,7 +95,7 @@ class _Finder:
                 answer = known
                 break
             path.append(number)
-            if any(_TEMPLATE.match(str(name)) for name in self.out.elements[number].keys()):  # noqa: SIM118  # lxml elements iterate over children
+            if any(str(name).startswith(_TEMPLATES) for name in self.out.elements[number].attrib):
                 answer = True
                 break
             number = self.out.parent[number]

@@ -77,8 +77,9 @@ def _article_tag(doc: Document) -> bool:
 def _article_text(doc: Document) -> bool:
     out = doc.outline
     article = _patterns()[3]
-    for number, name in enumerate(out.names):
-        if name and article.search(name):
+    named = {name for name in set(out.names) if name and article.search(name)}
+    for number, name in enumerate(out.names if named else ()):
+        if name in named:
             size = out.end[number] - out.start[number]
             if size * (1 - out.link_share(number)) >= _ARTICLE_CHARS and out.dates_below(number) <= 4 + size // 400:
                 return True

@@ -31,9 +31,20 @@ _FILLS = re.compile(
     r"\$\s*\.\s*(?:ajax|get|post|getJSON)\s*\(|\.load\s*\(\s*['\"]|XMLHttpRequest|\bfetch\s*\(|axios\b|new\s+Vue\s*\(|createApp\s*\("
     r"|\.innerHTML\s*\+?=|\.(?:html|append)\s*\(\s*\w|layui\.|avalon\b|angular\.|React(?:DOM)?\b|template\s*\("
 )
-_TEMPLATE_ATTRIBUTE = re.compile(
-    r"\s(?:ms-(?:repeat|for|include|controller)|v-(?:for|html)|ng-(?:repeat|app|view)|data-bind|ui-view)\b"
+_TEMPLATE_MARKS = (
+    "ms-repeat",
+    "ms-for",
+    "ms-include",
+    "ms-controller",
+    "v-for",
+    "v-html",
+    "ng-repeat",
+    "ng-app",
+    "ng-view",
+    "ui-view",
+    "data-bind",
 )
+"""Attributes of pages whose rows a script draws."""
 _SHELL = re.compile(r"<(?:app-root|router-view)\b|id=[\"']?(?:app|root|__nuxt|__next)[\"'\s>]", re.IGNORECASE)
 _UNREAD_KINDS = frozenset({"ajax", "script", "jpage"})
 
@@ -146,7 +157,7 @@ def _names_around(doc: Document, listing: ListReading) -> set[str]:
 
 def _has_template(doc: Document) -> bool:
     """Whether rows of the content area are a template: ``ms-repeat``, ``v-for`` and their kin, visible in the mark-up."""
-    if not _TEMPLATE_ATTRIBUTE.search(doc.source):
+    if not any(mark in doc.source for mark in _TEMPLATE_MARKS):
         return False
     out = doc.outline
     root = out.index.get(content_root(doc), 0)
@@ -154,8 +165,7 @@ def _has_template(doc: Document) -> bool:
     for number in range(root, out.last[root] + 1):
         if places[number] != "main":
             continue
-        keys = out.elements[number].keys()
-        if any(_TEMPLATE_ATTRIBUTE.match(f" {key}") for key in keys):
+        if any(str(key).startswith(_TEMPLATE_MARKS) for key in out.elements[number].attrib):
             return True
     return "{{" in out.span(root)
 

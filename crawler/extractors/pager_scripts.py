@@ -31,7 +31,7 @@ class ScriptPager:
 def read_script_pager(doc: Document) -> ScriptPager | None:
     """The pager that a script of the page writes; None when there is none that can be read."""
     raw = doc.inline_script
-    if not any(mark in raw for mark in ("createPageHTML", "Pager", "age")):
+    if not any(mark in raw for mark in ("createPageHTML", "Pager(", *load("pagers")["pages_variables"])):
         return None
     source = without_comments(raw)
     names = variables(source)

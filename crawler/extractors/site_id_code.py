@@ -10,6 +10,8 @@ from crawler.extractors.error_report import ErrorReport
 from crawler.facts import SiteIdCode
 from crawler.vocabulary import load
 
+_IN_ATTRIBUTE = re.compile(r"(?:title|alt)\s*=\s*[\"'][^\"'<>]{0,40}标识")
+
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
@@ -38,7 +40,7 @@ def _printed(doc: Document) -> Iterator[str]:
     for pattern in (text, short):
         for match in pattern.finditer(doc.outline.text):
             yield match["code"]
-    for element in doc.outline.elements:
+    for element in doc.outline.elements if _IN_ATTRIBUTE.search(doc.source) else ():
         for attribute in ("title", "alt"):
             value = element.get(attribute)
             if value and "标识" in value:

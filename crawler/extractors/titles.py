@@ -129,10 +129,11 @@ def _confirmed(doc: Document, known: list[str]) -> _Heading | None:
 
 def _showing(doc: Document, wanted: str) -> Iterator[_Heading]:
     out, places = doc.outline, regions(doc)
-    size = len(wanted)
+    size, longest, text, first = len(wanted), 3 * len(wanted) + 40, doc.outline.text, wanted[:1]
     for number, (begin, finish) in enumerate(zip(out.start, out.end, strict=True)):
-        length = finish - begin
-        if length < size or length > 3 * size + 40 or places[number] in {"foot", "nav"}:
+        if not size <= finish - begin <= longest or (text[begin] != first and text[begin : begin + 8].lstrip()[:1] != first):
+            continue
+        if places[number] in {"foot", "nav"}:
             continue
         shown = squeeze(out.text[begin:finish])
         if not shown.startswith(wanted) or len(shown) > size + 40 or _repeats_parent(doc, number):

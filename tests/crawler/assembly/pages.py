@@ -59,7 +59,8 @@ def listing(base: str, name: str, *days: str, crumbs: tuple[str, ...] = (), **mo
 def unit_pages(stem: str, **front: object) -> list[PageFacts]:
     """A unit's front page and its four columns, all filled."""
     base, name = front_url(stem), NAMES[stem]
-    links = front.pop("column_links", four(base))
+    apply = ColumnLink(column_type="application", url=f"{XXGK}apply/", text="依申请公开", strategy="anchor")
+    links = front.pop("column_links", (*four(base), apply))
     pages = [page(base, name, PageKind.DEPARTMENT, crumbs=("政府信息公开",), column_links=links, **front)]
     pages.append(
         page(

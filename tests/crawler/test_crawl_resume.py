@@ -1,0 +1,173 @@
+"""A crawl that is killed loses at most a batch; one that is cut off from the network says so."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from crawler.captures import CAPTURES_NAME, CaptureReader
+from crawler.errors import StoreInvalid
+from crawler.store import FACTS_NAME, FactsStore
+from tests.crawler.crawling import crawl, start_crawl
+from tests.mockserver import Asked, FaultServer
+from tests.mockserver import behaviours as do
+
+PAGES = [f"/p/{first}{second}.html" for first in "abcdefghijklmnopqrst" for second in "abcdefghijklmno"]
+
+
+async def slow_page(asked: Asked) -> None:
+    await asyncio.sleep(0.15)
+    await asked.send(do.html("好", kind="article"))
+
+
+def portal_routes() -> dict[str, object]:
+    return {"/": do.page(do.links(*PAGES), kind="home"), "/p/*": slow_page}
+
+
+def wait_until_asked(server: FaultServer, number: int) -> None:
+    for _ in range(2_000):
+        if len(server.log) >= number:
+            return
+        time.sleep(0.01)
+    pytest.fail("the crawl never got going")
+
+
+def check_warc(path: Path) -> None:
+    program = Path(sys.executable).with_name("warcio")
+    answer = subprocess.run([program, "check", path], capture_output=True, text=True, check=False)
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+
+
+def test_kill_9_loses_a_batch_at_most_and_the_run_goes_on(tmp_path) -> None:
+    folder = tmp_path / "run"
+    with FaultServer(portal_routes()) as portal:
+        process = start_crawl(folder, f"{portal.base}/")
+        wait_until_asked(portal, 150)
+        os.kill(process.pid, signal.SIGKILL)
+        process.communicate()
+        before = dict(portal.counts)
+
+        with FactsStore.open(folder / FACTS_NAME) as broken:
+            assert "没有完成" in (broken.run_facts().void or "")
+            kept = [page.url for page in broken.pages()]
+        assert 0 < len(kept) < len(PAGES)
+
+        done = crawl(folder, f"{portal.base}/")
+        assert done.run.void is None
+        assert done.run.pages_fetched == len(PAGES) + 1
+        assert done.run.discovered == done.run.fetched == len(PAGES) + 1
+        again = [target for target in before if portal.counts[target] > before[target] and target not in {"/", "/robots.txt"}]
+        assert len(again) <= len(before) - len(kept) + 20
+        check_warc(folder / CAPTURES_NAME)
+        reader = CaptureReader(folder / CAPTURES_NAME, done.store)
+        for page in done.store.pages():
+            assert reader.get(page.capture).url == page.url
+
+
+def test_a_finished_run_is_not_crawled_into_again(tmp_path) -> None:
+    with FaultServer({"/": do.page("好", kind="home")}) as portal:
+        crawl(tmp_path / "run", f"{portal.base}/")
+        with start_crawl(tmp_path / "run", f"{portal.base}/") as process:
+            _, errors = process.communicate(timeout=60)
+        assert process.returncode != 0
+        assert "已经完成" in errors
+
+
+def test_a_stop_signal_ends_the_crawl_in_order_and_it_can_go_on(tmp_path) -> None:
+    folder = tmp_path / "run"
+    with FaultServer(portal_routes()) as portal:
+        process = start_crawl(folder, f"{portal.base}/")
+        wait_until_asked(portal, 100)
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=60)
+        with FactsStore.open(folder / FACTS_NAME) as store:
+            assert store.run_facts().skipped.keys() == {"unvisited"}
+        assert crawl(folder, f"{portal.base}/").run.pages_fetched == len(PAGES) + 1
+
+
+def test_a_home_page_that_never_opens_ends_the_run_at_once(tmp_path) -> None:
+    with FaultServer({"/": do.reset}) as portal:
+        done = crawl(tmp_path / "run", f"{portal.base}/")
+        assert done.run.failures == {"reset": 1}
+        assert "首页" in (done.run.void or "")
+        assert done.run.pages_fetched == 0
+
+
+def test_a_home_page_that_opens_at_the_second_look_starts_the_run(tmp_path) -> None:
+    with FaultServer({"/": do.status(500, 200)}) as portal:
+        assert crawl(tmp_path / "run", f"{portal.base}/").run.void is None
+
+
+def test_a_firewall_before_the_home_page_makes_the_run_void(tmp_path) -> None:
+    with FaultServer({"/": do.page("请开启脚本", kind="block")}) as portal:
+        assert "防火墙" in (crawl(tmp_path / "run", f"{portal.base}/").run.void or "")
+
+
+def test_a_portal_that_goes_away_half_way_makes_the_run_void_and_not_red(tmp_path) -> None:
+    gone = [False]
+
+    async def failing(asked: Asked) -> None:
+        gone[0] = gone[0] or len(asked.server.log) > 60
+        if gone[0]:
+            asked.abort()
+        else:
+            await asked.send(do.html(do.links(*PAGES), kind="home"))
+
+    with FaultServer({"*": failing}) as portal:
+        done = crawl(tmp_path / "run", f"{portal.base}/", concurrency=4)
+        assert "不可信" in (done.run.void or "")
+        assert done.run.skipped["void"] > 50
+        assert done.run.discovered == done.run.fetched + sum(done.run.skipped.values()) + sum(done.run.failures.values())
+
+
+def test_a_firewall_that_wakes_up_half_way_makes_the_run_void(tmp_path) -> None:
+    async def guarded(asked: Asked) -> None:
+        blocked = len(asked.server.log) > 20
+        await asked.send(do.html("请开启脚本" if blocked else do.links(*PAGES), kind="block" if blocked else "home"))
+
+    with FaultServer({"*": guarded}) as portal:
+        assert "防火墙" in (crawl(tmp_path / "run", f"{portal.base}/", concurrency=4).run.void or "")
+
+
+def test_many_dead_links_alone_make_no_run_void(tmp_path) -> None:
+    dead = [f"/dead/{first}{second}.html" for first in "abcdefghij" for second in "abcdefghij"]
+    with FaultServer({"/": do.page(do.links(*dead), kind="home"), "/dead/*": do.reset}) as portal:
+        done = crawl(tmp_path / "run", f"{portal.base}/")
+        assert done.run.void is None
+        assert done.run.failures == {"reset": 100}
+
+
+def test_a_home_page_that_is_gone_at_the_end_makes_the_run_void(tmp_path) -> None:
+    async def once(asked: Asked) -> None:
+        if asked.number == 1:
+            await asked.send(do.html(do.links("/a.html"), kind="home"))
+        else:
+            asked.abort()
+
+    with FaultServer({"/": once, "/a.html": do.page("好")}) as portal:
+        assert "结束时" in (crawl(tmp_path / "run", f"{portal.base}/").run.void or "")
+
+
+def test_when_nearly_all_foreign_hosts_fail_alike_outlinks_are_untested(tmp_path) -> None:
+    # Nobody listens on these ports of loopback: six "hosts" that refuse alike.
+    dead = [f"http://127.0.0.1:{port}/" for port in range(1, 7)]
+    with FaultServer({"/": do.page(do.links(*dead), kind="home")}) as portal:
+        done = crawl(tmp_path / "run", f"{portal.base}/")
+        assert done.run.outside_reachable is False
+        links = [link for link in done.store.links() if not link.internal]
+        assert {link.untested_reason for link in links} == {"outside-unreachable"}
+        assert len(links) == 6
+
+
+def test_a_file_that_is_no_store_is_refused_with_a_sentence(tmp_path) -> None:
+    path = tmp_path / FACTS_NAME
+    path.write_bytes(b"not a database at all, but long enough to look at" * 50)
+    with pytest.raises(StoreInvalid, match="完好"):
+        FactsStore.open(path)
+    with pytest.raises(StoreInvalid, match="不存在"):
+        FactsStore.open(tmp_path / "nothing.sqlite")

@@ -37,9 +37,11 @@ def write_set(out: Path, files: Mapping[str, Writer]) -> None:
         raise OutputUnwritable(f"报告写不到 {out}（{error.strerror or error}），请换一个可写的文件夹或腾出磁盘空间。") from error
 
 
-def text_writer(text: str) -> Writer:
+def text_writer(make: Callable[[], str]) -> Writer:
+    """A writer of a text that is made only when its turn comes: several may be large."""
+
     def write(path: Path) -> None:
-        path.write_text(text, encoding="utf-8", newline="\n")
+        path.write_text(make(), encoding="utf-8", newline="\n")
 
     return write
 

@@ -61,10 +61,10 @@ def render_report(result: AuditResult, out: Path) -> ReportSet:
     files: dict[str, Writer] = {name: partial(_write_card, shown, unit) for name, unit in zip(cards, shown.units, strict=True)}
     files |= {
         WORKBOOK: partial(write_workbook, shown),
-        "findings.jsonl": text_writer(records.findings_jsonl(shown)),
-        "tickets.json": text_writer(records.tickets_json(shown)),
-        "result.json": text_writer(records.result_json(shown)),
-        "run.json": text_writer(records.run_json(shown)),
+        "findings.jsonl": text_writer(partial(records.findings_jsonl, shown)),
+        "tickets.json": text_writer(partial(records.tickets_json, shown)),
+        "result.json": text_writer(partial(records.result_json, shown)),
+        "run.json": text_writer(partial(records.run_json, shown)),
         # The overview last: it must never point to a scorecard that is not there yet.
         "index.html": partial(_write_overview, shown, cards),
     }

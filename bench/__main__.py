@@ -75,6 +75,8 @@ def _run(name: str, yard: Yard, seen: dict[str, list[Row]]) -> None:
             seen.setdefault(row.name, []).append(row)
     except Skipped as reason:
         _say(f"skipped: {name}: {reason}")
+    except Exception as error:  # noqa: BLE001 - a bug in what one bench measures must not lose the table of the others
+        _say(f"failed: {name}: {type(error).__name__}: {error}")
 
 
 def _line(rows: list[Row], seen: dict[str, list[Row]]) -> dict[str, str | float]:

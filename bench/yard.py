@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from bench.portal import AS_OF, Truth, build_portal
 from bench.processes import Cost, measure
@@ -50,6 +51,10 @@ class Yard:
     @property
     def portal(self) -> Path:
         return self.folder / "portal"
+
+    def file_of(self, path: str) -> Path:
+        """The file behind a page's address."""
+        return self.portal / unquote(path + "index.html" if path.endswith("/") else path).lstrip("/")
 
     @contextlib.contextmanager
     def open(self) -> Iterator[None]:

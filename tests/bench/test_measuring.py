@@ -60,10 +60,15 @@ def test_one_table_comes_out_with_medians_ratios_and_skipped_parts_named(monkeyp
         raise Skipped("there is no such part")
         yield
 
-    monkeypatch.setattr("bench.__main__.BENCHES", {"base": base, "other": other, "absent": absent})
+    def broken(_yard):
+        raise KeyError("x")
+        yield
+
+    monkeypatch.setattr("bench.__main__.BENCHES", {"broken": broken, "base": base, "other": other, "absent": absent})
     answer = CliRunner().invoke(main, ["--pages", "150", "--rounds", "3", "--no-nginx", "--json", str(tmp_path / "x.json")])
     assert answer.exit_code == 0, answer.output
     assert "skipped: absent: there is no such part" in answer.stderr
+    assert "failed: broken: KeyError: 'x'" in answer.stderr
     assert [line.split() for line in answer.stdout.splitlines()] == [
         ["name", "figure", "unit", "ratio"],
         ["base", "2", "s"],

@@ -7,7 +7,7 @@ from w3lib.encoding import html_body_declared_encoding, http_content_type_encodi
 
 _SAMPLE_BYTES = 2_048
 _MIN_NUL_SHARE = 0.05
-"""Share of NUL bytes on one side that makes a body without BOM UTF-16: its mark-up has one in every character, no 8-bit page has any."""
+"""Share of NUL bytes on one side that makes a body without BOM UTF-16; no page of another encoding has any."""
 _MAX_BROKEN_SHARE = 0.05
 """Share of non-ASCII bytes that may be broken in a page still read as UTF-8: GBK read as UTF-8 breaks nearly all of them."""
 _TRUSTED = frozenset({"big5hkscs", "cp932", "euc_jp", "cp949"})
@@ -68,5 +68,5 @@ def _as_utf8(body: bytes) -> str | None:
         if error.reason == "unexpected end of data":
             return body[: error.start].decode("utf-8")
     text = body.decode("utf-8", "replace")
-    wide = sum(1 for character in text if character > "\x7f")
+    wide = len(text) - len(text.encode("ascii", "ignore"))
     return text if text.count("\ufffd") <= wide * _MAX_BROKEN_SHARE else None

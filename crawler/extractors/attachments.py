@@ -13,10 +13,10 @@ from crawler.facts import Attachment
 from crawler.vocabulary import load
 
 _MAX_ATTACHMENTS = 200
+_VIEWED = re.compile(r"""\.(?:pdf|ofd)(?=["'])""", re.IGNORECASE)
+"""End of a string in a script that names a document which pages show in a viewer."""
+_MAX_ADDRESS_CHARS = 300
 _MAX_SCRIPT_CHARS = 20_000
-_VIEWED = frozenset({"pdf", "ofd"})
-"""Documents that a page shows in a viewer."""
-_LITERAL = re.compile(r"""(["'])(?P<address>[^"'\s<>]{4,300}?\.[A-Za-z0-9]{2,4})\1""")
 
 
 @cache
@@ -83,9 +83,11 @@ def _of_element(element: HtmlElement, words: str) -> Iterator[str]:
         if source and names_document(source):
             yield _shown(source)
     elif tag == "script" and not element.get("src"):
-        for match in _LITERAL.finditer((element.text or "")[:_MAX_SCRIPT_CHARS]):
-            if document_ending(match["address"]) in _VIEWED:
-                yield _shown(match["address"])
+        script = (element.text or "")[:_MAX_SCRIPT_CHARS]
+        for match in _VIEWED.finditer(script):
+            address = re.split(r"[\"'\s<>]", script[max(0, match.end() - _MAX_ADDRESS_CHARS) : match.end()])[-1]
+            if len(address) > len(match[0]):
+                yield _shown(address)
 
 
 def _hands_out(href: str, words: str, title: str) -> bool:

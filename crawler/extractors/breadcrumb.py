@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from itertools import islice
 
 from crawler.extractors.document import Document, clean
 from crawler.extractors.regions import regions
@@ -10,6 +11,7 @@ from crawler.vocabulary import load
 
 _MAX_CRUMBS = 12
 _MAX_CRUMB_CHARS = 40
+_MAX_MATCHES = 20
 _SEPARATOR = re.compile(r"\s*(?:->|&gt;|>>|[>›»/→|｜\n\t])+\s*|\s+-\s+|\s{2,}")
 
 
@@ -35,7 +37,7 @@ def extract_breadcrumb(doc: Document) -> tuple[Crumb, ...]:
 
 def _by_words(doc: Document) -> int | None:
     out = doc.outline
-    for match in _patterns()[0].finditer(out.text):
+    for match in islice(_patterns()[0].finditer(out.text), _MAX_MATCHES):
         number = out.at(match.start())
         while (
             (above := out.parent[number]) > 0

@@ -24,10 +24,11 @@ class ErrorReport:
 
 class _Words:
     def __init__(self) -> None:
-        words = {name: re.compile(pattern) for name, pattern in load("marks")["error_report"].items()}
+        patterns = load("marks")["error_report"]
+        self.traces, self.name_traces = tuple(patterns["traces"]), tuple(patterns["name_traces"])
+        words = {name: re.compile(pattern) for name, pattern in patterns.items() if isinstance(pattern, str)}
         self.script, self.address, self.name, self.words = (words[key] for key in ("script", "address", "name", "words"))
         self.code_in_address, self.setting = words["code_in_address"], words["setting"]
-        self.trace = re.compile(words["trace"].pattern, re.IGNORECASE)
         self.set_by_script, self.onclick = words["set_by_script"], words["onclick"]
 
 
@@ -41,8 +42,9 @@ def extract_error_report(doc: Document) -> ErrorReport:
 
     What stands in an HTML comment is no element and so is not there.
     """
-    if not _words().trace.search(doc.source):
+    if not any(trace in doc.source for trace in _words().traces):
         return ErrorReport()
+    named = any(word in doc.source for word in _words().name_traces)
     out = doc.outline
     found: dict[str, list[str]] = {}
     for element, name in zip(out.elements, out.names, strict=True):
@@ -50,7 +52,7 @@ def extract_error_report(doc: Document) -> ErrorReport:
         if tag == "script":
             way, code = _of_script(element, name)
         elif tag in {"a", "area", "iframe"}:
-            way, code = _of_link(doc, element)
+            way, code = _of_link(doc, element, named=named)
         elif name or tag == "img":
             way, code = _of_element(element, name)
         else:
@@ -80,7 +82,7 @@ def _of_script(element: HtmlElement, name: str) -> tuple[str, str]:
     return "", ""
 
 
-def _of_link(doc: Document, element: HtmlElement) -> tuple[str, str]:
+def _of_link(doc: Document, element: HtmlElement, *, named: bool) -> tuple[str, str]:
     words = _words()
     href = element.get("href") or element.get("src") or ""
     if "exposure" in href and words.address.search(href):
@@ -90,7 +92,7 @@ def _of_link(doc: Document, element: HtmlElement) -> tuple[str, str]:
     click = words.onclick.search(call) if call else None
     if click:
         return "onclick", click["code"]
-    if "找错" not in doc.source or not href or not _bears_name(doc, element) or hidden_by_style(element):
+    if not named or not href or not _bears_name(doc, element) or hidden_by_style(element):
         return "", ""
     target = doc.resolve(href)
     own = target is None or _same_site(host_of(target), host_of(doc.url))

@@ -164,7 +164,9 @@ def _following(out: Outline, spot: int, behind: int) -> int | None:
     """The element right after the largest one that holds the label alone; None when there is none fit for a value."""
     number = out.at(spot)
     label = squeeze(out.text[spot:behind]).strip(":：")
-    while (above := out.parent[number]) > 0 and squeeze(out.span(above)).strip(":：") == label:
+    while (above := out.parent[number]) > 0 and out.end[above] - out.start[above] <= 2 * _MAX_SPACED_CHARS:
+        if squeeze(out.span(above)).strip(":：") != label:
+            break
         number = above
         if out.elements[number].tag in _CELL_TAGS:
             break

@@ -14,6 +14,8 @@ _LINES = (
     "hr html li main nav ol p pre section table tbody tfoot thead tr ul"
 )
 _GAP_OF = dict.fromkeys(["td", "th"], "\t") | dict.fromkeys(_LINES.split(), "\n")
+_MAX_NAME_CHARS = 200
+"""Longer class lists are hostile; patterns run on names must stay cheap."""
 _GAPS = frozenset({" ", "\n", "\t"})
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\uffff]")
 _BLANKS = re.compile(r"[\s\u3000\xa0\u2002-\u200a]+")
@@ -75,6 +77,11 @@ class Outline:
             number = self.parent[number]
         return max(number, 0)
 
+    def date_within(self, start: int, end: int) -> int | None:
+        """Offset of the first date-like text from ``start`` on, before ``end``."""
+        position = bisect_left(self.dates, start)
+        return self.dates[position] if position < len(self.dates) and self.dates[position] < end else None
+
     def children(self, number: int) -> list[int]:
         """Indexes of the child elements of ``number``."""
         result = []
@@ -125,7 +132,7 @@ class _Walk:
         out.elements.append(node)
         out.index[node] = number
         out.parent.append(self.open[-1] if self.open else -1)
-        out.names.append(f"{name or ''} {own_id or ''}".lower() if name or own_id else "")
+        out.names.append(f"{name or ''} {own_id or ''}"[:_MAX_NAME_CHARS].lower() if name or own_id else "")
         out.last.append(number)
         if self.hidden < 0:
             if tag in INVISIBLE:

@@ -2,7 +2,7 @@
 
 import re
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Literal
 
 from lxml.html import HtmlElement
@@ -40,6 +40,9 @@ _CONTAINERS = frozenset(["div", "section", "article", "main", "center", "form", 
 _MAX_PART_SHARE = 0.5
 """A banner, menu or foot never holds more than this share of a page's running text, whatever its name."""
 _MAX_FOOT_CHARS = 1_500
+_MAX_PART_ELEMENTS = 2_000
+"""So many elements of a banner or foot are looked at; no real one has half of them."""
+_MAX_MATCHES = 200
 _MAX_BREADCRUMB_CHARS = 160
 _MIN_REST_SHARE = 0.4
 """Without floating boxes and a copy for phones at least this share of the text must stay, else they are the page."""
@@ -149,14 +152,14 @@ def _fits(out: Outline, number: int, region: Region, plain_total: int) -> bool:
 
 def _has_heading(out: Outline, number: int) -> bool:
     """Whether a heading with text of its own (not the logo) stands below: then it is no banner."""
-    for below in range(number, out.last[number] + 1):
+    for below in range(number, min(out.last[number] + 1, number + _MAX_PART_ELEMENTS)):
         if out.elements[below].tag in {"h1", "h2"} and len(out.span(below).strip()) > 4 and out.link_share(below) < 0.5:
             return True
     return False
 
 
 def _mark_breadcrumb(out: Outline, found: list[Region]) -> None:
-    for match in _words().breadcrumb.finditer(out.text):
+    for match in islice(_words().breadcrumb.finditer(out.text), _MAX_MATCHES):
         number = out.at(match.start())
         if found[number] != "main":
             continue
@@ -187,7 +190,7 @@ def _mark_structural_foot(out: Outline, found: list[Region]) -> None:
     """Feet without a telling name: blocks that hold an ICP number, a site code, or two words of a foot."""
     words = _words().foot_text
     weak: list[int] = []
-    for match in words.finditer(out.text):
+    for match in islice(words.finditer(out.text), _MAX_MATCHES):
         number = out.at(match.start())
         if found[number] == "foot":
             continue
@@ -217,7 +220,8 @@ def _climb(out: Outline, number: int, found: list[Region]) -> int:
 
 def _has_content(out: Outline, number: int) -> bool:
     content = _words().content
-    return any(name and content.search(name) for name in out.names[number : out.last[number] + 1])
+    names = out.names[number : min(out.last[number] + 1, number + _MAX_PART_ELEMENTS)]
+    return any(name and content.search(name) for name in names)
 
 
 def _set(out: Outline, found: list[Region], number: int, region: Region) -> None:
@@ -242,14 +246,16 @@ def _content_number(out: Outline, found: list[Region]) -> int:
 def _main_chars(out: Outline, found: list[Region]) -> list[int]:
     """Characters below each element that stand outside banner, menus and foot."""
     chars = [end - start for start, end in zip(out.start, out.end, strict=True)]
+    lost = [0] * len(chars)
     for number in range(len(chars) - 1, 0, -1):
         above = out.parent[number]
-        if found[number] != "main" and found[above] == "main":
-            lost = chars[number]
+        if found[number] == "main":
+            chars[number] -= lost[number]
+            lost[above] += lost[number]
+        else:
+            lost[above] += out.end[number] - out.start[number] if found[above] == "main" else 0
             chars[number] = 0
-            while above >= 0:
-                chars[above] -= lost
-                above = out.parent[above]
+    chars[0] -= lost[0]
     return chars
 
 

@@ -1,6 +1,7 @@
 """The title of a page and where it stands in the visible text."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -179,7 +180,7 @@ def _score(doc: Document, number: int, end: int, place: str) -> int:
         score -= 2
     if hidden_by_style(element):
         score -= 4
-    if any(end <= date <= end + _DATE_NEAR_CHARS for date in out.dates):
+    if out.date_within(end, end + _DATE_NEAR_CHARS) is not None:
         score += 2
     return score
 
@@ -205,10 +206,11 @@ def _unconfirmed(doc: Document) -> _Heading | None:
 def _date_behind(doc: Document, number: int, end: int) -> bool:
     """Whether a date follows with no link between: a date of the article, not of a list's first row."""
     out = doc.outline
-    date = next((offset for offset in out.dates if end <= offset <= end + _DATE_NEAR_CHARS), None)
+    date = out.date_within(end, end + _DATE_NEAR_CHARS)
     if date is None:
         return False
-    return not any(end <= out.start[link] < date and out.end[link] > out.start[link] for link in out.links if link > number)
+    first = bisect_right(out.links, number)
+    return not any(end <= out.start[link] < date and out.end[link] > out.start[link] for link in out.links[first : first + 50])
 
 
 def _full_text(doc: Document, heading: _Heading) -> str:

@@ -59,6 +59,8 @@ def _child(options: CrawlOptions, folder: Path, pipe: Connection) -> None:
         pipe.send(run_crawl(options, folder, pipe.send))
     except CrawlerError as error:
         pipe.send(str(error))
+    except BrokenPipeError:
+        return  # the audit was ended from outside; what was fetched is stored
     finally:
         pipe.close()
 

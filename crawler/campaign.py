@@ -113,7 +113,7 @@ class Campaign:
         end = first.end()
         for number in range(MAX_TRIES):
             if number:
-                await asyncio.sleep(self.options.look_pauses[min(number, 2) - 1])
+                await asyncio.sleep(self.options.home_pauses[min(number, 2) - 1])
             end = await self._open_way(first)
             if end.state is State.FETCHED:
                 self._note_home(first, end)

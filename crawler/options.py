@@ -17,6 +17,7 @@ FAST_CONCURRENCY = 16
 
 POLITE_PAUSES = (60.0, 180.0)
 FAST_PAUSES = (2.0, 5.0)
+HOME_PAUSES = (3.0, 10.0)
 """Seconds before the second and before the third look at an address that failed."""
 
 
@@ -87,6 +88,12 @@ class CrawlOptions:
         if self.pauses is not None:
             return self.pauses
         return FAST_PAUSES if self.delay == 0 else POLITE_PAUSES
+
+    @property
+    def home_pauses(self) -> tuple[float, float]:
+        """Before the second and third try of the first page: somebody is waiting to hear that the address is wrong."""
+        (second, third), (most_second, most_third) = self.look_pauses, HOME_PAUSES
+        return min(second, most_second), min(third, most_third)
 
     @classmethod
     def from_arguments(cls, arguments: dict[str, str]) -> Self:

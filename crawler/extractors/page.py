@@ -26,7 +26,7 @@ from crawler.extractors.regions import content_root, regions
 from crawler.extractors.site_id_code import extract_site_id_code
 from crawler.extractors.site_tags import extract_other_metas, extract_site_tags
 from crawler.extractors.template_key import template_key
-from crawler.extractors.titles import TitleReading, extract_title, page_title
+from crawler.extractors.titles import TitleReading, extract_title, page_title, site_name_of
 from crawler.extractors.unit_links import extract_unit_links
 from crawler.facts import MANDATORY_ROLES, Crumb, ExtractedPage, ListState, PageFacts, PageKind, Pager, Read
 
@@ -126,7 +126,7 @@ def extract_document(doc: Document, *, status: int = 200, is_home: bool = False)
         head=head.others,
         has_head_block=head.present,
         tags=reading.tags,
-        site_name=reading.tags.get("SiteName") or None,
+        site_name=reading.tags.get("SiteName") or site_name_of(reading.page_title),
         site_id_code=code,
         site_id_codes=codes,
         marks=extract_marks(doc, code_printed=code.footer is not None, report=report),

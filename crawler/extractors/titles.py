@@ -36,6 +36,7 @@ class _Words:
         self.heading, self.not_heading = re.compile(words["heading"]), re.compile(words["not_heading"])
         self.column_heading = re.compile(words["column_heading"])
         self.site_part, self.cut = re.compile(words["site_part"]), re.compile(words["cut"])
+        self.site_name = re.compile(words["site_name"])
         self.separator = re.compile(words["separator"])
 
 
@@ -96,6 +97,11 @@ def without_site_name(title: str, names: list[str]) -> str:
         while name and kept.endswith(f" {name}"):
             kept = kept[: -len(name)].rstrip()
     return kept or title
+
+
+def site_name_of(title: str) -> str | None:
+    """The part of a ``<title>`` that names the site (…人民政府门户网站), None when none does."""
+    return next((piece for piece in reversed(_words().separator.split(title)) if _words().site_name.search(piece)), None)
 
 
 def _last_part(title: str) -> str:

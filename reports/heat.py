@@ -39,7 +39,7 @@ def heat_map(pairs: Sequence[tuple[Unit, str]]) -> HeatMap:
     titles: dict[tuple[str, str], str] = {}
     for unit, _ in pairs:
         for item in unit.score.items:
-            titles.setdefault((item.pack, item.clause), cut(item.title, 22))
+            titles.setdefault((item.pack, item.clause), cut(item.title, 16))
             if item.status != "manual" and (item.findings or item.undecided):
                 trouble[item.pack, item.clause] += 100 if item.findings else 1
     chosen = sorted(sorted(trouble, key=lambda key: (-trouble[key], key))[:MAX_HEAT_COLUMNS])

@@ -98,7 +98,7 @@ def make_overview(result: AuditResult, hrefs: Sequence[str], method: Method) -> 
         sentence=_sentence(result, verdicts, failed=failed, leads=leads, undecided=undecided),
         verdicts=verdicts,
         portal_row=next((row for unit, row in rows if unit.kind == "portal"), None),
-        groups=rank_groups(units, void=bool(result.void)),
+        groups=rank_groups(units),
         heat=heat_map(pairs),
         urgent=urgent_findings(pairs, result),
         columns=column_lists(pairs, result.as_of),
@@ -117,7 +117,7 @@ def make_rank_row(unit: Unit, href: str, result: AuditResult) -> RankRow:
     return RankRow(
         name=unit_name(unit),
         href=href,
-        rank="—" if unit.rank is None or result.void else str(unit.rank),
+        rank="—" if unit.rank is None else str(unit.rank),
         standing=standing(unit, result),
         failed=outcomes.count("failed"),
         leads=outcomes.count("lead"),
@@ -127,7 +127,7 @@ def make_rank_row(unit: Unit, href: str, result: AuditResult) -> RankRow:
     )
 
 
-def rank_groups(units: Sequence[tuple[Unit, RankRow]], *, void: bool) -> tuple[RankGroup, ...]:
+def rank_groups(units: Sequence[tuple[Unit, RankRow]]) -> tuple[RankGroup, ...]:
     """Groups in the portal's own order; ranked 单位 first, the untested last."""
     groups: dict[str, list[tuple[Unit, RankRow]]] = {}
     for unit, row in units:
@@ -135,7 +135,7 @@ def rank_groups(units: Sequence[tuple[Unit, RankRow]], *, void: bool) -> tuple[R
     result = []
     for name, members in groups.items():
         members.sort(key=lambda pair: (pair[0].rank is None, pair[0].rank or 0, -pair[0].score.low, pair[1].name))
-        result.append(RankGroup(name=name, rows=tuple(row for _, row in members), median="" if void else _median(members)))
+        result.append(RankGroup(name=name, rows=tuple(row for _, row in members), median=_median(members)))
     return tuple(result)
 
 

@@ -19,6 +19,7 @@ from reports.result import AuditResult, Unit
 from reports.slugs import unique_slugs
 from reports.text import clean_result
 from reports.view import make_method, make_scorecard
+from reports.voided import unconfirmed
 from reports.workbook import write_workbook
 
 __all__ = ["OutputUnwritable", "ReportSet", "render_report"]
@@ -55,16 +56,17 @@ def render_report(result: AuditResult, out: Path) -> ReportSet:
     The same result gives the same bytes. Raises :class:`OutputUnwritable` with one Chinese sentence when ``out`` is no
     folder or cannot be written; then nothing in it has changed.
     """
-    shown = clean_result(result)
+    clean = clean_result(result)
+    shown = unconfirmed(clean)
     slugs = unique_slugs([unit.slug or unit.name for unit in shown.units])
     cards = [f"departments/{slug}.html" for slug in slugs]
     files: dict[str, Writer] = {name: partial(_write_card, shown, unit) for name, unit in zip(cards, shown.units, strict=True)}
     files |= {
         WORKBOOK: partial(write_workbook, shown),
-        "findings.jsonl": text_writer(partial(records.findings_jsonl, shown)),
-        "tickets.json": text_writer(partial(records.tickets_json, shown)),
-        "result.json": text_writer(partial(records.result_json, shown)),
-        "run.json": text_writer(partial(records.run_json, shown)),
+        "findings.jsonl": text_writer(partial(records.findings_jsonl, clean)),
+        "tickets.json": text_writer(partial(records.tickets_json, clean)),
+        "result.json": text_writer(partial(records.result_json, clean)),
+        "run.json": text_writer(partial(records.run_json, clean)),
         # The overview last: it must never point to a scorecard that is not there yet.
         "index.html": partial(_write_overview, shown, cards),
     }

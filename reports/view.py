@@ -119,7 +119,7 @@ def make_scorecard(unit: Unit, result: AuditResult, method: Method) -> Scorecard
         manual=tuple(line.model_copy(update={"notes": shorten(line.notes, MAX_LONG)}) for line in unit.manual),
         sheets=sheets(unit.score.items, result),
         tested=figures.percent(unit.score.tested_share),
-        trend=unit.trend if len(unit.trend) > 1 and not result.void else (),
+        trend=unit.trend if len(unit.trend) > 1 else (),
         method=method,
     )
 

@@ -90,7 +90,7 @@ OPEN = {"单位": 24, "结论": 10, "要查的问题": 28, "规则": 26, "对象
 
 def _summary(unit: Unit, result: AuditResult) -> dict[str, Any]:
     score = unit.score
-    scored = result.void is None and score.verdict != "未检测"
+    scored = score.verdict != "未检测"
     outcomes = [finding.outcome for finding in unit.findings]
     lights = {light.column_type: labels.LIGHT_STATE[light.state] for light in unit.lights}
     return {
@@ -145,7 +145,7 @@ def _ledger_row(number: int, unit: Unit, finding: FindingLine, result: AuditResu
         "证据摘录": "\n".join(line.quote for line in finding.evidence if line.quote),
         "发现时间": figures.moment(next((line.fetched_at for line in finding.evidence if line.fetched_at), "")),
         "存证编号": "\n".join(line.capture for line in finding.evidence if line.capture),
-        "扣分": finding.points if result.void is None else None,
+        "扣分": finding.points,
         "整改时限": finding.due or "",
         "时限说明": "暂定" if finding.due_provisional else "",
         "整改建议": finding.remediation,

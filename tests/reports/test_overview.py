@@ -10,6 +10,7 @@ from reports.heat import heat_map
 from reports.overview import MAX_URGENT, Overview, make_overview
 from reports.result import AuditResult, Reconciliation, Score
 from reports.view import make_method
+from reports.voided import unconfirmed
 from tests.reports.factories import make_column, make_finding, make_item, make_result, make_unit, rich_result
 from tests.reports.golden import assert_golden
 from tests.reports.test_view import as_json
@@ -39,7 +40,7 @@ def test_groups_without_a_heading_take_the_kind_of_their_units() -> None:
 
 
 def test_a_void_run_ranks_nobody() -> None:
-    shown = overview(rich_result(void="本机线路不通。"))
+    shown = overview(unconfirmed(rich_result(void="本机线路不通。")))
     assert shown.sentence == "本次对松湖县人民政府的检查作废，不对任何单位作出评价。"
     assert {row.rank for group in shown.groups for row in group.rows} == {"—"}
     assert {row.standing.low for group in shown.groups for row in group.rows} == {None}

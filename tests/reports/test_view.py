@@ -98,7 +98,6 @@ def test_what_is_next_joins_problems_and_columns_by_day() -> None:
     ]
 
 
-def test_a_trend_needs_two_runs_and_no_void() -> None:
+def test_a_trend_needs_two_runs() -> None:
     assert len(card_of(make_result(portal_unit())).trend) == 3
     assert card_of(make_result(make_unit(trend=portal_unit().trend[:1]))).trend == ()
-    assert card_of(make_result(portal_unit(), void="线路不通。")).trend == ()

@@ -10,6 +10,7 @@ import pytest
 from reports import workbook
 from reports.result import AuditResult
 from reports.text import clean_result
+from reports.voided import unconfirmed
 from reports.workbook import CUT, MAX_CELL, write_workbook
 from tests.reports.factories import make_finding, make_result, make_unit, rich_result
 from tests.reports.payloads import FORMULAS, hostile_result
@@ -50,7 +51,7 @@ def test_an_untested_unit_has_no_score_in_the_summary(tmp_path: Path) -> None:
 
 
 def test_a_void_run_has_no_scores_and_no_points(tmp_path: Path) -> None:
-    book = opened(rich_result(void="线路不通。"), tmp_path)
+    book = opened(unconfirmed(rich_result(void="线路不通。")), tmp_path)
     assert {row["判定"] for row in table(book["总表"])} == {"本次作废"}
     assert {row["最低得分"] for row in table(book["总表"])} == {None}
     assert {row["扣分"] for row in table(book["问题清单"])} == {None}

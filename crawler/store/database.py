@@ -78,6 +78,11 @@ class Database:
         if self.sql.in_transaction:
             self.sql.execute("COMMIT")
 
+    def catch_up(self) -> None:
+        """Let a reader see what the writer still holds in memory; nothing is made durable by it."""
+        if self.before_commit is not None:
+            self.before_commit()
+
     def close(self) -> None:
         self.commit()
         self.sql.close()

@@ -57,6 +57,7 @@ class FactsReader:
         return unpack(PageFacts, self._sql.execute("SELECT facts FROM page WHERE target = ?", (number,)).fetchone()[0])
 
     def _page_number(self, url: str) -> int | None:
+        self._database.catch_up()
         end = self._end(url)
         if end is not None and self._one("SELECT 1 FROM page WHERE target = ?", (end[0],)):
             return end[0]
@@ -128,6 +129,7 @@ class FactsReader:
 
     def answers(self) -> Iterator[tuple[str, str, Answer]]:
         """Address, kind and answer of everything that opened and is no page of the portal; ordered by address."""
+        self._database.catch_up()
         rows = self._sql.execute(
             "SELECT url, kind, status, content_type, magic, size, complete, capture FROM answer JOIN target ON target = id"
             " ORDER BY url, id"
@@ -156,6 +158,7 @@ class FactsReader:
         return () if end is None else self._tries(end[0])
 
     def tries(self, url: str) -> tuple[Try, ...]:
+        self._database.catch_up()
         row = self._one("SELECT id FROM target WHERE key = ?", (url_key(url),))
         return () if row is None else self._tries(row[0])
 
@@ -176,6 +179,7 @@ class FactsReader:
         )
 
     def _end(self, url: str) -> _End | None:
+        self._database.catch_up()
         row = self._one("SELECT id, state, reason, url, alias FROM target WHERE key = ?", (url_key(url),))
         return None if row is None else self._follow(row)
 
@@ -192,6 +196,7 @@ class FactsReader:
 
     def referrers(self, url: str) -> Referrers:
         """Pages that refer to ``url``, whatever became of it."""
+        self._database.catch_up()
         row = self._one("SELECT id FROM target WHERE key = ?", (url_key(url),))
         if row is None:
             return Referrers()
@@ -199,6 +204,7 @@ class FactsReader:
 
     def targets(self, owner: Callable[[str], str | None] | None = None) -> Iterator[LinkFacts]:
         """Addresses that some page refers to and that did not open, or were never asked for; ordered by address."""
+        self._database.catch_up()
         ends: dict[int, _End] = {}
         for row in self._sql.execute(
             "SELECT id, state, reason, url, alias FROM target WHERE state != ?", (State.FETCHED,)

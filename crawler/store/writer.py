@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from crawler.addresses import page_key, url_key
+from crawler.addresses import host_of, page_key, url_key
 from crawler.facts import DataRequest, ExtractedPage, Link, PageFacts, Try
 from crawler.scope import kind_of_link
 from crawler.store.answers import Answer, Validators
@@ -49,10 +49,12 @@ class FactsWriter:
             target.alias.hops = target.hops + 1
         return registry
 
-    def target_of(self, link: Link) -> Target:
-        """The target a link leads to, made when it is new; its host counts as inside unless the crawl says otherwise."""
+    def _target_of(self, link: Link, page_url: str) -> Target:
+        """The target a link leads to, made when it is new; outside a crawl only the page's own host counts as inside."""
         kind = kind_of_link(link)
-        return self.registry.get(link.url) or self.registry.add(link.url, kind="other" if kind == "form" else kind)
+        return self.registry.get(link.url) or self.registry.add(
+            link.url, kind="other" if kind == "form" else kind, internal=host_of(link.url) == host_of(page_url)
+        )
 
     def add_page(
         self,
@@ -69,7 +71,7 @@ class FactsWriter:
             target = self.registry.get(facts.url) or self.registry.add(facts.url, internal=not outside, depth=facts.depth)
             self.registry.decide(target, State.FETCHED)
         if link_targets is None:
-            link_targets = [self.target_of(link) for link in page.links]
+            link_targets = [self._target_of(link, facts.url) for link in page.links]
         rows = tuple(row_of(link, linked.id) for link, linked in zip(page.links, link_targets, strict=True))
         split = self._splitter.split(_folder(facts.url), rows)
         kept = validators or Validators()

@@ -118,7 +118,7 @@ def _department(described: Described) -> Described:
         made["columns"] = {str(kind): {} for kind in offered}
     if isinstance(made.get("columns"), Mapping):
         made["columns"] = {
-            kind: {"column_type": kind, "url": f"{made['url']}{kind}/", **(column or {})}
+            kind: {"column_type": kind, "url": f"{made['url']}{kind}/", **column} if isinstance(column, Mapping) else column
             for kind, column in made["columns"].items()
         }
     return made

@@ -276,6 +276,6 @@ def _finding_order(finding: Finding) -> tuple[str, ...]:
 
 
 def _question_order(question: OpenQuestion) -> tuple[str | int, ...]:
-    last = 1 if question.count > 1 else 0  # the line for the rest stands after those it adds to
+    last = 0 if question.url else 1  # the line for the rest stands after those it adds to
     place = (question.department or "", question.outcome, last, question.url, question.subject, question.message)
     return (question.pack, question.rule, *place)

@@ -87,7 +87,7 @@ class RuleFile(FileModel):
     id: Id
     title: Text
     check: Id
-    outcome: Literal[Outcome.FAILED, Outcome.LEAD]
+    outcome: Literal["failed", "lead"]
     params: dict[str, Any] = Field(default_factory=dict)
     messages: dict[Outcome, str]
     group_message: str = ""

@@ -18,6 +18,8 @@ MAX_BYTES = 1_000_000
 """No pack file of ours comes near; a longer one is no rule file."""
 MAX_NODES = 100_000
 """Aliases of aliases can blow a small file up."""
+MAX_DEPTH = 100
+"""Brackets inside brackets: the reader's time grows with the square of their depth."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +76,8 @@ def read_yaml(path: Path) -> YamlFile:
 
 def parse_yaml(text: str, path: Path) -> YamlFile:
     """Like :func:`read_yaml`, for text already at hand; ``path`` only names the place of a problem."""
+    if _bracket_depth(text) > MAX_DEPTH:
+        raise PackInvalid([Problem(file=path, message="文件里的括号套得太深，不像规则文件。")])
     try:
         tree = YAML(typ="rt", pure=True).load(text)
     except MarkedYAMLError as error:
@@ -87,6 +91,17 @@ def parse_yaml(text: str, path: Path) -> YamlFile:
     except (_NotPlainError, RecursionError) as error:
         raise PackInvalid([Problem(file=path, message="文件里有过深、过多或带标签的内容，请改成普通文字和列表。")]) from error
     return YamlFile(path=path, tree=tree, plain=plain)
+
+
+def _bracket_depth(text: str) -> int:
+    depth = deepest = 0
+    for char in text:
+        if char in "[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif char in "]}":
+            depth -= 1
+    return deepest
 
 
 def _syntax_problem(error: MarkedYAMLError, path: Path) -> Problem:
@@ -111,7 +126,8 @@ class _Plainer:
 
     def plain(self, node: Any) -> Any:
         self.nodes += 1
-        if self.nodes > MAX_NODES:
+        tag = getattr(getattr(node, "tag", None), "value", None)
+        if self.nodes > MAX_NODES or tag is not None:
             raise _NotPlainError
         if isinstance(node, Mapping):
             return {str(key): self.plain(value) for key, value in node.items()}

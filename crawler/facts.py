@@ -223,6 +223,103 @@ class DataRequest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReportCell:
+    """One figure of an annual report's table."""
+
+    raw: str = ""
+    value: int | None = None
+    """None where the cell holds no whole number."""
+    state: str = "blank"
+    """``number``; ``blank`` (empty, - , / , 无); ``negative``, ``decimal``, ``text``; ``unclear``: a number may be meant."""
+    amount: str = ""
+    """The number as plain decimal digits where it is negative or has decimals (``-3``, ``12.5``)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportRow:
+    """One row of figures. Rows and columns are named by their labels, never by their place alone."""
+
+    id: str
+    """Table three: ``r1`` to ``r25`` (国办公开办函〔2021〕30号); table four: ``review``, ``suit``, ``suit_after_review``."""
+    label: str = ""
+    """As written."""
+    cells: tuple[ReportCell, ...] = ()
+    """Table three: 自然人, 商业企业, 科研机构, 社会公益组织, 法律服务机构, 其他, 总计; table four: 维持, 纠正, 其他, 尚未审结, 总计."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportFigure:
+    """One figure of table two (主动公开) with its labels as written."""
+
+    row: str
+    column: str
+    cell: ReportCell
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportSection:
+    """A part of the report under one of the six official headings."""
+
+    number: int
+    """1 (总体情况) to 6 (其他需要报告的事项), told by the heading's words, not by the number it carries."""
+    heading: str
+    text: str = ""
+    """Capped; tables left out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportClaim:
+    """A figure that the prose gives."""
+
+    kind: str
+    """``received`` (新收), ``taken`` (收到: with or without the carried ones), ``carried_in``, ``carried_over``, ``reviews``, ``suits``."""
+    value: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnnualReport:
+    """What a 政府信息公开工作年度报告 says, as far as it could be read."""
+
+    years: tuple[int, ...] = ()
+    """Reported years, ascending; () where neither title nor 统计期限 names one."""
+    format: str | None = None
+    """``2019`` (国办公开办函〔2019〕60号), ``2021`` (〔2021〕30号), None: free-form or not told."""
+    opening: str = ""
+    """What stands before the first section."""
+    sections: tuple[ReportSection, ...] = ()
+    """In the order of the report; one number may come twice."""
+    inline_headings: tuple[int, ...] = ()
+    """Sections whose heading shows only in running text or in words that leave doubt: neither there nor missing for certain."""
+    applications: tuple[ReportRow, ...] = ()
+    """Table three."""
+    proceedings: tuple[ReportRow, ...] = ()
+    """Table four."""
+    disclosures: tuple[ReportFigure, ...] = ()
+    """Table two."""
+    claims: tuple[ReportClaim, ...] = ()
+    unreadable: str = ""
+    """Why table three was not read: ``report-attachment``, ``report-picture``, ``report-pages``, ``report-table``; "": it was."""
+    whole: bool = True
+    """False: parts of the report stand where they were not read (attachment, picture, further page), so nothing is missing for certain."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonalNumber:
+    """A number of a person as a text shows it; the plain number stands in the captures only."""
+
+    kind: str
+    """``id-number``, ``bank-card``, ``mobile`` (only those of lists of persons)."""
+    masked: str
+    digest: str = ""
+    """16 hex digits of a hash under the data folder's own key: the same number can be known again, never worked out."""
+    quote: str = ""
+    """The words around it, all numbers masked."""
+    doubt: str = ""
+    """Why it may be no person's after all (``unit-account``, ``duty-list``, ``code-like``); ``""``: none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageFacts:
     """Everything read from one page in one parse."""
 
@@ -289,6 +386,10 @@ class PageFacts:
     forwards_to: str | None = None
     part_of: str | None = None
     """Address of the page whose list or foot this answer completes (XML, JSON, fragment, include, frame)."""
+    annual_report: AnnualReport | None = None
+    """None: the page is no 政府信息公开工作年度报告."""
+    personal: tuple[PersonalNumber, ...] = ()
+    """Numbers of persons anywhere in the page's visible text, beyond the end of ``text`` as well; every text here is masked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -298,6 +399,8 @@ class ExtractedPage:
     facts: PageFacts
     links: tuple[Link, ...] = ()
     data_requests: tuple[DataRequest, ...] = ()
+    plain_numbers: tuple[str, ...] = field(default=(), repr=False)
+    """The numbers behind ``facts.personal``, in its order: for the keyed hash, never stored."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -441,6 +544,36 @@ class LinkFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AttachmentFacts:
+    """One 附件 of the portal's own hosts, as far as it could be read."""
+
+    url: str
+    kind: str = ""
+    """What its bytes are: ``pdf docx xlsx xls doc zip html …``, ``""`` unknown."""
+    claimed_kind: str = ""
+    """What its address, else its media type, says it is."""
+    state: str = "read"
+    """``read empty unreadable broken mismatch encrypted too-large image-only``; only ``read`` means: all its text was seen."""
+    reason: str = ""
+    """Why, as a short code."""
+    text: str = ""
+    """At most two million characters, numbers of persons masked; cells of a row separated by tabulators."""
+    size: int | None = None
+    pages: int | None = None
+    personal: tuple[PersonalNumber, ...] = ()
+    title: str = ""
+    """Words of a link to it."""
+    found_on: tuple[str, ...] = ()
+    found_on_count: int = 0
+    department: str | None = None
+    """The 单位 that owns every page that refers to it, else None."""
+    capture: str = ""
+    fetched_at: str = ""
+    times_seen: int = 1
+    """How many fetches, apart in time, showed this state."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PortalFacts:
     """The portal as a whole."""
 
@@ -488,6 +621,7 @@ class SiteFacts(Protocol):
     def columns(self) -> Iterator[ColumnFacts]: ...
     def pages(self) -> Iterator[PageFacts]: ...
     def links(self) -> Iterator[LinkFacts]: ...
+    def attachments(self) -> Iterator[AttachmentFacts]: ...
     def page(self, url: str) -> PageFacts | None: ...
     def owner(self, url: str) -> str | None:
         """Name of the 单位 with the longest matching URL prefix, None for the portal's own pages."""
@@ -503,6 +637,7 @@ class MemoryFacts:
     column_list: tuple[ColumnFacts, ...] = ()
     page_list: tuple[PageFacts, ...] = ()
     link_list: tuple[LinkFacts, ...] = ()
+    attachment_list: tuple[AttachmentFacts, ...] = ()
 
     def departments(self) -> Sequence[DepartmentFacts]:
         return self.department_list
@@ -515,6 +650,9 @@ class MemoryFacts:
 
     def links(self) -> Iterator[LinkFacts]:
         return iter(self.link_list)
+
+    def attachments(self) -> Iterator[AttachmentFacts]:
+        return iter(self.attachment_list)
 
     def page(self, url: str) -> PageFacts | None:
         return next((page for page in self.page_list if page.url == url), None)

@@ -217,6 +217,15 @@ def test_generated_files_are_current():
     assert not stale, "run ./dev generate"
 
 
+def test_every_shipped_rule_stands_in_the_changelog_under_rules():
+    """A changed rule changes people's scores: whoever ships one says so."""
+    told = "".join(
+        re.findall(r"^### Rules\n(.*?)(?=^##|\Z)", (REPO / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    )
+    shipped = {path.stem for path in (REPO / "rules/packs").glob("*/rules/*.yaml")}
+    assert not sorted(rule for rule in shipped if f"`{rule}`" not in told)
+
+
 def test_the_licence_is_apache_2_in_full():
     text = (REPO / "LICENSE").read_text(encoding="utf-8")
     assert "Apache License" in text

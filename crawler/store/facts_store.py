@@ -30,6 +30,7 @@ class FactsStore(FactsReader, FactsWriter):
     def __init__(self, database: Database) -> None:
         FactsReader.__init__(self, database)
         FactsWriter.__init__(self, database)
+        self._portal: PortalFacts | None = None
         self._departments: tuple[DepartmentFacts, ...] | None = None
         self._prefixes: PrefixOwners | None = None
 
@@ -124,6 +125,7 @@ class FactsStore(FactsReader, FactsWriter):
         for part, values in parts:
             for number, value in enumerate(values):
                 self._database.write("INSERT INTO assembled VALUES (?, ?, ?)", (part, number, pack(value)))
+        self._portal = None
         self._departments = None
         self._prefixes = None
         self.flush()
@@ -138,7 +140,9 @@ class FactsStore(FactsReader, FactsWriter):
 
     @property
     def portal(self) -> PortalFacts:
-        return next(self._assembled("portal", PortalFacts), PortalFacts(url=self.get_meta("start_url", "")))
+        if self._portal is None:
+            self._portal = next(self._assembled("portal", PortalFacts), PortalFacts(url=self.get_meta("start_url", "")))
+        return self._portal
 
     @property
     def run(self) -> RunFacts:

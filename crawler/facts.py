@@ -244,7 +244,10 @@ class ReportRow:
     label: str = ""
     """As written."""
     cells: tuple[ReportCell, ...] = ()
-    """Table three: 自然人, 商业企业, 科研机构, 社会公益组织, 法律服务机构, 其他, 总计; table four: 维持, 纠正, 其他, 尚未审结, 总计."""
+    """Table three: 自然人, 商业企业, 科研机构, 社会公益组织, 法律服务机构, 其他, 总计.
+
+    Table four: 维持, 纠正, 其他, 尚未审结, 总计.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -272,7 +275,7 @@ class ReportClaim:
     """A figure that the prose gives."""
 
     kind: str
-    """``received`` (新收), ``taken`` (收到: with or without the carried ones), ``carried_in``, ``carried_over``, ``reviews``, ``suits``."""
+    """``received`` (新收), ``taken`` (收到, the carried ones with it or not), ``carried_in``, ``carried_over``, ``reviews``, ``suits``."""
     value: int
     quote: str
 
@@ -301,7 +304,7 @@ class AnnualReport:
     unreadable: str = ""
     """Why table three was not read: ``report-attachment``, ``report-picture``, ``report-pages``, ``report-table``; "": it was."""
     whole: bool = True
-    """False: parts of the report stand where they were not read (attachment, picture, further page), so nothing is missing for certain."""
+    """False: parts of it stand where they were not read (attachment, picture, further page): nothing is missing for certain."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from crawler.addresses import host_of
 from crawler.encoding import decode
+from crawler.extractors.annual_report import extract_annual_report
 from crawler.extractors.attachments import extract_attachments
 from crawler.extractors.breadcrumb import extract_breadcrumb
 from crawler.extractors.column_links import extract_column_links
@@ -106,6 +107,8 @@ def extract_document(doc: Document, *, status: int = 200, is_home: bool = False)
     report = extract_error_report(doc)
     code, codes = extract_site_id_code(doc, reading.tags, report)
     head = reading.head
+    pictures = picture_count(doc, behind_head)
+    title = reading.title.title.value or reading.page_title
     facts = PageFacts(
         url=doc.url,
         final_url=doc.url,
@@ -140,12 +143,15 @@ def extract_document(doc: Document, *, status: int = 200, is_home: bool = False)
         column_links=columns,
         unit_links=units,
         attachments=attachments,
-        pictures=picture_count(doc, behind_head),
+        pictures=pictures,
         text=text,
         text_length=len(text),
         text_hash=text_hash(text),
         template=template_key(doc, _template_group(kind)),
         forwards_to=forwards_to,
+        annual_report=extract_annual_report(
+            doc, kind=kind, title=title, attachments=len(attachments), pictures=pictures, paged=signs.paged
+        ),
     )
     return ExtractedPage(facts=facts, links=extract_links(doc), data_requests=requests)
 

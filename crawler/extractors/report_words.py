@@ -1,0 +1,45 @@
+"""Words of the annual report, compiled once."""
+
+import re
+import unicodedata
+from functools import cache
+from typing import Any
+
+from crawler.extractors.document import squeeze
+from crawler.vocabulary import load
+
+
+def plain(text: str) -> str:
+    """``text`` without blanks and in half-width letters: what the patterns of ``annual_report.yaml`` meet."""
+    return squeeze(unicodedata.normalize("NFKC", text))
+
+
+class ReportWords:
+    """Compiled patterns of ``annual_report.yaml``."""
+
+    def __init__(self) -> None:
+        words: dict[str, Any] = load("annual_report")
+        self.signs = tuple(words["signs"])
+        self.sections = {int(number): re.compile(pattern) for number, pattern in words["sections"].items()}
+        self.bare = {int(number): re.compile(pattern) for number, pattern in words["bare_headings"].items()}
+        self.number, self.arabic = re.compile(words["number"]), re.compile(words["arabic_number"])
+        self.inline = re.compile(words["inline_number"])
+        self.rows = {str(row): re.compile(pattern) for row, pattern in words["rows"].items()}
+        self.other_handling = re.compile(words["other_handling"])
+        self.columns = tuple(re.compile(pattern) for pattern in words["columns"])
+        self.groups = {str(group): re.compile(pattern) for group, pattern in words["proceedings"]["groups"].items()}
+        self.results = tuple(re.compile(pattern) for pattern in words["proceedings"]["results"])
+        disclosures = words["disclosures"]
+        self.disclosure_rows, self.disclosure_heads = re.compile(disclosures["rows"]), re.compile(disclosures["heads"])
+        self.block = re.compile(disclosures["block"])
+        self.forms = {str(form): re.compile(pattern) for form, pattern in words["forms"].items()}
+        self.no_number = frozenset(plain(str(word)) for word in words["no_number"])
+        self.units, self.amount_units = re.compile(words["units"]), re.compile(words["amount_units"])
+        self.chinese_number = re.compile(words["chinese_number"])
+        self.claims = tuple((str(claim["kind"]), re.compile(claim["pattern"])) for claim in words["claims"])
+        self.unless, self.period = re.compile(words["unless"]), re.compile(words["period"])
+
+
+@cache
+def report_words() -> ReportWords:
+    return ReportWords()

@@ -9,7 +9,9 @@ from crawler.extractors.document import Document
 from crawler.facts import Read
 from crawler.vocabulary import load
 
-_URL_DATE = re.compile(r"(?:/|t|_)(?P<date>20\d\d(?P<sep>[-/]?)(?:0?[1-9]|1[0-2])(?P=sep)(?:0?[1-9]|[12]\d|3[01]))(?=[_/.])")
+_URL_DATE = re.compile(
+    r"(?:/|t|_)(?P<date>20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|20\d\d(?P<sep>[-/])\d{1,2}(?P=sep)\d{1,2})(?=[_/.])"
+)
 
 
 class _Words:

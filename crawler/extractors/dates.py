@@ -22,6 +22,7 @@ _BARE_CHARS = 300
 _MAX_RAW_CHARS = 80
 _MAX_NAMED_CHARS = 60
 _CJK = re.compile(r"[\u4e00-\u9fa5]")
+_OTHER_DATES = frozenset({"written", "effective", "expires", "updated", "other_date"})
 _NOTHING: Read[str] = Read()
 
 
@@ -113,9 +114,14 @@ def _by_unlabelled_script(page: _Page) -> Read[str] | None:
 
 
 def _bare(page: _Page) -> Read[str] | None:
-    """An unlabelled date beside 来源 or right under the title."""
+    """An unlabelled date beside 来源 or right under the title; of the dates in an unlabelled head block the latest."""
     if page.of_list:
         return None
+    if page.head.fields.get("index_number", _NOTHING).strategy == "pattern":
+        lone = [found for found in find_dates(page.doc.outline.text[page.head.start : page.head.end]) if found.value]
+        if lone:
+            latest = max(lone, key=lambda found: found.value)
+            return Read(value=latest.value, raw=latest.value, strategy="bare", where="head")
     out = page.doc.outline
     start = page.anchor[1] if page.anchor else page.head.start
     zone = out.text[start : min(max(page.head.end, start), start + _BARE_CHARS)]
@@ -126,6 +132,8 @@ def _bare(page: _Page) -> Read[str] | None:
         line_end = line_end if line_end >= 0 else len(out.text)
         beside = any(label.field == "source" and line_start <= label.start < line_end for label in page.head.labels)
         number = out.at(at)
+        if any(label.start <= at < label.value_end and label.field in _OTHER_DATES for label in page.head.labels):
+            continue
         if _in_link_or_hidden(page.doc, number):
             continue
         rest = squeeze(out.text[max(line_start, start) : line_end].replace(zone[found.start : found.end], "", 1))

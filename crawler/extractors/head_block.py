@@ -107,7 +107,7 @@ def _zone(doc: Document, anchor: tuple[int, int] | None, labels: list[Labelled])
 
 def _last_head_line(text: str, start: int, end: int, labels: list[Labelled]) -> int:
     """Offset at which the lines of the head, counted from ``start``, end: at the first line of running text."""
-    spots = {label.start for label in labels}
+    spots = {label.start for label in labels if label.field != "other_date"}
     position, last, strange = start, start, 0
     while position < min(end, start + _MAX_UNTITLED_CHARS):
         line_end = text.find("\n", position, end)
@@ -124,7 +124,7 @@ def _last_head_line(text: str, start: int, end: int, labels: list[Labelled]) -> 
 
 
 def _is_head_line(line: str, position: int, spots: set[int]) -> bool:
-    if len(line) > _MAX_HEAD_LINE_CHARS:
+    if len(line) > _MAX_HEAD_LINE_CHARS or "。" in line:
         return False
     labelled = any(position <= spot < position + len(line) for spot in spots)
     return labelled or bool(find_dates(line) and len(squeeze(line)) <= 40) or (bool(line.strip()) and is_tool_line(line))

@@ -16,7 +16,7 @@ _MAX_RAW_CHARS = 80
 _MAX_LEAD_CHARS = 30
 _MAX_WRITER_CHARS = 500
 """A script without a label before it that writes the day is short; longer ones do something else."""
-_STRING = re.compile(r"""(["'])(?P<text>[^"'\n]{6,40})\1""")
+_STRING = re.compile(r"""(["'])(?P<text>[^"'\n]{0,60})\1""")
 _DATE_FIELDS = frozenset({"published", "weak_published", "updated", "written", "expires", "effective", "other_date"})
 
 

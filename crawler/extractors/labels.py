@@ -1,6 +1,7 @@
 """Labels and their values (索引号, 发布机构, 来源 …) in a part of a page, in whatever mark-up they stand."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -11,6 +12,7 @@ from crawler.vocabulary import load
 
 _COLON = re.compile(r"[:：∶︰﹕]")
 _TRAILING = " \n\t:：【】[]"
+_BRACKETS = re.compile(r"[\[【［](?P<label>[^\[\]【】［］\n\t:：]{2,20})[\]】］]")
 _LINE_END = re.compile(r"[\n\t]")
 _MAX_LABEL_CHARS = 12
 _MAX_SPACED_CHARS = 28
@@ -82,7 +84,7 @@ def read_labels(doc: Document, start: int, end: int) -> list[Labelled]:
     one row of values.
     """
     out = doc.outline
-    spots = dict(_by_colon(out.text, start, end))
+    spots = dict(_by_colon(out.text, start, end)) | dict(_by_brackets(out.text, start, end))
     for spot, (label, behind) in _by_element(out, start, end):
         spots.setdefault(spot, (label, behind))
     starts = sorted(spots)
@@ -118,6 +120,15 @@ def _by_colon(text: str, start: int, end: int) -> Iterator[tuple[int, tuple[str,
             yield _start_of(text, at, label), (label, colon.end())
 
 
+def _by_brackets(text: str, start: int, end: int) -> Iterator[tuple[int, tuple[str, int]]]:
+    """Labels in brackets instead of before a colon: ``[ 索引号 ] …``, ``【发布日期】…``."""
+    field_of = vocabulary().field_of
+    for match in _BRACKETS.finditer(text, start, end):
+        label = squeeze(match["label"])
+        if label in field_of and field_of[label] != "noise":
+            yield match.start(), (label, match.end())
+
+
 def _start_of(text: str, end: int, label: str) -> int:
     """Offset at which ``label``, perhaps spaced out, begins when it ends before ``end``."""
     left = len(label)
@@ -131,7 +142,7 @@ def _start_of(text: str, end: int, label: str) -> int:
 def _by_element(out: Outline, start: int, end: int) -> Iterator[tuple[int, tuple[str, int]]]:
     """Elements that hold nothing but a label: cells, ``<b>``, ``<span>``, ``<dt>`` …"""
     field_of, ends = vocabulary().field_of, vocabulary().ends
-    for number in range(out.at(start), len(out.elements)):
+    for number in range(bisect_left(out.start, start), len(out.elements)):
         begin, finish = out.start[number], out.end[number]
         if begin >= end:
             break
@@ -151,17 +162,21 @@ def _value_span(out: Outline, spot: int, behind: int, limit: int, end: int) -> t
     close = stop.start() if stop else limit
     if out.text[behind:close].strip(" :：|"):
         return behind, min(close, behind + _MAX_VALUE_CHARS)
-    sibling = _following(out, spot, behind)
-    if sibling is None or out.start[sibling] >= end:
+    number = _alone(out, spot, behind)
+    tail_end = min(_next_start(out, number), limit)
+    if out.text[out.end[number] : tail_end].strip(" \n\t:：|"):
+        return out.end[number], min(tail_end, out.end[number] + _MAX_VALUE_CHARS)
+    sibling = out.last[number] + 1
+    if sibling >= len(out.elements) or out.parent[sibling] != out.parent[number] or out.start[sibling] >= min(end, limit):
         return behind, behind
     begin, finish = out.start[sibling], out.end[sibling]
-    if finish - begin > _MAX_VALUE_CHARS or (begin < limit < finish) or limit <= begin:
+    if out.elements[sibling].tag not in _VALUE_TAGS or finish - begin > _MAX_VALUE_CHARS or begin < limit < finish:
         return behind, behind
     return begin, finish
 
 
-def _following(out: Outline, spot: int, behind: int) -> int | None:
-    """The element right after the largest one that holds the label alone; None when there is none fit for a value."""
+def _alone(out: Outline, spot: int, behind: int) -> int:
+    """The largest element, no larger than a cell, that holds the label and nothing else."""
     number = out.at(spot)
     label = squeeze(out.text[spot:behind]).strip(":：")
     while (above := out.parent[number]) > 0 and out.end[above] - out.start[above] <= 2 * _MAX_SPACED_CHARS:
@@ -170,16 +185,21 @@ def _following(out: Outline, spot: int, behind: int) -> int | None:
         number = above
         if out.elements[number].tag in _CELL_TAGS:
             break
-    sibling = out.last[number] + 1
-    if sibling >= len(out.elements) or out.parent[sibling] != out.parent[number]:
-        return None
-    return sibling if out.elements[sibling].tag in _VALUE_TAGS else None
+    return number
+
+
+def _next_start(out: Outline, number: int) -> int:
+    """Offset at which the next element beside ``number`` begins, else the end of its parent: up to there stands its tail."""
+    sibling, above = out.last[number] + 1, out.parent[number]
+    if sibling < len(out.elements) and out.parent[sibling] == above:
+        return out.start[sibling]
+    return out.end[above] if above >= 0 else out.end[number]
 
 
 def _head_rows(out: Outline, start: int, end: int, spots: dict[int, tuple[str, int]]) -> dict[int, tuple[int, int]]:
     """Rows of labels over exactly one row of values → value span by the label's offset."""
     result: dict[int, tuple[int, int]] = {}
-    for number in range(out.at(start), len(out.elements)):
+    for number in range(bisect_left(out.start, start), len(out.elements)):
         if out.start[number] >= end:
             break
         if out.elements[number].tag != "tr" or out.start[number] < start:

@@ -2,6 +2,8 @@
 
 import hashlib
 import re
+from bisect import bisect_left
+from collections.abc import Callable
 from functools import cache
 
 from crawler.extractors.document import Document, clean
@@ -15,6 +17,8 @@ _DENSE_SHARE = 0.6
 _INNER_SHARE = 0.85
 _BLOCKS = frozenset(["div", "td", "section", "article", "table", "tbody", "tr", "center", "form", "main", "ucapcontent"])
 _MIN_DENSE_CHARS = 80
+_MIN_SENTENCES = 2
+_SENTENCE_END = re.compile(r"[。；！？]")
 _MIN_READABLE_CHARS = 40
 _PICTURES = frozenset(["img", "video", "audio", "embed", "object", "canvas", "iframe"])
 _ICON_PIXELS = 40
@@ -136,17 +140,24 @@ def _named_body(doc: Document, out: Outline, root: int) -> int | None:
 
 
 def _dense_body(out: Outline, root: int) -> int | None:
-    total = _plain(out, root)
-    if total < _MIN_DENSE_CHARS:
+    """The block below ``root`` in which the sentences stand; without sentences, the one with most of the running text."""
+    stops = [match.start() for match in _SENTENCE_END.finditer(out.text, out.start[root], out.end[root])]
+    if len(stops) >= _MIN_SENTENCES:
+        return _densest(out, root, lambda number: bisect_left(stops, out.end[number]) - bisect_left(stops, out.start[number]))
+    if _plain(out, root) < _MIN_DENSE_CHARS:
         return None
-    number = root
+    return _densest(out, root, lambda number: _plain(out, number))
+
+
+def _densest(out: Outline, root: int, weight: Callable[[int], float]) -> int | None:
+    """The innermost block that holds ``_DENSE_SHARE`` of the weight of ``root``; None when only ``root`` does."""
+    total, number = weight(root), root
     while True:
         blocks = [child for child in out.children(number) if out.elements[child].tag in _BLOCKS]
-        best = max(blocks, key=lambda child: _plain(out, child), default=None)
-        if best is None or _plain(out, best) < total * _DENSE_SHARE:
-            break
+        best = max(blocks, key=weight, default=None)
+        if best is None or weight(best) < total * _DENSE_SHARE:
+            return number if number != root else None
         number = best
-    return number if number != root else None
 
 
 def _skipped(out: Outline, number: int, places: list[Region]) -> list[tuple[int, int]]:

@@ -138,7 +138,7 @@ class _Walk:
             if tag in INVISIBLE:
                 self.hidden = number
             elif tag in _GAP_OF:
-                self.gap("\n")
+                self.gap(_GAP_OF[tag])
         out.start.append(self.size)
         out.end.append(self.size)
         self.open.append(number)

@@ -29,7 +29,9 @@ from crawler.extractors.site_tags import extract_other_metas, extract_site_tags
 from crawler.extractors.template_key import template_key
 from crawler.extractors.titles import TitleReading, extract_title, page_title, site_name_of
 from crawler.extractors.unit_links import extract_unit_links
+from crawler.extractors.visible_rows import visible_rows
 from crawler.facts import MANDATORY_ROLES, Crumb, ExtractedPage, ListState, PageFacts, PageKind, Pager, Read
+from crawler.personal import guarded, may_hold_numbers
 
 _NOTHING: Read[str] = Read()
 _ARTICLES = frozenset({PageKind.ARTICLE, PageKind.GUIDE, PageKind.ANNUAL_REPORT})
@@ -153,7 +155,15 @@ def extract_document(doc: Document, *, status: int = 200, is_home: bool = False)
             doc, kind=kind, title=title, attachments=len(attachments), pictures=pictures, paged=signs.paged
         ),
     )
-    return ExtractedPage(facts=facts, links=extract_links(doc), data_requests=requests)
+    return _guarded(doc, ExtractedPage(facts=facts, links=extract_links(doc), data_requests=requests))
+
+
+def _guarded(doc: Document, page: ExtractedPage) -> ExtractedPage:
+    """``page`` without a plain number of a person; rows of tables are worked out only where there may be one."""
+    if not may_hold_numbers(doc.outline.text):
+        return page
+    title = page.facts.title.value or page.facts.page_title
+    return guarded(page, f"{page.facts.page_title}\n{visible_rows(doc)}", doc.fetched_at.date(), title=title)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

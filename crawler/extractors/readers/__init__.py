@@ -11,6 +11,7 @@ from crawler.extractors.readers.jpage import read_jpage
 from crawler.extractors.readers.json_list import read_json_list
 from crawler.extractors.readers.lonsun import read_lonsun
 from crawler.facts import DataRequest, ExtractedPage
+from crawler.personal import guarded, may_hold_numbers
 
 __all__ = ["READERS", "read_data"]
 
@@ -35,4 +36,6 @@ def read_data(  # noqa: PLR0917  # one answer in six parts, as the crawler hands
     """
     answer = Answer(body=body, content_type=content_type, request=request, page_url=page_url, fetched_at=fetched_at)
     reading = READERS.get(reader, read_fragment)(answer)
-    return answer.page(reading)
+    page = answer.page(reading)
+    words = "\n".join([page.facts.text, *(entry.title for entry in page.facts.entries or ())])
+    return guarded(page, words, fetched_at.date()) if may_hold_numbers(words) else page

@@ -1,13 +1,14 @@
 """政府信息公开指南: its text and the dates it states, wherever the column shows them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from crawler.facts import ColumnFacts, ListState, PageFacts, Read
+from crawler.facts import ColumnFacts, Entry, ListState, PageFacts, Read
 from rules.dates import as_day
 from rules.model import Context, Judgement, Outcome
 from rules.subjects import of_column, unseen
 
+GUIDE_WORD = "指南"
 MAX_ARTICLES = 10
 """A guide column holds one guide, rarely a few versions of it."""
 _NO_DATE: Read[str] = Read()
@@ -20,6 +21,7 @@ class Guide:
     """What is known of a guide column's content."""
 
     text: str
+    """Texts of the column's own page and of the guides it lists."""
     complete: bool
     """False: the text was longer than what was kept."""
     stated: Read[str]
@@ -30,10 +32,13 @@ class Guide:
 
 def read_guide(column: ColumnFacts, context: Context) -> Guide:
     """The guide behind ``column``: on the column's own page, or on the articles of its list."""
-    pages = list(_pages(column, context))
-    longest = max(pages, key=lambda page: len(page.text), default=None)
-    text = longest.text if longest is not None and len(longest.text) >= len(column.text) else column.text
-    complete = longest is None or longest.text_length <= len(longest.text)
+    own = list(_read((column.url, *(evidence.url for evidence in column.evidence)), context))
+    articles = list(_read((entry.url for entry in _guide_entries(column) if entry.url), context))
+    pages = [*own, *articles]
+    # a guide may stand on the column's page, or on the article that its list opens: what stands on either is not missing
+    texts = list(dict.fromkeys(text for text in (column.text, *(page.text for page in pages)) if text))
+    text = "\n".join(each for each in texts if not any(each != other and each in other for other in texts))
+    complete = all(page.text_length <= len(page.text) for page in pages)
     reads = [column.updated, *(read for page in pages for read in (page.updated, page.published, page.written))]
     listed = [Read(value=entry.date, raw=entry.date_raw, strategy="list", where="list") for entry in column.entries if entry.date]
     audit_day = context.audit_date.isoformat()
@@ -59,9 +64,13 @@ def doubt(guide: Guide, column: ColumnFacts, *, min_text_length: int, min_times_
     return "seen-once" if column.times_seen < min_times_seen else ""
 
 
-def _pages(column: ColumnFacts, context: Context) -> Iterator[PageFacts]:
-    addresses = [column.url, *(evidence.url for evidence in column.evidence)]
-    addresses += [entry.url for entry in column.entries[:MAX_ARTICLES] if entry.url]
+def _guide_entries(column: ColumnFacts) -> Sequence[Entry]:
+    """Entries that are guides by their title; all where none says so. Tabs of one page mix the lists of four columns."""
+    named = [entry for entry in column.entries if GUIDE_WORD in entry.title]
+    return (named or column.entries)[:MAX_ARTICLES]
+
+
+def _read(addresses: Iterable[str], context: Context) -> Iterator[PageFacts]:
     for address in dict.fromkeys(addresses):
         page = context.facts.page(address)
         if page is not None:

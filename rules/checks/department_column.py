@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from crawler.facts import DepartmentFacts, UnitKind
+from crawler.facts import MANDATORY_ROLES, DepartmentFacts, UnitKind
+from rules.addresses import canonical
 from rules.model import Context, Judgement, Outcome, Subject
 from rules.registry import CheckParams, check
 from rules.subjects import of_department, unreached
@@ -28,8 +29,11 @@ class Params(CheckParams):
         Outcome.UNTESTED: ("label", "reason"),
     },
 )
-def department_column(department: DepartmentFacts, params: Params, context: Context) -> Judgement | None:  # noqa: ARG001 – the shape of every check
-    """四个部分 (61号): the anchor must stand there; whether it opens, and what, are other rules' matters."""
+def department_column(department: DepartmentFacts, params: Params, context: Context) -> Judgement | None:
+    """四个部分 (61号): the anchor must stand there; whether it opens, and what, are other rules' matters.
+
+    A page that shows none of the four is a page whose menu was not read: one absent column is believed beside a present one.
+    """
     if department.kind in params.exempt_kinds:
         return None
     label = column_label(params.column_type)
@@ -40,14 +44,28 @@ def department_column(department: DepartmentFacts, params: Params, context: Cont
         return of_department(department, Outcome.PASSED, label=label)
     if department.is_disclosure is False:
         return of_department(department, Outcome.INAPPLICABLE)
-    reason = _doubt(department, params)
+    reason = _doubt(department, params, context)
     if reason:
         return of_department(department, Outcome.CANT_TELL, label=label, reason=reason_word(reason))
     others = tuple(column.text or column_label(kind) for kind, column in department.columns.items())
-    return of_department(department, Outcome.FAILED, label=label, others=others or reason_word("none-of-four"))
+    return of_department(department, Outcome.FAILED, label=label, others=others)
 
 
-def _doubt(department: DepartmentFacts, params: Params) -> str:
+def _doubt(department: DepartmentFacts, params: Params, context: Context) -> str:
     if not department.columns_readable:
         return "scripted"
+    if not _menu_was_read(department, context):
+        return "department-menu-unread"
     return "seen-once" if department.times_seen < params.min_times_seen else ""
+
+
+def _menu_was_read(department: DepartmentFacts, context: Context) -> bool:
+    page = context.facts.page(department.url) if department.url else None
+    if page is None:
+        return bool(department.columns)
+    offered = {link.column_type for link in page.column_links}
+    return bool(offered & set(MANDATORY_ROLES)) or any(
+        part.part_of is not None and canonical(part.part_of) == canonical(page.url)
+        for column in department.columns.values()
+        if (part := context.facts.page(column.found_on)) is not None
+    )

@@ -17,11 +17,13 @@ from crawler.frontier import Frontier, Lane, LanePool
 from crawler.health import RunHealth
 from crawler.options import CrawlOptions
 from crawler.progress import Counters, Progress
+from crawler.reading import SecondLooks
+from crawler.reading_room import ReadingFailed
 from crawler.scope import Scope
 from crawler.store import FactsStore
 from crawler.targets import Rank, State, Target
 from crawler.traps import TrapGuard
-from crawler.visits import Visits, is_read_as_page
+from crawler.visits import Visits, is_read_as_page, timestamp
 
 logger = logging.getLogger(__name__)
 
@@ -64,6 +66,7 @@ class Campaign:
     visits: Visits
     health: RunHealth
     counters: Counters
+    second_looks: SecondLooks
     backoff: Backoff
     host_pages: int
     """Pages of one host beside the portal's own."""
@@ -215,7 +218,7 @@ class Campaign:
         self._phase_name("sightings")
         self.store.flush()
         start = self.options.start_url
-        wanted = list(self.visits.readers.second_looks(self.store, start, self.now().date(), self.options.pins))[:MAX_SIGHTINGS]
+        wanted = list(self.second_looks(self.store, start, self.now().date(), self.options.pins))[:MAX_SIGHTINGS]
         targets = [target for url in wanted if (target := self._known(url)) is not None]
         for part in self.store.registry:
             if part.part_of is not None and part.state is State.FETCHED:
@@ -245,23 +248,23 @@ class Campaign:
     async def _sight(self, target: Target) -> bool:
         """Look at a page and what completes it once more; whether the page opened."""
         reply = await self.visits.fetcher.ask(target, probe=False)
-        if not self._keep_sighting(target, reply):
+        if not await self._keep_sighting(target, reply):
             return False
         for part in self._parts.get(target.url, [])[:MAX_SIGHTED_PARTS]:
-            self._keep_sighting(part, await self.visits.fetcher.ask(part, probe=False))
+            await self._keep_sighting(part, await self.visits.fetcher.ask(part, probe=False))
         return True
 
-    def _keep_sighting(self, target: Target, reply: Reply) -> bool:
+    async def _keep_sighting(self, target: Target, reply: Reply) -> bool:
         if reply.failure is not None or reply.location is not None or not reply.body:
             return False
         try:
-            facts = self.visits.extract(target, reply).facts
-        except Exception:
-            logger.exception("reading/failed url=%r capture=%s", target.url[:200], reply.capture)
+            record = await self.visits.read(target, reply)
+        except ReadingFailed as error:
+            logger.error("reading/failed url=%r capture=%s %s", target.url[:200], reply.capture, error)  # noqa: TRY400
             return False
-        if facts.kind is PageKind.BLOCK_PAGE:
+        if record.gist.kind is PageKind.BLOCK_PAGE:
             return False
-        self.store.add_sighting(facts)
+        self.store.add_sighted(record.gist.url, record.gist.part_of, timestamp(reply.at), record.facts)
         return True
 
     # -- the queue ------------------------------------------------------------------------------------------------------

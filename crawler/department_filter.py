@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from crawler.assembly.names import plain_name
 from crawler.assembly.owners import PrefixOwners
 from crawler.assembly.units import folder_or_stem
-from crawler.facts import UnitLink
 from crawler.targets import Rank, Target
 
 OTHER_DEPARTMENT = "other-department"
@@ -24,11 +23,11 @@ class DepartmentFilter:
         self._wanted = tuple(plain_name(name) for name in wanted)
         self._owners = PrefixOwners({})
 
-    def learn(self, units: Iterable[UnitLink]) -> None:
+    def learn(self, units: Iterable[tuple[str, str]]) -> None:
+        """Names of 单位 with their addresses."""
         if self._wanted:
-            for unit in units:
-                if unit.url:
-                    self._owners.add(folder_or_stem(unit.url), plain_name(unit.name))
+            for name, url in units:
+                self._owners.add(folder_or_stem(url), plain_name(name))
 
     def refuse(self, target: Target) -> str | None:
         """``other-department`` for a page of a 单位 that is not wanted, and for what leads to none."""

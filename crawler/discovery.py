@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from crawler.addresses import host_of, url_key
 from crawler.department_filter import DepartmentFilter
-from crawler.facts import MANDATORY_ROLES, DataRequest, ExtractedPage, Link, PageFacts, PageKind
+from crawler.facts import MANDATORY_ROLES, DataRequest, PageKind
 from crawler.frontier import Frontier
 from crawler.scope import Scope, kind_of_address, kind_of_link
+from crawler.store.page_record import Gist, PageRecord, PlainLink
 from crawler.targets import Rank, State, Target, TargetRegistry, data_key
 from crawler.traps import DEPTH, TrapGuard, shape, shape_of
 
@@ -62,19 +63,19 @@ class Discovery:
         self.only_this_page = False
         """A spot check: nothing that the page leads to is asked for."""
 
-    def links_of(self, page: ExtractedPage, parent: Target) -> tuple[list[Target], int]:
+    def links_of(self, page: PageRecord, parent: Target) -> tuple[list[Target], int]:
         """Targets of the page's links, in their order, and how many new addresses of another shape the page led to."""
-        facts = page.facts
+        gist = page.gist
         self._fresh = 0
-        self._admit_hosts(facts)
-        self._departments.learn(facts.unit_links)
-        ranks = _ranks(facts)
-        landing = facts.kind in _LANDING
+        self._admit_hosts(gist)
+        self._departments.learn(gist.units)
+        ranks = _ranks(gist)
+        landing = gist.kind in _LANDING
         # Before the links: a menu may also link to the file that fills its list.
         for request in page.data_requests:
-            self._data_request(request, parent, facts.part_of or facts.url)
-        targets = [self._link(link, parent, facts, ranks.get(link.url), landing=landing) for link in page.links]
-        for url in _written_by_script(facts):
+            self._data_request(request, parent, gist.part_of or gist.url)
+        targets = [self._link(link, parent, gist.url, ranks.get(link[0]), landing=landing) for link in page.links]
+        for url in _written_by_script(gist):
             if self._registry.get(url) is None:
                 self._take_up(url, kind_of_address(url), parent, ranks.get(url, Rank.PAGE))
         return targets, self._fresh
@@ -105,22 +106,23 @@ class Discovery:
 
     # -- one link -------------------------------------------------------------------------------------------------------
 
-    def _link(self, link: Link, parent: Target, facts: PageFacts, hint: Rank | None, *, landing: bool) -> Target:
-        target = self._registry.get(link.url)
+    def _link(self, link: PlainLink, parent: Target, page_url: str, hint: Rank | None, *, landing: bool) -> Target:
+        url, _, element, place = link
+        target = self._registry.get(url)
         if target is None:
-            kind = kind_of_link(link)
-            target = self._take_up(link.url, kind, parent, hint if hint is not None else _rank(link, landing=landing))
-            if link.element in _COMPLETING and target.internal and target.kind == "page":
-                target.part_of = facts.url
+            rank = hint if hint is not None else _rank(element, place, landing=landing)
+            target = self._take_up(url, kind_of_link(url, element), parent, rank)
+            if element in _COMPLETING and target.internal and target.kind == "page":
+                target.part_of = page_url
         elif target.state is State.QUEUED or target.state is State.SKIPPED or target.inbred or target.part_of is not None:
-            self._meet_again(target, link, parent, hint)
+            self._meet_again(target, element, parent, hint)
         return target
 
-    def _meet_again(self, target: Target, link: Link, parent: Target, hint: Rank | None) -> None:
+    def _meet_again(self, target: Target, element: str, parent: Target, hint: Rank | None) -> None:
         """A known address stands on another page: it may be more urgent, or less of a trap, than it seemed."""
         if target.request is not None:
             return
-        if target.part_of is not None and link.element not in _COMPLETING and link.element != "form":
+        if target.part_of is not None and element not in _COMPLETING and element != "form":
             target.part_of = None
             self._registry.touch(target)
             self._detach(target)
@@ -132,14 +134,13 @@ class Discovery:
             root = parent.root or parent.key
             target.root = root if root != target.key else None
         if target.state is State.SKIPPED:
-            self._rescue(target, link, parent, hint, was_inbred=was_inbred)
+            self._rescue(target, kind_of_link(target.url, element), parent, hint, was_inbred=was_inbred)
         elif (
             target.state is State.QUEUED and hint is not None and hint < target.rank and target.internal and target.kind == "page"
         ):
             self._frontier.promote(target, hint, self._clock())
 
-    def _rescue(self, target: Target, link: Link, parent: Target, hint: Rank | None, *, was_inbred: bool) -> None:
-        kind = kind_of_link(link)
+    def _rescue(self, target: Target, kind: str, parent: Target, hint: Rank | None, *, was_inbred: bool) -> None:
         if target.reason == FORM and kind != FORM:
             target.kind = kind
             target.rank = _due(hint if hint is not None else Rank.PAGE, kind, internal=target.internal)
@@ -212,12 +213,12 @@ class Discovery:
         else:
             self._registry.decide(target, State.SKIPPED, reason)
 
-    def _admit_hosts(self, facts: PageFacts) -> None:
+    def _admit_hosts(self, gist: Gist) -> None:
         """Hosts of 单位 and of the 专栏, below the portal's own domain, become the portal's."""
-        named = [unit.url for unit in facts.unit_links]
-        named += [link.url for link in facts.column_links if link.column_type == "xxgk_entry"]
+        named = [url for _, url in gist.units]
+        named += [url for column_type, url in gist.columns if column_type == "xxgk_entry"]
         for url in named:
-            host = self._scope.admit_named(url) if url else None
+            host = self._scope.admit_named(url)
             if host is not None:
                 self._adopt(host)
 
@@ -234,40 +235,32 @@ class Discovery:
                 self._registry.touch(target)
 
 
-def _ranks(facts: PageFacts) -> dict[str, Rank]:
+def _ranks(gist: Gist) -> dict[str, Rank]:
     """Addresses of which the page says more than their place on it."""
-    ranks: dict[str, Rank] = {}
-    for entry in facts.entries or ():
-        if entry.url:
-            ranks[entry.url] = Rank.ARTICLE
-    for url in facts.pager.urls:
-        ranks[url] = Rank.LIST
-    if facts.pager.next:
-        ranks[facts.pager.next] = Rank.LIST
-    for link in facts.column_links:
-        if link.url:
-            rank = Rank.UNIT if link.column_type in MANDATORY_ROLES else Rank.COLUMN
-            ranks[link.url] = min(ranks.get(link.url, rank), Rank.XXGK_ENTRY if link.column_type == "xxgk_entry" else rank)
-    for unit in facts.unit_links:
-        if unit.url:
-            ranks[unit.url] = min(ranks.get(unit.url, Rank.UNIT), Rank.UNIT)
+    ranks = dict.fromkeys(gist.entries, Rank.ARTICLE)
+    ranks.update(dict.fromkeys(gist.pager, Rank.LIST))
+    for column_type, url in gist.columns:
+        rank = Rank.UNIT if column_type in MANDATORY_ROLES else Rank.COLUMN
+        ranks[url] = min(ranks.get(url, rank), Rank.XXGK_ENTRY if column_type == "xxgk_entry" else rank)
+    for _, url in gist.units:
+        ranks[url] = min(ranks.get(url, Rank.UNIT), Rank.UNIT)
     return ranks
 
 
-def _written_by_script(facts: PageFacts) -> Iterator[str]:
+def _written_by_script(gist: Gist) -> Iterator[str]:
     """Addresses the page knows without a link to them: nobody is accused when one does not open."""
-    yield from facts.pager.urls
-    found = [facts.pager.next, facts.forwards_to]
-    found += [unit.url for unit in facts.unit_links]
-    found += [link.url for link in facts.column_links]
-    found += [entry.url for entry in facts.entries or ()]
-    yield from (url for url in found if url)
+    yield from gist.pager
+    if gist.forwards_to:
+        yield gist.forwards_to
+    yield from (url for _, url in gist.units)
+    yield from (url for _, url in gist.columns)
+    yield from gist.entries
 
 
-def _rank(link: Link, *, landing: bool) -> Rank:
-    if link.element in _COMPLETING:
+def _rank(element: str, place: str, *, landing: bool) -> Rank:
+    if element in _COMPLETING:
         return Rank.COLUMN
-    return Rank.MENU if landing or link.place in {"head", "nav"} else Rank.PAGE
+    return Rank.MENU if landing or place in {"head", "nav"} else Rank.PAGE
 
 
 def _due(rank: Rank, kind: str, *, internal: bool) -> Rank:

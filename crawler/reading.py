@@ -1,13 +1,14 @@
-"""The functions that read pages, as the crawl calls them; tests put their own in their place."""
+"""From the bytes of an answer to a page record: what is to be read, and the functions that read it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Protocol, Self
 
 from crawler.assembly.source import PageSource
 from crawler.facts import DataRequest, ExtractedPage
 from crawler.pins import Pins
+from crawler.store.page_record import PageRecord, record_of
 
 
 class ExtractPage(Protocol):
@@ -45,3 +46,49 @@ class Readers:
         from crawler.extractors.readers import read_data  # noqa: PLC0415
 
         return cls(extract_page=extract_page, read_data=read_data, second_looks=second_looks)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One answer to be read."""
+
+    url: str
+    """Address under which the page is known."""
+    final_url: str
+    """Address that answered."""
+    body: bytes
+    content_type: str | None
+    status: int
+    fetched_at: datetime
+    depth: int = 0
+    is_home: bool = False
+    capture: str = ""
+    part_of: str | None = None
+    request: DataRequest | None = None
+    """The request for list data that this answers."""
+
+
+def read(readers: Readers, reading: Reading) -> PageRecord:
+    """The page as it will be stored, under the address by which it is known."""
+    if reading.request is not None:
+        page = readers.read_data(
+            reading.request.reader,
+            reading.body,
+            reading.content_type,
+            reading.request,
+            reading.part_of or reading.url,
+            reading.fetched_at,
+        )
+    else:
+        page = readers.extract_page(
+            reading.body,
+            reading.final_url,
+            content_type=reading.content_type,
+            status=reading.status,
+            fetched_at=reading.fetched_at,
+            depth=reading.depth,
+            is_home=reading.is_home,
+            capture=reading.capture,
+        )
+    facts = replace(page.facts, url=reading.url, final_url=reading.final_url, capture=reading.capture, part_of=reading.part_of)
+    return record_of(replace(page, facts=facts))

@@ -5,7 +5,6 @@ from ipaddress import ip_address
 from urllib.parse import unquote, urlsplit
 
 from crawler.addresses import host_of
-from crawler.facts import Link
 from crawler.vocabulary import load
 
 _BY_ELEMENT = {"img": "image", "script": "script", "css": "css"}
@@ -48,14 +47,14 @@ class Scope:
         return host_of(url) in self.hosts
 
 
-def kind_of_link(link: Link) -> str:
+def kind_of_link(url: str, element: str) -> str:
     """Kind of target (``page attachment image script css other``) by element and ending; ``form`` is not to be asked for."""
-    if link.element == "form":
+    if element == "form":
         return "form"
-    kind = _BY_ELEMENT.get(link.element)
+    kind = _BY_ELEMENT.get(element)
     if kind is not None:
         return kind
-    return kind_of_address(link.url) if link.element in _READ_AS_PAGE else "other"
+    return kind_of_address(url) if element in _READ_AS_PAGE else "other"
 
 
 @lru_cache(maxsize=16_384)

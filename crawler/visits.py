@@ -6,14 +6,15 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from crawler.discovery import Discovery
-from crawler.facts import ExtractedPage, FailureKind, PageKind, Try
+from crawler.facts import FailureKind, PageKind, Try
 from crawler.failures import MAX_TRIES, tries_due
 from crawler.fetching import Fetcher, Reply
 from crawler.health import RunHealth
 from crawler.progress import Counters
-from crawler.reading import Readers
+from crawler.reading import Reading
+from crawler.reading_room import ReadingFailed, ReadingRoom
 from crawler.scope import is_login_address, kind_of_answer, magic_of
-from crawler.store import Answer, FactsStore, Validators
+from crawler.store import Answer, FactsStore, PageRecord, Validators
 from crawler.targets import MAX_HOPS, State, Target
 from crawler.traps import TrapGuard
 
@@ -36,7 +37,7 @@ class Visits:
     traps: TrapGuard
     health: RunHealth
     counters: Counters
-    readers: Readers
+    room: ReadingRoom
     home_ids: set[int] = field(default_factory=set)
     last_look: bool = False
     _logins: set[int] = field(default_factory=set)
@@ -46,13 +47,16 @@ class Visits:
         """Ask for the target and settle what became of it; returns the reply for the pace of its host."""
         first = target.tries == 0
         reply = await self.fetcher.ask(target, probe=not is_read_as_page(target))
+        kind = kind_of_answer(reply.content_type, reply.body, target.kind)
+        failure: FailureKind | None = None
         try:
-            failure = self._settle(target, reply)
-        except Exception:
-            # One page that our extractors cannot bear must not end a night's run; the log has the traceback.
-            logger.exception("reading/failed url=%r capture=%s", target.url[:200], reply.capture)
+            record = await self.read(target, reply) if _is_worth_reading(target, reply, kind) else None
+        except ReadingFailed as error:
+            # One page that our extractors cannot bear must not end a night's run.
+            logger.error("reading/failed url=%r capture=%s %s", target.url[:200], reply.capture, error)  # noqa: TRY400
             self.store.registry.decide(target, State.SKIPPED, UNREADABLE)
-            failure = None
+        else:
+            failure = self._settle(target, reply, kind, record)
         if first and failure is not FailureKind.ROBOTS:
             if target.internal:
                 self.health.note_inside(failure, reply.status)
@@ -68,46 +72,77 @@ class Visits:
                 if end.state is State.FETCHED and (end.id in self._logins or is_login_address(end.url)):
                     self.store.registry.decide(target, State.FAILED, FailureKind.LOGIN)
 
-    def extract(self, target: Target, reply: Reply) -> ExtractedPage:
-        """Facts of the answer, under the target's own address."""
-        if target.request is not None:
-            page_url = target.part_of or target.url
-            page = self.readers.read_data(
-                target.request.reader, reply.body, reply.content_type, target.request, page_url, reply.at
-            )
-        else:
-            page = self.readers.extract_page(
-                reply.body,
-                reply.url,
+    async def read(self, target: Target, reply: Reply) -> PageRecord:
+        """The page record of an answer, under the target's own address; raises :class:`ReadingFailed`."""
+        # A firewall's answer to a request for data is the page it is, not the data.
+        request = target.request if reply.failure is None else None
+        return await self.room.read(
+            Reading(
+                url=target.url if request is None else request.url,
+                final_url=reply.url,
+                body=reply.body,
                 content_type=reply.content_type,
                 status=reply.status or 200,
                 fetched_at=reply.at,
                 depth=target.depth,
                 is_home=target.id in self.home_ids,
                 capture=reply.capture,
+                part_of=target.part_of,
+                request=request,
             )
-        url = target.request.url if target.request is not None else target.url
-        facts = replace(page.facts, url=url, final_url=reply.url, capture=reply.capture, part_of=target.part_of)
-        return replace(page, facts=facts)
+        )
 
     # -- what came back -------------------------------------------------------------------------------------------------
 
-    def _settle(self, target: Target, reply: Reply) -> FailureKind | None:
+    def _settle(self, target: Target, reply: Reply, kind: str, record: PageRecord | None) -> FailureKind | None:
         """Decide the target; returns how it failed, None when it answered."""
         if reply.failure is FailureKind.ROBOTS:
             self.store.registry.decide(target, State.SKIPPED, FailureKind.ROBOTS)
             return reply.failure
         if reply.location is not None:
             return self._forward(target, reply, reply.location)
-        kind = kind_of_answer(reply.content_type, reply.body, target.kind)
+        blocked = record is not None and record.gist.kind is PageKind.BLOCK_PAGE
         if reply.failure is not None:
-            failure = self._sharpen(target, reply, kind)
-            return self._fail(target, reply, failure)
-        if is_read_as_page(target) and (kind == "page" or target.request is not None):
-            return self._page(target, reply)
-        if not target.internal and target.kind == "page" and kind == "page":
-            self._outside_page(target, reply)
-        elif is_read_as_page(target):
+            # A refusal whose body is a firewall's page is a block, whatever its status says.
+            return self._fail(target, reply, FailureKind.BLOCKED if blocked else reply.failure)
+        if record is None:
+            self._file(target, reply, kind)
+        elif not target.internal:
+            self._outside_page(target, reply, record)
+        elif blocked:
+            return self._fail(target, reply, FailureKind.BLOCKED)
+        else:
+            self._page(target, reply, record)
+        return None
+
+    def _page(self, target: Target, reply: Reply, record: PageRecord) -> None:
+        gist = record.gist
+        if gist.kind is PageKind.LOGIN:
+            self._logins.add(target.id)
+        self._opened(target, reply)
+        body_hash = hashlib.blake2b(reply.body, digest_size=16).hexdigest()
+        if target.request is None and target.id not in self.home_ids and self.store.has_page_like(target.url, body_hash):
+            return
+        links, fresh = self.discovery.links_of(record, target)
+        list_name = gist.list_name if gist.list_state is not None else None
+        self.traps.learn(target, fruitful=fresh > 0 or gist.is_dated_article, list_name=list_name)
+        self.counters.pages += 1
+        validators = Validators(etag=reply.etag, modified=reply.modified, body_hash=body_hash)
+        self.store.add_record(record, target, links, validators=validators)
+        if gist.part_of is not None and target.part_of is None:
+            # Another page linked to it while it was being read.
+            self.store.detach(target)
+
+    def _outside_page(self, target: Target, reply: Reply, record: PageRecord) -> None:
+        """A foreign page is kept for its title and words; where it leads is none of our business."""
+        if record.gist.kind is PageKind.LOGIN:
+            self._logins.add(target.id)
+        self._file(target, reply, "page")
+        self.store.add_record(replace(record, links=(), data_requests=()), target, (), outside=True)
+
+    def _file(self, target: Target, reply: Reply, kind: str) -> None:
+        """What opened and is no page of the portal."""
+        if is_read_as_page(target):
             target.kind = kind
         self._opened(target, reply)
         self.store.add_answer(
@@ -121,44 +156,6 @@ class Visits:
                 capture=reply.capture,
             ),
         )
-        return None
-
-    def _sharpen(self, target: Target, reply: Reply, kind: str) -> FailureKind:
-        """A refusal whose body is a firewall's page is a block, whatever its status says."""
-        assert reply.failure is not None
-        if reply.status not in _CHALLENGED or kind != "page" or not reply.body:
-            return reply.failure
-        page = self.extract(replace_request(target), reply)
-        return FailureKind.BLOCKED if page.facts.kind is PageKind.BLOCK_PAGE else reply.failure
-
-    def _page(self, target: Target, reply: Reply) -> FailureKind | None:
-        page = self.extract(target, reply)
-        facts = page.facts
-        if facts.kind is PageKind.BLOCK_PAGE and target.request is None:
-            return self._fail(target, reply, FailureKind.BLOCKED)
-        if facts.kind is PageKind.LOGIN:
-            self._logins.add(target.id)
-        self._opened(target, reply)
-        body_hash = hashlib.blake2b(reply.body, digest_size=16).hexdigest()
-        if target.request is None and target.id not in self.home_ids and self.store.has_page_like(target.url, body_hash):
-            return None
-        links, fresh = self.discovery.links_of(page, target)
-        self.traps.learn(target, fruitful=fresh > 0 or _is_dated_article(page), list_name=_list_name(page))
-        self.counters.pages += 1
-        self.store.add_page(
-            page,
-            target=target,
-            link_targets=links,
-            validators=Validators(etag=reply.etag, modified=reply.modified, body_hash=body_hash),
-        )
-        return None
-
-    def _outside_page(self, target: Target, reply: Reply) -> None:
-        """A foreign page is kept for its title and words; where it leads is none of our business."""
-        page = self.extract(target, reply)
-        if page.facts.kind is PageKind.LOGIN:
-            self._logins.add(target.id)
-        self.store.add_page(replace(page, links=(), data_requests=()), target=target, link_targets=(), outside=True)
 
     def _opened(self, target: Target, reply: Reply) -> None:
         self._record(target, reply, None)
@@ -207,22 +204,12 @@ def timestamp(at: datetime) -> str:
     return at.isoformat(timespec="seconds")
 
 
-def replace_request(target: Target) -> Target:
-    """The same address as a plain page, so that a firewall's answer to a request for data is read as the page it is."""
-    if target.request is None:
-        return target
-    return Target(target.id, target.key, target.url, kind="page", internal=target.internal, rank=target.rank, depth=target.depth)
-
-
-def _is_dated_article(page: ExtractedPage) -> bool:
-    facts = page.facts
-    return facts.kind is PageKind.ARTICLE and facts.published.value is not None and facts.published.strategy != "url"
-
-
-def _list_name(page: ExtractedPage) -> str | None:
-    """What a list page calls itself; None when it is no list."""
-    facts = page.facts
-    if facts.list_state is None:
-        return None
-    crumbs = "/".join(crumb.text for crumb in facts.breadcrumb)
-    return f"{facts.page_title}|{crumbs}|{facts.tags.get('ColumnName', '')}"
+def _is_worth_reading(target: Target, reply: Reply, kind: str) -> bool:
+    """Pages of the portal, data of lists, foreign pages, and refusals that may be a firewall's page."""
+    if reply.location is not None:
+        return False
+    if reply.failure is not None:
+        return reply.status in _CHALLENGED and kind == "page" and bool(reply.body)
+    if target.request is not None:
+        return True
+    return kind == "page" and target.kind == "page"

@@ -25,6 +25,7 @@ from crawler.health import RunHealth
 from crawler.options import CrawlOptions
 from crawler.progress import Counters, Progress
 from crawler.reading import Readers
+from crawler.reading_room import ReadingRoom
 from crawler.scope import Scope
 from crawler.settings import settings_of
 from crawler.store import FACTS_NAME, FactsStore
@@ -126,7 +127,12 @@ class PortalSpider(scrapy.Spider):
         return CaptureWriter(path, store.note_capture, known_end=store.captures_end(), info=info)
 
     async def _run(self, store: FactsStore) -> None:
-        campaign = self._campaign(store)
+        readers = self.readers or Readers.real()
+        async with ReadingRoom(readers, self.options.processes) as room:
+            await self._run_in(store, readers, room)
+
+    async def _run_in(self, store: FactsStore, readers: Readers, room: ReadingRoom) -> None:
+        campaign = self._campaign(store, readers, room)
         interrupted = False
         try:
             await campaign.run()
@@ -141,7 +147,7 @@ class PortalSpider(scrapy.Spider):
             self.summary = CrawlSummary(run=run, interrupted=interrupted)
             logger.info("crawl/end pages=%d requests=%d void=%s", run.pages_fetched, run.requests, run.void)
 
-    def _campaign(self, store: FactsStore) -> Campaign:
+    def _campaign(self, store: FactsStore, readers: Readers, room: ReadingRoom) -> Campaign:
         settings, options = self.settings, self.options
         loop = asyncio.get_running_loop()
         scope, traps, health = Scope(options.start_url), TrapGuard(), RunHealth()
@@ -169,7 +175,7 @@ class PortalSpider(scrapy.Spider):
             traps=traps,
             health=health,
             counters=self.counters,
-            readers=self.readers or Readers.real(),
+            room=room,
         )
         most = settings.getfloat("ZHAOCUO_MAX_BACKOFF" if options.delay else "ZHAOCUO_MAX_FAST_BACKOFF")
         return Campaign(
@@ -183,6 +189,7 @@ class PortalSpider(scrapy.Spider):
             visits=visits,
             health=health,
             counters=self.counters,
+            second_looks=readers.second_looks,
             backoff=Backoff(first=max(options.delay, 0.5), most=most),
             host_pages=settings.getint("ZHAOCUO_HOSTS_PAGES"),
             clock=loop.time,

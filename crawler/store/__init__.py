@@ -2,5 +2,6 @@
 
 from crawler.store.answers import Answer, Validators
 from crawler.store.facts_store import FACTS_NAME, FactsStore
+from crawler.store.page_record import PageRecord
 
-__all__ = ["FACTS_NAME", "Answer", "FactsStore", "Validators"]
+__all__ = ["FACTS_NAME", "Answer", "FactsStore", "PageRecord", "Validators"]

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 
-from crawler.facts import ColumnFacts, DataRequest, DepartmentFacts, Link, PageFacts, PortalFacts, RunFacts
+from crawler.facts import ColumnFacts, DataRequest, DepartmentFacts, PageFacts, PortalFacts, RunFacts
 
 T = TypeVar("T")
 
@@ -77,10 +77,6 @@ def unpack_texts(blob: bytes) -> list[tuple[str, str, str]]:
         return []
     texts: list[Any] = json.loads(_inflate(blob))
     return [(str(text), str(element), str(place)) for text, element, place in texts]
-
-
-def row_of(link: Link, target: int) -> LinkRow:
-    return target, link.text, link.element, link.place
 
 
 def _inflate(blob: bytes) -> bytes:

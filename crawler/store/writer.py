@@ -8,8 +8,9 @@ from crawler.addresses import host_of, page_key, url_key
 from crawler.facts import DataRequest, ExtractedPage, Link, PageFacts, Try
 from crawler.scope import kind_of_link
 from crawler.store.answers import Answer, Validators
-from crawler.store.codec import LinkRow, from_json, pack, pack_ids, pack_texts, row_of, to_json, unpack
+from crawler.store.codec import LinkRow, from_json, pack, pack_ids, pack_texts, to_json, unpack
 from crawler.store.database import Database
+from crawler.store.page_record import PageRecord, record_of
 from crawler.store.templates import TemplateSplitter
 from crawler.targets import State, Target, TargetRegistry
 
@@ -51,44 +52,47 @@ class FactsWriter:
 
     def _target_of(self, link: Link, page_url: str) -> Target:
         """The target a link leads to, made when it is new; outside a crawl only the page's own host counts as inside."""
-        kind = kind_of_link(link)
+        kind = kind_of_link(link.url, link.element)
         return self.registry.get(link.url) or self.registry.add(
             link.url, kind="other" if kind == "form" else kind, internal=host_of(link.url) == host_of(page_url)
         )
 
-    def add_page(
+    def add_page(self, page: ExtractedPage, *, outside: bool = False) -> None:
+        """Store a page as read, with the addresses it leads to."""
+        facts = page.facts
+        target = self.registry.get(facts.url) or self.registry.add(facts.url, internal=not outside, depth=facts.depth)
+        self.registry.decide(target, State.FETCHED)
+        link_targets = [self._target_of(link, facts.url) for link in page.links]
+        self.add_record(record_of(page), target, link_targets, outside=outside)
+
+    def add_record(
         self,
-        page: ExtractedPage,
+        record: PageRecord,
+        target: Target,
+        link_targets: Sequence[Target],
         *,
-        target: Target | None = None,
-        link_targets: Sequence[Target] | None = None,
         outside: bool = False,
         validators: Validators | None = None,
     ) -> None:
-        """Store a page. ``link_targets`` are the targets of ``page.links`` in their order, when the caller knows them."""
-        facts = page.facts
-        if target is None:
-            target = self.registry.get(facts.url) or self.registry.add(facts.url, internal=not outside, depth=facts.depth)
-            self.registry.decide(target, State.FETCHED)
-        if link_targets is None:
-            link_targets = [self._target_of(link, facts.url) for link in page.links]
-        rows = tuple(row_of(link, linked.id) for link, linked in zip(page.links, link_targets, strict=True))
-        split = self._splitter.split(_folder(facts.url), rows)
+        """Store a page that was read elsewhere; ``link_targets`` are the targets of its links, in their order."""
+        gist = record.gist
+        rows = tuple((linked.id, *link[1:]) for link, linked in zip(record.links, link_targets, strict=True))
+        split = self._splitter.split(_folder(gist.url), rows)
         kept = validators or Validators()
         self._database.write(
             "INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 target.id,
-                facts.url,
-                page_key(facts.url),
-                page_key(facts.final_url or facts.url),
-                page_key(facts.part_of) if facts.part_of else None,
+                gist.url,
+                page_key(gist.url),
+                page_key(gist.final_url or gist.url),
+                page_key(gist.part_of) if gist.part_of else None,
                 outside,
-                str(facts.kind),
+                str(gist.kind),
                 kept.etag,
                 kept.modified,
                 kept.body_hash,
-                pack(facts),
+                record.facts,
                 split.prefix,
                 split.suffix,
                 pack_ids(split.own),
@@ -117,10 +121,13 @@ class FactsWriter:
 
     def add_sighting(self, facts: PageFacts) -> None:
         """Store a later look at a page that is stored already."""
-        part_of = page_key(facts.part_of) if facts.part_of else None
+        self.add_sighted(facts.url, facts.part_of, facts.fetched_at, pack(facts))
+
+    def add_sighted(self, url: str, part_of: str | None, at: str, facts: bytes) -> None:
+        """The same for facts that are packed already."""
         self._database.write(
             "INSERT INTO sighting (page_key, part_of, at, facts) VALUES (?, ?, ?, ?)",
-            (page_key(facts.url), part_of, facts.fetched_at, pack(facts)),
+            (page_key(url), page_key(part_of) if part_of else None, at, facts),
         )
         self._database.wrote()
 

@@ -2,7 +2,6 @@
 
 import pytest
 
-from crawler.facts import Link
 from crawler.scope import Scope, is_login_address, kind_of_address, kind_of_answer, kind_of_link, magic_of
 
 PORTAL = "http://www.example.gov.cn/"
@@ -52,10 +51,10 @@ def test_the_ending_says_what_an_address_is(path: str, kind: str) -> None:
 
 
 def test_the_element_says_it_first() -> None:
-    assert kind_of_link(Link(url="http://x.cn/pic?id=1", element="img")) == "image"
-    assert kind_of_link(Link(url="http://x.cn/a", element="script")) == "script"
-    assert kind_of_link(Link(url="http://x.cn/search", element="form")) == "form"
-    assert kind_of_link(Link(url="http://x.cn/a.pdf", element="iframe")) == "attachment"
+    assert kind_of_link("http://x.cn/pic?id=1", "img") == "image"
+    assert kind_of_link("http://x.cn/a", "script") == "script"
+    assert kind_of_link("http://x.cn/search", "form") == "form"
+    assert kind_of_link("http://x.cn/a.pdf", "iframe") == "attachment"
 
 
 @pytest.mark.parametrize(

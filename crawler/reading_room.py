@@ -1,0 +1,149 @@
+"""Where pages are read: in this process, or in processes of their own that use the other cores."""
+
+import asyncio
+import logging
+import multiprocessing
+import pickle
+import signal
+from concurrent.futures import ThreadPoolExecutor
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from typing import Self
+
+from crawler.reading import Readers, Reading, read
+from crawler.store.page_record import PageRecord
+
+logger = logging.getLogger(__name__)
+
+READ_SECONDS = 60.0
+"""A page that takes longer hangs: its reader is killed, and the page stays untested."""
+
+
+class ReadingFailed(Exception):
+    """The extractors could not bear this page; the message holds what they said."""
+
+
+class ReadingRoom:
+    """Reads pages. With ``processes`` it starts so many readers, and reads here until they are ready.
+
+    A reader that crashes or hangs takes one page with it and is replaced.
+    """
+
+    def __init__(self, readers: Readers, processes: int = 0) -> None:
+        self._readers = readers
+        self._count = processes
+        self._idle: asyncio.Queue[_Reader] = asyncio.Queue()
+        self._all: set[_Reader] = set()
+        self._threads = ThreadPoolExecutor(max_workers=max(processes, 1), thread_name_prefix="reading")
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def __aenter__(self) -> Self:
+        for _ in range(self._count):
+            self._hire()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        for task in self._tasks:
+            task.cancel()
+        for reader in self._all:
+            reader.stop()
+        self._threads.shutdown(wait=True, cancel_futures=True)
+
+    async def read(self, reading: Reading) -> PageRecord:
+        """The page record; raises :class:`ReadingFailed`."""
+        if not self._all or (not any(reader.ready for reader in self._all)):
+            return self._read_here(reading)
+        reader = await self._idle.get()
+        loop = asyncio.get_running_loop()
+        try:
+            answer = await asyncio.wait_for(loop.run_in_executor(self._threads, reader.ask, reading), READ_SECONDS)
+        except (TimeoutError, EOFError, OSError) as error:
+            self._replace(reader)
+            raise ReadingFailed(f"the reader of {reading.url[:200]} ended with {type(error).__name__}") from error
+        except asyncio.CancelledError:
+            reader.stop()
+            raise
+        self._idle.put_nowait(reader)
+        if isinstance(answer, str):
+            raise ReadingFailed(answer)
+        return answer
+
+    def _read_here(self, reading: Reading) -> PageRecord:
+        try:
+            return read(self._readers, reading)
+        except Exception as error:
+            logger.exception("reading/failed url=%r capture=%s", reading.url[:200], reading.capture)
+            raise ReadingFailed(str(error)) from error
+
+    def _hire(self) -> None:
+        reader = _Reader(self._readers)
+        self._all.add(reader)
+        task = asyncio.ensure_future(self._welcome(reader))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _welcome(self, reader: "_Reader") -> None:
+        """Wait until the reader has loaded the extractors, which takes about a second."""
+        try:
+            await asyncio.get_running_loop().run_in_executor(self._threads, reader.wait)
+        except (EOFError, OSError):
+            logger.exception("reading/no-reader")
+            self._all.discard(reader)
+            reader.stop()
+            return
+        reader.ready = True
+        self._idle.put_nowait(reader)
+
+    def _replace(self, reader: "_Reader") -> None:
+        logger.warning("reading/replaced pid=%s", reader.pid)
+        self._all.discard(reader)
+        reader.stop()
+        self._hire()
+
+
+class _Reader:
+    """One process that reads pages, seen from this side."""
+
+    def __init__(self, readers: Readers) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._pipe, theirs = context.Pipe()
+        self._process: BaseProcess = context.Process(target=_work, args=(theirs, readers), name="zhaocuo-reader", daemon=True)
+        self._process.start()
+        theirs.close()
+        self.ready = False
+
+    @property
+    def pid(self) -> int | None:
+        return self._process.pid
+
+    def wait(self) -> None:
+        self._pipe.recv_bytes()
+
+    def ask(self, reading: Reading) -> PageRecord | str:
+        """Blocks until the page is read; a string is what went wrong. EOFError: the process is gone."""
+        self._pipe.send_bytes(pickle.dumps(reading, pickle.HIGHEST_PROTOCOL))
+        answer: PageRecord | str = pickle.loads(self._pipe.recv_bytes())  # noqa: S301  our own process wrote it
+        return answer
+
+    def stop(self) -> None:
+        """End the process, whatever it does; the blocked side gets EOFError."""
+        self._process.kill()
+        self._process.join(5)
+        self._pipe.close()
+
+
+def _work(pipe: Connection, readers: Readers) -> None:
+    """Read what comes until the pipe closes, which it also does when the crawl is killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    pipe.send_bytes(b"ready")
+    while True:
+        try:
+            reading: Reading = pickle.loads(pipe.recv_bytes())  # noqa: S301  our own process wrote it
+        except (EOFError, OSError):
+            return
+        answer: PageRecord | str
+        try:
+            answer = read(readers, reading)
+        except Exception as error:  # noqa: BLE001  reported to the crawl, which logs it with the address
+            answer = f"{type(error).__name__}: {error}"[:500]
+        pipe.send_bytes(pickle.dumps(answer, pickle.HIGHEST_PROTOCOL))

@@ -28,6 +28,8 @@ class HeadBlock:
 
     start: int
     end: int
+    text_start: int
+    """Where the lines of the head end and the page's own text begins."""
     labels: tuple[Labelled, ...] = ()
     fields: dict[str, Read[str]] = field(default_factory=dict)
     """``index_number document_number publisher source validity title``; a label that stands blank gives a Read without value."""
@@ -60,8 +62,9 @@ def extract_head_block(doc: Document, anchor: tuple[int, int] | None, labels: li
     if start < first or end > first + _MAX_ZONE_CHARS:
         labels = read_labels(doc, start, end)
     inside = [label for label in labels if start <= label.start < end]
+    text_start = _last_head_line(doc.outline.text, anchor[1] if anchor else start, end, inside) if anchor or inside else start
     if _of_a_list(doc, inside):
-        return HeadBlock(start=start, end=end)
+        return HeadBlock(start=start, end=end, text_start=start)
     words = vocabulary()
     fields: dict[str, Read[str]] = {}
     others: dict[str, str] = {}
@@ -77,7 +80,9 @@ def extract_head_block(doc: Document, anchor: tuple[int, int] | None, labels: li
     fields |= {name: read for name, read in _unlabelled(doc, start, end).items() if name not in found}
     signs = (found | {name for name, read in fields.items() if read.strategy == "pattern"}) & words.head_block
     present = len(signs - {"title"}) + min(len(others), 1) + ("title" in signs) >= 2 and bool(signs - {"title"})
-    return HeadBlock(start=start, end=end, labels=tuple(inside), fields=fields, others=others, present=present)
+    return HeadBlock(
+        start=start, end=end, text_start=text_start, labels=tuple(inside), fields=fields, others=others, present=present
+    )
 
 
 def _read(label: Labelled) -> Read[str]:
@@ -107,7 +112,7 @@ def _zone(doc: Document, anchor: tuple[int, int] | None, labels: list[Labelled])
 
 def _last_head_line(text: str, start: int, end: int, labels: list[Labelled]) -> int:
     """Offset at which the lines of the head, counted from ``start``, end: at the first line of running text."""
-    spots = {label.start for label in labels if label.field != "other_date"}
+    spots = {spot for label in labels if label.field != "other_date" for spot in (label.start, label.value_start)}
     position, last, strange = start, start, 0
     while position < min(end, start + _MAX_UNTITLED_CHARS):
         line_end = text.find("\n", position, end)

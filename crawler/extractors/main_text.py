@@ -64,7 +64,7 @@ def is_tool_line(line: str) -> bool:
 
 
 def main_text(doc: Document, start: int | None = None) -> str:
-    """Text of the body with line breaks, at most ``MAX_CHARS``; without a body element what follows ``start``, the head's end."""
+    """Text of the body with line breaks, at most ``MAX_CHARS``; without a named body what follows ``start``, the head's end."""
     out, words = doc.outline, _words()
     number, position = _place_of_text(doc, start)
     places = regions(doc)
@@ -107,11 +107,16 @@ def _is_picture(out: Outline, number: int) -> bool:
 
 
 def _place_of_text(doc: Document, start: int | None) -> tuple[int, int]:
-    """Element that holds the text and the offset at which it begins there."""
+    """Element that holds the text and the offset at which it begins there.
+
+    A body told by its name is the text; one told by its sentences is only a part of it where letters and their answers stand
+    side by side, so then everything behind the head counts.
+    """
     out = doc.outline
-    number = body_number(doc)
+    root = out.index[content_root(doc)]
+    number = _named_body(doc, out, root) or (body_number(doc) if start is None else None)
     if number is None or not out.span(number).strip():
-        number = out.index[content_root(doc)]
+        number = root
     return number, max(out.start[number], start or 0)
 
 

@@ -75,7 +75,7 @@ def extract_document(doc: Document, *, status: int = 200, is_home: bool = False)
     pager, requests = extract_pager(doc, listing)
     of_list = bool(rows and rows >= _MIN_LIST_ROWS) and not (reading.body_named and reading.title.anchor)
     dates = extract_dates(doc, reading.head, anchor=reading.title.anchor, tags=reading.tags, metas=reading.metas, of_list=of_list)
-    behind_head = reading.head.end if reading.title.anchor or reading.head.labels else None
+    behind_head = reading.head.text_start if reading.title.anchor or reading.head.labels else None
     text = main_text(doc, behind_head)
     forwards_to = forward_target(doc)
     attachments = extract_attachments(doc)

@@ -17,6 +17,7 @@ _MAX_BARE_CHARS = 400
 _MIN_ARTICLE_CHARS = 60
 _MIN_LIST_ROWS = 2
 _MIN_COLUMN_LINKS = 3
+_MIN_UNIT_LIST = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,9 +201,9 @@ def _is_department(signs: PageSigns) -> bool:
     """The page of one 单位: its name is the title, or it offers most of the four columns under a 单位's name."""
     title = plain_name(signs.title)
     owner = _words().department.sub("", title)
-    if unit_sureness(owner) == 2 and (owner != title or signs.mandatory_columns >= 2 or signs.units < 3):
-        return not signs.paged
-    return False
+    if unit_sureness(owner) < 2 or signs.paged or not (signs.text or signs.rows or signs.mandatory_columns):
+        return False
+    return owner != title or signs.mandatory_columns >= 2 or signs.units < _MIN_UNIT_LIST
 
 
 def _is_form(doc: Document, signs: PageSigns) -> bool:

@@ -45,6 +45,8 @@ class _Words:
     exact: dict[str, tuple[str, ...]]
     prefixed: dict[str, str]
     patterns: tuple[tuple[str, "regex.Pattern[str]"], ...]
+    any_pattern: "regex.Pattern[str]"
+    """All patterns in one: most names match none of them."""
     exclude: dict[str, "regex.Pattern[str]"]
     stems: dict[str, str]
     tags: dict[str, str]
@@ -85,6 +87,7 @@ def _words() -> _Words:
         exact={name: tuple(dict.fromkeys(kinds)) for name, kinds in exact.items()},
         prefixed=prefixed,
         patterns=tuple(patterns),
+        any_pattern=regex.compile("|".join(f"(?:{pattern.pattern})" for _, pattern in [*patterns, *statutory_patterns])),
         exclude=exclude,
         stems=stems,
         tags=tags,
@@ -102,7 +105,8 @@ def kinds_of_name(text: str) -> tuple[str, ...]:
     name = _TAIL.sub("", _NUMBERING.sub("", plain_name(text)))
     if not 2 <= len(name) <= words.longest or name in words.never:
         return ()
-    return tuple(dict.fromkeys(_portal_kinds(name, words) + _statutory_kinds(name, words)))
+    may_match = len(name) <= _PATTERN_MAX and unit_sureness(name) < 2 and _hit(words.any_pattern, name)
+    return tuple(dict.fromkeys(_portal_kinds(name, words, may_match) + _statutory_kinds(name, words, may_match)))
 
 
 def classify_column(name: str, url: str = "", column_type_tag: str = "") -> str | None:
@@ -135,11 +139,11 @@ def kind_of_stem(url: str) -> str | None:
     return _words().stems.get(stem)
 
 
-def _portal_kinds(name: str, words: _Words) -> tuple[str, ...]:
+def _portal_kinds(name: str, words: _Words, may_match: bool) -> tuple[str, ...]:
     kinds: tuple[str, ...] = words.exact.get(name, ())
     if not kinds:
         kinds = _prefixed_kind(name, words)
-    if not kinds and len(name) <= _PATTERN_MAX and unit_sureness(name) < 2:
+    if not kinds and may_match:
         kinds = tuple(kind for kind, pattern in words.patterns if _hit(pattern, name))[:2]
     return tuple(kind for kind in kinds if not (kind in words.exclude and _hit(words.exclude[kind], name)))
 
@@ -155,12 +159,12 @@ def _prefixed_kind(name: str, words: _Words) -> tuple[str, ...]:
     return ()
 
 
-def _statutory_kinds(name: str, words: _Words) -> tuple[str, ...]:
+def _statutory_kinds(name: str, words: _Words, may_match: bool) -> tuple[str, ...]:
     kinds = words.statutory.get(name, ())
     pieces = [piece for piece in _PIECES.split(name) if piece]
     if len(pieces) > 1:
         kinds += tuple(kind for piece in pieces for kind in words.statutory.get(piece, ()) if len(piece) > 2)
-    if not kinds and len(name) <= _PATTERN_MAX and unit_sureness(name) < 2:
+    if not kinds and may_match:
         kinds = tuple(kind for kind, pattern in words.statutory_patterns if _hit(pattern, name))
     return tuple(dict.fromkeys(kinds))
 

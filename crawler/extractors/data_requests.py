@@ -8,7 +8,7 @@ from crawler.extractors.datastore import read_datastores
 from crawler.extractors.document import Document
 from crawler.extractors.list_signs import is_article
 from crawler.extractors.pager_scripts import object_after
-from crawler.extractors.scripts import Value, balanced, fields, variables, without_comments
+from crawler.extractors.scripts import Value, balanced, fields, script_of, variables
 from crawler.facts import DataRequest, Pager
 
 MAX_REQUESTS = 500
@@ -20,7 +20,7 @@ Found = tuple[Pager, tuple[DataRequest, ...]]
 _JPAGE = re.compile(r"\.jpage\s*\(\s*\{")
 _LONSUN = re.compile(r"Ls\.pagination\s*\(")
 _LABEL_URL = re.compile(r"""['"](?P<url>[^'"\s]{0,200}/site/label/\d+[^'"\s]{0,1500})['"]""")
-_LABEL_DATA = re.compile(r"\{[^{}]*\blabelName\b[^{}]*\}")
+_LABEL_DATA = re.compile(r"\{[^{}]{0,3000}\blabelName\b[^{}]{0,3000}\}")
 _GKMLPT_PATH = re.compile(r"^(?P<base>.*?/gkmlpt)(?:/|$)")
 _SID = re.compile(r"""["']?\bSID["']?\s*:\s*["']?(?P<sid>\d{1,12})""", re.IGNORECASE)
 _NODE_ID = re.compile(r"""["']?\bid["']?\s*:\s*["']?(?P<id>\d{1,9})["']?\s*,""")
@@ -44,7 +44,7 @@ def find_requests(doc: Document, *, has_rows: bool) -> Found | None:
 def _jpage(doc: Document, _: bool) -> Found | None:
     """大汉 jcms: the first records lie in the page, the others behind ``/module/web/jpage/dataproxy.jsp``."""
     stored = read_datastores(doc)
-    source = without_comments(doc.inline_script) if "jpage" in doc.source else ""
+    source = script_of(doc) if "jpage" in doc.source else ""
     options = object_after(source, _JPAGE, variables(source)) or {}
     if stored is None and not options:
         return None
@@ -63,6 +63,8 @@ def _jpage(doc: Document, _: bool) -> Found | None:
         elif isinstance(proxy, str) and total:
             body = _ajax_parameters(source)
             requests = list(jpage_requests(doc, proxy, body, have=have, total=total, per_page=per_page))
+    if stored and total is None and not have and not requests:
+        total = 0  # the server wrote a store without records and names nothing that follows
     if total is not None and pages is None:
         pages = 1
     pager = Pager(kind="jpage", pages=pages or (1 if stored and not requests else None), total=total, current=1, urls=(doc.url,))
@@ -129,7 +131,7 @@ def _gkmlpt(doc: Document, has_rows: bool) -> Found | None:
 
 def lonsun_paging(doc: Document) -> tuple[int | None, int | None]:
     """``(pages, current)`` of a call of ``Ls.pagination`` in the page's scripts; None where it does not say."""
-    source = without_comments(doc.inline_script) if "Ls." in doc.source else ""
+    source = script_of(doc) if "Ls." in doc.source else ""
     options = _paging_options(source, variables(source))
     return _int(options.get("pageCount")), _int(options.get("currPage"))
 
@@ -143,7 +145,7 @@ def _paging_options(source: str, names: dict[str, Value]) -> dict[str, Value]:
 
 def _lonsun(doc: Document, has_rows: bool) -> Found | None:
     """龙讯: ``Ls.pagination(id, fn, {currPage, pageCount})`` and a POST to ``/site/label/8888`` with ``pageIndex``."""
-    source = without_comments(doc.inline_script) if "Ls." in doc.source or "/site/label/" in doc.source else ""
+    source = script_of(doc) if "Ls." in doc.source or "/site/label/" in doc.source else ""
     if not source:
         return None
     names = variables(source)
@@ -195,9 +197,9 @@ def _paged_by_query(doc: Document, pages: int | None, current: int) -> tuple[str
 
 def _plain_json(doc: Document, has_rows: bool) -> Found | None:
     """A page without rows whose script loads one ``….json`` or ``….xml``: the answer's reader finds the rows by structure."""
-    if has_rows:
+    if has_rows or (".json" not in doc.inline_script and ".xml" not in doc.inline_script):
         return None
-    source = without_comments(doc.inline_script)
+    source = script_of(doc)
     urls = [url for match in _AJAX_URL.finditer(source) if (url := doc.resolve(match["url"])) is not None]
     host = urlsplit(doc.url).netloc
     requests = tuple(DataRequest(url=url, reader="json") for url in dict.fromkeys(urls) if urlsplit(url).netloc == host)[:3]

@@ -2,17 +2,17 @@
 
 import html
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from lxml.html import HtmlElement
 
 from crawler.extractors.document import Document
-from crawler.extractors.fragments import entries_of, fragment_document, records_html
+from crawler.extractors.fragments import MAX_RECORDS, entries_of, fragment_document, records_html
 from crawler.facts import Entry
 
-_RECORD = re.compile(r"<record[^>]*>\s*(?:<!\[CDATA\[)?(?P<body>.*?)(?:\]\]>)?\s*</record>", re.DOTALL | re.IGNORECASE)
-_NEXT = re.compile(r"<nextgroup[^>]*>(?P<body>.*?)</nextgroup>", re.DOTALL | re.IGNORECASE)
 _HREF = re.compile(r"""href\s*=\s*["']?(?P<url>[^"'\s>]+)""", re.IGNORECASE)
 _TOTALS = re.compile(r"<total(?P<what>record|page)s?>\s*(?:<!\[CDATA\[)?\s*(?P<number>\d{1,9})", re.IGNORECASE)
 
@@ -39,18 +39,32 @@ class StoredList:
 
 def read_datastore(source: str, url: str, fetched_at: datetime) -> Datastore:
     """Read the XML-like text by its few tags: real answers are no well-formed XML (bare ``&``, HTML in CDATA)."""
-    records = [match["body"] for match in _RECORD.finditer(source)]
+    records = [_uncovered(body) for body in islice(_bodies(source, "record"), MAX_RECORDS)]
     records = [html.unescape(record) if record.lstrip().startswith("&lt;") else record for record in records]
     entries = entries_of(fragment_document(records_html(records), url, fetched_at)) if records else ()
     totals = {match["what"].lower(): int(match["number"]) for match in _TOTALS.finditer(source)}
-    following = _NEXT.search(source)
-    href = _HREF.search(following["body"]) if following else None
+    following = next(_bodies(source, "nextgroup"), "")
+    href = _HREF.search(following[:5_000])
     return Datastore(
         entries=entries,
         next_url=html.unescape(href["url"]) if href else None,
         total=totals.get("record"),
         pages=totals.get("page"),
     )
+
+
+def _bodies(source: str, tag: str) -> Iterator[str]:
+    """What stands between ``<tag …>`` and ``</tag>``, one after the other; the first that is not closed ends it."""
+    opening = re.compile(rf"<{tag}(?:\s[^<>]*)?>", re.IGNORECASE)
+    closing = re.compile(rf"</{tag}\s*>", re.IGNORECASE)
+    position = 0
+    while (start := opening.search(source, position)) is not None and (end := closing.search(source, start.end())) is not None:
+        yield source[start.end() : end.start()]
+        position = end.end()
+
+
+def _uncovered(body: str) -> str:
+    return body.strip().removeprefix("<![CDATA[").removesuffix("]]>")
 
 
 def read_datastores(doc: Document) -> StoredList | None:

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 import dateparser
 
 _TIME = r"(?:(?:日|\s|T|&nbsp;)*(?P<{0}>\d{{1,2}}[:：∶时]\d{{1,2}}(?:[:：∶分]\d{{1,2}}秒?)?分?))?"
-_FULL = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)\s?[-/.年－—]\s?(?P<m>\d{1,2})\s?[-/.月－—]\s?(?P<d>\d{1,2})(?!\d)\s?日?")
+_FULL = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)\s?[-/.年－—]\s?(?P<m>\d{1,2})\s?[-/.月－—]\s?(?P<d>\d{1,2})(?!\d)(?:\s?日)?")
 _COMPACT = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?!\d)")
 _SHORT_YEAR = re.compile(r"(?<![\d年])(?P<y>\d\d)(?:年(?P<m>\d{1,2})月(?P<d>\d{1,2})日|[-/](?P<m2>\d\d)[-/](?P<d2>\d\d))(?!\d)")
 _YEARLESS = re.compile(
@@ -22,6 +22,7 @@ _OTHER_LABEL = re.compile(
     r"(?:成文|生成|发文|印发|生效|施行|实施|失效|废止|截止|开始|结束|起始|到期|受理|办结|答复|回复|来信|办理)(?:时间|日期)?\s?[:：]?\s?$"
 )
 _RELATIVE = re.compile(r"(?:刚刚|今天|昨天|前天|\d{1,3}\s?(?:分钟|小时|天|日|周)前)")
+_SHORT_ROW = 60
 _OPEN = "[(（【〔<《「|·•—-"
 _CLOSE = "])）】〕>》」|·•"
 
@@ -125,15 +126,18 @@ def _rank(text: str, start: int, end: int) -> int:
         return 1
     if _LABEL.search(before):
         return 4
-    following = text[end : end + 2]
+    following = text[end : end + 3]
     opened = not before or before[-1] in "\n\t" or before[-1] in _OPEN
     closed = not following or following[0] in "\n\t" or following[0] in _CLOSE
     if opened and closed:
         return 3
-    if following[:1] in "至~～到" and following:
-        return 2
     plain = following.strip()
-    return 2 if closed or not plain or plain[0] in _OPEN + _CLOSE else 0
+    if plain[:1] in tuple("至~～到"):
+        return 2
+    if closed or not plain or plain[0] in _OPEN + _CLOSE:
+        return 2
+    # Between blanks in a few words (来源 … 2026-08-28 浏览 12 次); in a longer text it is a sentence of a summary.
+    return 1 if following[0] == " " and (opened or before[-1] == " ") and len(text.strip()) <= _SHORT_ROW else 0
 
 
 def _read_odd(text: str, fetched_at: datetime) -> RowDate | None:

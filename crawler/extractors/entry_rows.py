@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 
 from crawler.extractors.document import Document
@@ -19,6 +20,14 @@ _SCRIPT_ADDRESS = re.compile(
 )
 _PUBLISHED_HEAD = re.compile(r"(?:发布|公开|上传|刊登|公布)(?:日期|时间)")
 _GAP_MAX = 200
+_NEIGHBOUR = re.compile(r"[\[【(（]?[上下]一?[篇条则]")
+"""上一篇, 下一篇: links of an article, not rows."""
+
+
+_PIECE = re.compile(
+    r"(?P<ym>(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}月?)|(?P<y>(?:19|20)\d\d年?)|(?P<md>\d{1,2}[-/.月]\d{1,2}日?)|(?P<m>\d{1,2}月)|(?P<d>\d{1,2}日?)"
+)
+_EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001  # pieces hold no word like 昨天, so the moment they are read at does not count
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +87,7 @@ def _without_heads(rows: list[ReadRow]) -> list[ReadRow]:
 
 def _read_row(doc: Document, out: Outline, row: Row) -> _Raw | None:
     anchor = title_anchor(out, row)
-    if anchor is None:
+    if anchor is None or _NEIGHBOUR.match(out.text[out.start[row.top] : out.start[anchor]].strip()[:12]):
         return None
     title, inner = full_title(out, anchor)
     if not title:
@@ -119,11 +128,33 @@ def _date_of_row(doc: Document, out: Outline, row: Row, anchor: int) -> tuple[Ro
             source = below.get("datetime") if below.tag == "time" else below.text
             if source and (found := date_in_script(source[:2_000])) is not None:
                 return found, "attribute" if below.tag == "time" else "script"
+    if (found := _split_date(out, row)) is not None:
+        return found, "row"
     title = out.elements[anchor].get("title") or ""
     labelled = re.search(r"(?:时间|日期)\s*[:：]\s*(.{6,30})", title[:300], re.DOTALL)
     if labelled is not None and (found := read_row_date(f"日期：{labelled[1]}", doc.fetched_at)) is not None:
         return found, "title-attribute"
     return None, ""
+
+
+def _split_date(out: Outline, row: Row) -> RowDate | None:
+    """A date in pieces of its own (``<b>28</b><span>2026-08</span>``), put together in the order year, month, day."""
+    pieces: dict[str, tuple[int, str]] = {}
+    for number in range(row.top + 1, min(out.last[row.top], row.top + 60) + 1):
+        if (
+            out.end[number] - out.start[number] <= 12
+            and (match := _PIECE.fullmatch(out.span(number).strip(" \n\t/.-"))) is not None
+        ):
+            kind = match.lastgroup or ""
+            pieces.setdefault(kind, (number, match[0]))
+    for kinds in (("ym", "d"), ("y", "md"), ("y", "m", "d"), ("m", "d")):
+        if all(kind in pieces for kind in kinds) and _side_by_side([pieces[kind][0] for kind in kinds]):
+            return read_row_date("-".join(re.sub(r"[年月/.]", "-", pieces[kind][1]).strip("-日 ") for kind in kinds), _EPOCH)
+    return None
+
+
+def _side_by_side(numbers: list[int]) -> bool:
+    return max(numbers) - min(numbers) <= 4
 
 
 def _date_of_cell(doc: Document, out: Outline, row: Row) -> RowDate | None:

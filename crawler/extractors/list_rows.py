@@ -113,7 +113,7 @@ class _Finder:
             tag = out.elements[above].tag
             if tag in _ROW_TAGS:
                 first, last = out.links_below(above)
-                if last - first <= MAX_ROW_LINKS:
+                if last - first <= MAX_ROW_LINKS and not (tag == "tr" and self._is_flat_cell(number, above)):
                     return above
                 break
             if tag in {"dd", "dt"}:
@@ -122,6 +122,15 @@ class _Finder:
                 break
             above = out.parent[above]
         return self._climb(number)
+
+    def _is_flat_cell(self, number: int, row: int) -> bool:
+        """Whether the cell holds a list of its own, written flat: ``<a>…</a> 2026-08-28<br>`` again and again."""
+        out = self.out
+        cell = number
+        while out.parent[cell] != row and out.parent[cell] > row:
+            cell = out.parent[cell]
+        first, last = out.links_below(cell)
+        return last - first >= 3 and out.dates_below(cell) >= 3
 
     def _climb(self, number: int) -> int:
         """The largest element around a link outside ``<li>`` and ``<tr>`` that still holds one entry."""

@@ -13,6 +13,7 @@ from crawler.extractors.regions import content_root, regions
 from crawler.vocabulary import load
 
 PATTERN_TIMEOUT = 0.2
+_PIECES = frozenset({"table", "tbody", "tr", "td", "ul", "ol", "li", "dl", "dd", "dt"})
 _MAX_PHRASE = 40
 _ARTICLE_CHARS = 200
 """Plain characters in an article container from which on the page is an article."""
@@ -160,7 +161,7 @@ def empty_list(doc: Document) -> HtmlElement | None:
     if is_article(doc):
         return None
     phrase = empty_phrase(doc)
-    root = out.index.get(content_root(doc), 0)
+    root = content_number(doc)
     if phrase is None and own_chars(doc) > _MAX_OWN_TEXT:
         return None
     if phrase is not None:
@@ -175,6 +176,26 @@ def empty_list(doc: Document) -> HtmlElement | None:
         if named or (has_pager_sign(doc) and not _is_pager_box(out, number)):
             return out.elements[number]
     return None
+
+
+def content_number(doc: Document) -> int:
+    """Index of the content column; where that is a piece of a list or table, the element around the whole of it."""
+    out = doc.outline
+    number = out.index.get(content_root(doc), 0)
+    while out.parent[number] > 0 and out.elements[number].tag in {
+        "table",
+        "tbody",
+        "tr",
+        "td",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dd",
+        "dt",
+    }:
+        number = out.parent[number]
+    return number
 
 
 def _is_pager_box(out: Outline, number: int) -> bool:
@@ -206,7 +227,7 @@ def _without_heads(out: Outline, number: int) -> str:
 def own_chars(doc: Document) -> int:
     """Characters of the content area that stand in no link, no crumbs and no heading repeated from the title."""
     out = doc.outline
-    root = out.index.get(content_root(doc), 0)
+    root = content_number(doc)
     places = regions(doc)
     total = 0
     first, last = out.links_below(root)

@@ -9,6 +9,7 @@ from crawler.extractors.column_names import kinds_of_name
 from crawler.extractors.document import Document, squeeze
 from crawler.extractors.entries import ListReading
 from crawler.extractors.list_signs import (
+    content_number,
     empty_phrase,
     is_article,
     is_hidden,
@@ -16,7 +17,7 @@ from crawler.extractors.list_signs import (
     own_chars,
 )
 from crawler.extractors.outline import Outline
-from crawler.extractors.regions import content_root, regions
+from crawler.extractors.regions import regions
 from crawler.extractors.unit_names import plain_name, unit_sureness
 from crawler.facts import Entry, ListState, Pager
 from crawler.vocabulary import load
@@ -130,13 +131,20 @@ def _own_text(main_text: str, phrase: str) -> str:
 
 def _is_filled_by_script(doc: Document, listing: ListReading, pager: Pager) -> bool:
     """Whether a script may fill the empty place: it names the container, fetches data, or the page is a template."""
-    if pager.kind in _UNREAD_KINDS or loading_phrase(doc) is not None or _has_template(doc) or _is_shell(doc):
+    if _is_unread(pager, said=empty_phrase(doc) is not None) or loading_phrase(doc) or _has_template(doc) or _is_shell(doc):
         return True
     script = doc.inline_script
     if not _FILLS.search(script):
         return False
     names = _names_around(doc, listing)
     return any(re.search(rf"""['"#.]{re.escape(name)}['"\s.>]""", script) for name in names) or not _pager_is_static(pager)
+
+
+def _is_unread(pager: Pager, *, said: bool) -> bool:
+    """Whether the rows come from data beside the page; not where the server itself counted none of them."""
+    if pager.kind not in _UNREAD_KINDS or (pager.kind == "jpage" and pager.total == 0):
+        return False
+    return not (said and pager.kind == "ajax" and pager.pages is not None and pager.pages <= 1)
 
 
 def _pager_is_static(pager: Pager) -> bool:
@@ -160,7 +168,7 @@ def _has_template(doc: Document) -> bool:
     if not any(mark in doc.source for mark in _TEMPLATE_MARKS):
         return False
     out = doc.outline
-    root = out.index.get(content_root(doc), 0)
+    root = content_number(doc)
     places = regions(doc)
     for number in range(root, out.last[root] + 1):
         if places[number] != "main":
@@ -178,7 +186,7 @@ def _is_shell(doc: Document) -> bool:
 def leads_to_children(doc: Document) -> bool:
     """Whether the content area consists of links to columns or 单位 below: a parent, not an empty column."""
     out = doc.outline
-    root = out.index.get(content_root(doc), 0)
+    root = content_number(doc)
     places = regions(doc)
     first, last = out.links_below(root)
     names = [
@@ -202,7 +210,7 @@ def _in_menu(out: Outline, number: int, root: int) -> bool:
 def _has_own_picture(doc: Document) -> bool:
     """A flow chart or a scanned notice in the content area: a large picture or frame that is no link and no icon."""
     out = doc.outline
-    root = out.index.get(content_root(doc), 0)
+    root = content_number(doc)
     places = regions(doc)
     for number in range(root, out.last[root] + 1):
         element = out.elements[number]

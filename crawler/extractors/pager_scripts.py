@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from crawler.extractors.document import Document
-from crawler.extractors.scripts import Value, balanced, calls, fields, literal, variables, without_comments
+from crawler.extractors.scripts import Value, balanced, calls, fields, literal, script_of, variables
 from crawler.vocabulary import load
 
 MAX_PAGES = 500
@@ -33,7 +33,7 @@ def read_script_pager(doc: Document) -> ScriptPager | None:
     raw = doc.inline_script
     if not any(mark in raw for mark in ("createPageHTML", "Pager(", *load("pagers")["pages_variables"])):
         return None
-    source = without_comments(raw)
+    source = script_of(doc)
     names = variables(source)
     return _page_html(doc, source, names) or _pager_object(doc, source, names) or _counted(doc, source, names)
 

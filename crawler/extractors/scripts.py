@@ -2,13 +2,18 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
+
+from crawler.extractors.document import Document
 
 MAX_SCRIPT_CHARS = 400_000
 """Inline script beyond this is data, not the few calls that are looked for."""
 
 Value = str | int | None
 
-_COMMENT = re.compile(r"/\*.*?\*/|(?:(?<=[\s;{}(),])|^)//[^\n]*", re.DOTALL | re.MULTILINE)
+_LINE_COMMENT = re.compile(r"(?:(?<=[\s;{}(),])|^)//[^\n]*", re.MULTILINE)
+MAX_CALLS = 20
+"""Calls of one name that are looked at: a page has one pager, or two."""
 _VARIABLE = re.compile(
     r"(?:\bvar\s+|\blet\s+|\bconst\s+|[;{\n,]\s*)(?P<name>[A-Za-z_$][\w$]{0,40})\s*=\s*(?P<value>-?\d{1,9}\b|'[^'\n]{0,300}'|\"[^\"\n]{0,300}\")\s*(?=[;,\n/}]|$)"
 )
@@ -20,7 +25,23 @@ _SUM = re.compile(r"\(?\s*(-?\d{1,12})\s*(?:\+\s*(\d{1,3}))?\s*\)?\Z")
 
 def without_comments(source: str) -> str:
     """``source`` without JavaScript comments; addresses (``http://``) inside strings are left alone."""
-    return _COMMENT.sub(" ", source[:MAX_SCRIPT_CHARS])
+    source = source[:MAX_SCRIPT_CHARS]
+    if "/*" in source:
+        # Cut by hand: a pattern would run to the end of the page from every comment that is never closed.
+        parts, position = [], 0
+        while (start := source.find("/*", position)) >= 0 and (end := source.find("*/", start + 2)) >= 0:
+            parts.append(source[position:start])
+            position = end + 2
+        source = " ".join([*parts, source[position:]])
+    return _LINE_COMMENT.sub(" ", source)
+
+
+def script_of(doc: Document) -> str:
+    """The page's inline scripts without comments, worked out once per document."""
+    known: str | None = doc.notes.get("script")
+    if known is None:
+        known = doc.notes["script"] = without_comments(doc.inline_script)
+    return known
 
 
 def literal(text: str, names: dict[str, Value] | None = None) -> Value:
@@ -44,7 +65,7 @@ def variables(source: str) -> dict[str, Value]:
 
 def calls(source: str, name: str) -> Iterator[list[str]]:
     """Raw arguments of every call of ``name`` (a plain identifier); its definition is none."""
-    for match in re.finditer(rf"(?<![\w$.]){re.escape(name)}\s*\(", source):
+    for match in islice(re.finditer(rf"(?<![\w$.]){re.escape(name)}\s*\(", source), MAX_CALLS):
         if re.search(r"function\s*$", source[max(0, match.start() - 12) : match.start()]):
             continue
         inside = balanced(source, match.end() - 1)

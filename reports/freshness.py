@@ -89,9 +89,9 @@ def make_row(column: ColumnLine, as_of: str) -> Row:
         name=one_line(column.name, 80),
         path=one_line(column.path, 200),
         address=address(column.url),
-        kind=labels.word(labels.COLUMN_TYPE, column.column_type) if column.column_type != "other" else "",
+        kind=labels.word(labels.COLUMN_TYPE, column.column_type),
         state=labels.word(labels.LIST_STATE, column.state),
-        entries="未读取" if column.entries is None else f"{column.entries} 条",
+        entries=_entries(column),
         newest=figures.iso(column.newest) if column.newest else "未读到日期",
         age="—" if age is None else f"{age} 天",
         limit="—" if column.max_age_days is None else f"{column.max_age_days} 天",
@@ -101,6 +101,13 @@ def make_row(column: ColumnLine, as_of: str) -> Row:
         days_left=figures.days_between(as_of, last_day),
         bar=_bar(column, as_of, age),
     )
+
+
+def _entries(column: ColumnLine) -> str:
+    """Not collected is not zero, and a page with a text instead of a list has no entries to miss."""
+    if column.entries is None:
+        return "未读取"
+    return "无列表" if not column.entries and column.state in {"text", "note", "forwards"} else f"{column.entries} 条"
 
 
 def _cost(row: Row) -> int:

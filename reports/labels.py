@@ -65,8 +65,37 @@ COLUMN_TYPE: Mapping[str, str] = {
     "regulations": "政府信息公开制度",
     "statutory_content": "法定主动公开内容",
     "annual_report": "政府信息公开年报",
+    "statutory": "法定公开事项",
+    "application": "依申请公开",
+    "xxgk_entry": "政府信息公开",
+    "normative_documents": "规范性文件",
+    "interpretation": "政策解读",
+    "policy": "政策文件",
+    "notices": "通知公告",
+    "news": "动态要闻",
+    "message_board": "留言咨询",
+    "solicitation": "征集调查",
+    "interview": "在线访谈",
+    "service_statistics": "办事统计",
+    "personnel": "人事信息",
+    "plans": "规划计划",
+    "statistics": "统计数据",
+    "leaders": "领导信息",
+    "organization": "机构职能",
+    "overview": "概况",
+    "bulletin": "政府公报",
+    "response": "回应关切",
+    "press": "新闻发布",
+    "services": "办事服务",
+    "website_report": "网站年度报表",
+    "public_institution": "公共企事业单位",
+    "grassroots": "基层政务公开",
+    "key_fields": "重点领域",
+    "department_directory": "单位目录",
+    "topic": "专题专栏",
+    "other": "",
 }
-"""The four mandatory columns; other types carry their own name."""
+"""The four mandatory columns first; what is not classified has no word."""
 
 LIGHT_STATE: Mapping[str, str] = {
     "ok": "正常",
@@ -139,20 +168,21 @@ FAILURE_KIND: Mapping[str, str] = {
 SKIP_REASON: Mapping[str, str] = {
     "robots": "robots.txt 不允许访问",
     "budget": "超出本次检查的页数上限",
-    "scheme": "不是网页地址",
-    "foreign": "外部网站，只探测不抓取",
+    "form": "要填写表单才能打开",
     "window": "不在允许检查的时段",
-    "private-address": "指向内网地址",
-    "outside-unreachable": "本次检查的线路到不了外部网站",
+    "foreign": "外部网站，只探测不抓取",
+    "scheme": "不是网页地址",
     "department": "不在本次指定的单位范围",
-    "duplicate": "与已抓取的地址相同",
+    "not-asked": "本次没有访问到",
+    "outside-unreachable": "本次检查的线路到不了外部网站",
+    "private-address": "指向内网地址",
+    "login": "需要登录",
     "trap-calendar": "无尽日历，已中止",
     "trap-parameters": "同一页面的参数组合过多",
     "trap-depth": "层级过深",
-    "trap-repeat": "路径重复",
     "trap-length": "地址过长",
-    "login": "需要登录",
-    "void": "本次检查中途作废",
+    "trap-path": "路径重复",
+    "trap-pager": "无尽翻页，已中止",
 }
 """Reasons the crawler may add later show as they are, see :func:`word`."""
 
@@ -167,6 +197,9 @@ PLACE: Mapping[str, str] = {
     "url": "地址",
     "title": "标题",
     "status": "应答状态",
+    "response": "服务器应答",
+    "second look": "再次查看",
+    "article-foot": "文末",
 }
 """Where on a page a quote stands."""
 

@@ -135,7 +135,9 @@ def rank_groups(units: Sequence[tuple[Unit, RankRow]]) -> tuple[RankGroup, ...]:
     result = []
     for name, members in groups.items():
         members.sort(key=lambda pair: (pair[0].rank is None, pair[0].rank or 0, -pair[0].score.low, pair[1].name))
-        result.append(RankGroup(name=name, rows=tuple(row for _, row in members), median=_median(members)))
+        result.append(
+            RankGroup(name=name, rows=tuple(row for _, row in members), median=_median(members) if len(members) > 1 else "")
+        )
     return tuple(result)
 
 

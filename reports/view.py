@@ -156,7 +156,7 @@ def make_light(light: Light) -> LightView:
         state_word=labels.LIGHT_STATE[light.state],
         text=one_line(light.state_text, 120),
         newest=figures.iso(light.newest or ""),
-        entries="" if light.entries is None else f"{light.entries} 条信息",
+        entries=f"{light.entries} 条信息" if light.entries else "",
         address=address(light.url) if light.url else None,
     )
 
@@ -181,5 +181,6 @@ def next_due(cards: Cards, freshness: Freshness) -> tuple[NextDue, ...]:
 
 
 def _column_due(row: Row) -> NextDue:
-    left = f"，还剩 {row.days_left} 天" if row.days_left is not None and row.days_left >= 0 else ""
-    return NextDue(day=row.last_day or "", text=f"栏目“{row.name}”应有新内容", note=f"即将超期{left}", target="columns")
+    left = row.days_left or 0
+    note = f"即将超期，还剩 {left} 天" if left > 0 else "检查日就是最后一天" if left == 0 else "即将超期"
+    return NextDue(day=row.last_day or "", text=f"栏目“{row.name}”应有新内容", note=note, target="columns")

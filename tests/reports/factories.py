@@ -116,7 +116,7 @@ def make_column(**words: Any) -> ColumnLine:
         "name": "通知公告",
         "path": "政府信息公开 › 松湖县教育局 › 通知公告",
         "url": f"{HOST}/bm/jyj/tzgg/",
-        "column_type": "notice",
+        "column_type": "notices",
         "state": "entries",
         "entries": 48,
         "newest": "2026-10-28",

@@ -34,6 +34,11 @@ def test_not_collected_is_not_zero() -> None:
     assert (row.entries, row.newest, row.age, row.limit, row.bar) == ("未读取", "未读到日期", "—", "—", None)
 
 
+def test_a_page_with_a_text_is_not_said_to_have_no_entries() -> None:
+    assert make_row(make_column(state="text", entries=0), AS_OF).entries == "无列表"
+    assert make_row(make_column(state="empty", entries=0), AS_OF).entries == "0 条"
+
+
 def test_bars_stay_within_the_time_line() -> None:
     old = make_row(make_column(newest="1999-01-01", age_days=None, max_age_days=14), AS_OF).bar
     long = make_row(make_column(newest="2026-11-19", age_days=1, max_age_days=36_500), AS_OF).bar

@@ -6,7 +6,9 @@ from typing import Any, get_args
 
 import pytest
 
+from crawler import traps
 from crawler.facts import MANDATORY_ROLES, FailureKind, ListState, PageKind, UnitKind
+from crawler.vocabulary import load
 from reports import labels, records
 from reports.freshness import STATUSES
 from reports.result import ColumnLine, FindingLine, Light, OpenLine, OutcomeWord, ScoreItem, Unit
@@ -44,11 +46,19 @@ def test_every_member_of_the_enums_has_one_word_and_no_word_is_idle(enum: type[S
         (words_of(ColumnLine, "status"), labels.COLUMN_STATUS),
         (words_of(Unit, "kind"), labels.UNIT_KIND),
         ({kind.value for kind in UnitKind} | {"portal"}, labels.UNIT_KIND),
-        (set(MANDATORY_ROLES), labels.COLUMN_TYPE),
     ],
 )
 def test_every_word_of_the_result_has_its_chinese_word(expected: set[str], words: Mapping[str, str]) -> None:
     assert set(words) == expected
+
+
+def test_every_column_type_and_trap_of_the_crawler_has_its_chinese_word() -> None:
+    types = set(load("columns")["types"])
+    assert types | {"statutory", "other"} == set(labels.COLUMN_TYPE)
+    assert tuple(labels.COLUMN_TYPE)[:4] == MANDATORY_ROLES
+    reasons = {value for name, value in vars(traps).items() if name.isupper() and isinstance(value, str)}
+    assert reasons
+    assert reasons <= set(labels.SKIP_REASON)
 
 
 def test_what_needs_explaining_is_explained() -> None:

@@ -84,9 +84,9 @@ def read_labelled(text: str, fetched_at: datetime) -> DateText | None:
     """
     head = text[:_MAX_UNREAD_CHARS]
     plain = same_length(head).lstrip(" \t:[(（【")
-    for pattern in (_NUMERIC, _COMPACT, _SHORT):
+    for pattern, furthest in ((_NUMERIC, 8), (_COMPACT, 0), (_SHORT, 2)):
         match = pattern.search(plain)
-        if match and match.start() <= 8 and (date_text := _from_match(match)):
+        if match and match.start() <= furthest and (date_text := _from_match(match)):
             return date_text
     match = _WORDS.search(plain)
     if match:

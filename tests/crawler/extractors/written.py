@@ -24,16 +24,21 @@ def page_of(main: str, *, title: str = f"{TITLE}-云梦县人民政府", head: s
     """A whole page with banner, menu and foot around ``main``."""
     return (
         f'<!DOCTYPE html><html lang="zh"><head><meta charset="utf-8"><title>{title}</title>{head}</head><body>'
-        '<div class="header"><div class="riqi">今天是 2026年11月20日 星期五</div><img class="logo" src="/logo.png" alt="云梦县人民政府"></div>'
-        '<div class="nav"><ul><li><a href="/">首页</a></li><li><a href="/xwzx/">新闻中心</a></li><li><a href="/zwgk/">政务公开</a></li></ul></div>'
-        '<div class="wz">当前位置：<a href="/">首页</a> &gt; <a href="/zwgk/">政务公开</a> &gt; <a href="/zwgk/tzgg/">通知公告</a></div>'
+        '<div class="header"><div class="riqi">今天是 2026年11月20日 星期五</div>'
+        '<img class="logo" src="/logo.png" alt="云梦县人民政府"></div>'
+        '<div class="nav"><ul><li><a href="/">首页</a></li><li><a href="/xwzx/">新闻中心</a></li>'
+        '<li><a href="/zwgk/">政务公开</a></li></ul></div>'
+        '<div class="wz">当前位置：<a href="/">首页</a> &gt; <a href="/zwgk/">政务公开</a> &gt; '
+        '<a href="/zwgk/tzgg/">通知公告</a></div>'
         f'<div class="w1200">{main}</div>{foot}</body></html>'
     )
 
 
 def article(info: str, *, body: str = BODY, before: str = "", head: str = "", box: str = "TRS_Editor") -> str:
     """An article: ``before`` the title, ``info`` between title and body."""
-    return page_of(f'<div class="xl">{before}<h1 class="xl_tit">{TITLE}</h1>{info}<div class="{box}">{body}</div></div>', head=head)
+    return page_of(
+        f'<div class="xl">{before}<h1 class="xl_tit">{TITLE}</h1>{info}<div class="{box}">{body}</div></div>', head=head
+    )
 
 
 def read_page(html: str | bytes, url: str = URL, **more: object) -> ExtractedPage:

@@ -1,0 +1,177 @@
+"""发布日期, 更新日期, 成文日期 of a page: labels first, and what must never be taken."""
+
+import pytest
+
+from tests.crawler.extractors.written import TITLE, URL, article, facts_of, page_of
+
+DAY = "2026-11-03"
+LABELLED = {
+    "full-colon": "<div>发布时间：2026-11-03</div>",
+    "ascii-colon": "<div>发布日期:2026-11-03</div>",
+    "blank-before-colon": "<div>发布日期 : 2026-11-03　来源：县林业局</div>",
+    "label-spaced-out": "<div>发 布 日 期：2026-11-03</div>",
+    "no-colon": "<div>发布日期 2026-11-03 来源 县林业局</div>",
+    "label-in-bold": "<div><b>发布日期</b>2026-11-03<b>来源</b>县林业局</div>",
+    "label-and-value-in-spans": "<div><span>发布日期：</span><span>2026-11-03</span></div>",
+    "chinese-numerals": "<div>发布日期：二〇二六年十一月三日</div>",
+    "two-digit-year": "<div>发表时间：26年11月03日</div>",
+    "dots": "<div>公开日期：2026.11.03</div>",
+    "eight-digits-beside-the-label": "<div>发布日期：20261103</div>",
+    "reversed-label": "<div>时间发布：2026-11-03</div>",
+    "in-brackets": "<div>[ 索引号 ] A1B2C3/2026-00001 [ 发布日期 ] 2026-11-03 [ 发布机构 ] 县林业局</div>",
+    "next-paragraph": "<p>发布日期：</p><p>2026-11-03</p>",
+    "definition-list": "<dl><dt>发布日期</dt><dd>2026-11-03</dd><dt>信息来源</dt><dd>县林业局</dd></dl>",
+    "list-items": "<ul><li><em>发布日期：</em>2026-11-03</li><li><em>来源：</em>县林业局</li></ul>",
+    "after-a-counter": "<div>阅读次数：20261104 发布时间：2026-11-03</div>",
+    "after-other-dates": "<div>生效日期：2026-12-01 失效日期：2031-12-01 成文日期：2026-10-30 发布日期：2026-11-03</div>",
+    "table-without-colons": "<table><tr><th>索引号</th><td>A1/2026-00001</td><th>发布日期</th><td>2026-11-03</td></tr></table>",
+}
+
+
+@pytest.mark.parametrize("box", ["TRS_Editor", "k7"])
+@pytest.mark.parametrize("info", LABELLED.values(), ids=LABELLED.keys())
+def test_a_labelled_date_is_read(info: str, box: str) -> None:
+    read = facts_of(article(info, box=box)).published
+    assert (read.value, read.strategy, read.where) == (DAY, "label", "head")
+
+
+@pytest.mark.parametrize(
+    ("info", "value", "strategy"),
+    [
+        ("<div>时间：2026年11月03日 09时32分</div>", "2026-11-03T09:32+08:00", "weak-label"),
+        ("<div>来源：县林业局　2026-11-03 09:15　字号：大 中 小</div>", "2026-11-03T09:15+08:00", "bare"),
+        ("<div>2026-11-0321:50信息来源:县林业局</div>", "2026-11-03T21:50+08:00", "bare"),
+        ('<div class="time">2026-11-03</div>', DAY, "bare"),
+        ("<div>（2026-11-03）</div>", DAY, "bare"),
+        ("<div>来源：县林业局 | 作者：张 | 2026-11-03 | 浏览：12次</div>", DAY, "bare"),
+        ("<div>更新时间：2026-11-03 11:00 来源：县林业局</div>", "2026-11-03T11:00+08:00", "updated-label"),
+    ],
+)
+def test_weak_and_unlabelled_dates_of_the_head_are_read_as_such(info: str, value: str, strategy: str) -> None:
+    read = facts_of(article(info)).published
+    assert (read.value, read.strategy) == (value, strategy)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "<script>var pubdata='2026年11月03日';if(pubdata!=''){document.write(pubdata);}</script>",
+        '<span id="fbsj"></span><script>document.getElementById("fbsj").innerHTML="2026-11-03";</script>',
+    ],
+)
+def test_a_date_that_a_script_writes_from_a_fixed_text_is_read(script: str) -> None:
+    read = facts_of(article(f"<div>发布时间：{script}</div>")).published
+    assert (read.value, read.strategy) == (DAY, "script")
+
+
+@pytest.mark.parametrize("label", ["发布时间：", "来源：县林业局 时间：", "来源：县林业局 日期："])
+@pytest.mark.parametrize(
+    "call",
+    ["document.write(new Date().toLocaleDateString())", "var d=new Date();document.write(d.getFullYear()+'-'+d.getMonth())"],
+)
+def test_a_date_that_a_script_writes_as_today_is_no_publication_date(label: str, call: str) -> None:
+    head = '<meta name="PubDate" content="2026-11-03 08:00">'
+    read = facts_of(article(f"<div>{label}<script>{call}</script>　【字体：大 中 小】</div>", head=head)).published
+    assert (read.value, read.strategy, bool(read.raw)) == (None, "script-today", True)
+
+
+def test_the_todays_date_widget_of_the_banner_is_not_read() -> None:
+    page = article("").replace("今天是 2026年11月20日 星期五", "<script>document.write(new Date())</script>")
+    assert facts_of(page).published.strategy == "url"
+
+
+def test_dates_of_the_body_are_never_taken() -> None:
+    for box in ("TRS_Editor", "k7"):
+        read = facts_of(
+            article("<div>来源：县林业局</div>", box=box), url="http://www.yunmeng.gov.cn/zwgk/tzgg/101.html"
+        ).published
+        assert (read.value, read.raw) == (None, "")
+
+
+@pytest.mark.parametrize("label", ["成文日期", "生效日期", "失效日期", "废止时间", "截止日期"])
+def test_a_date_under_another_label_is_not_the_publication_date(label: str) -> None:
+    read = facts_of(article(f"<div>来源：县林业局 {label}：2026-10-30</div>")).published
+    assert read.strategy == "url"
+
+
+def test_the_tag_is_a_witness_when_nothing_is_shown() -> None:
+    head = '<meta name="PubDate" content="2026-11-03 08:00">'
+    read = facts_of(article("<div>来源：县林业局</div>", head=head)).published
+    assert (read.value, read.strategy, read.where) == ("2026-11-03T08:00+08:00", "meta", "meta:PubDate")
+
+
+def test_the_shown_date_beats_the_tag() -> None:
+    head = '<meta name="PubDate" content="2023-05-12 23:20">'
+    assert facts_of(article("<div>发布时间：2009-09-30 10:53</div>", head=head)).published.value == "2009-09-30T10:53+08:00"
+
+
+def test_a_tag_that_holds_the_build_time_gives_no_date() -> None:
+    head = '<meta name="PubDate" content="2026-11-10 15:33:34"><meta name="others" content="页面生成时间 2026-11-10 15:33:34">'
+    read = facts_of(article("<div>来源：县林业局</div>", head=head)).published
+    assert (read.value, read.strategy) == (None, "meta-build")
+    shown = facts_of(article("<div>日期：2021/09/06 来源：县林业局</div>", head=head)).published
+    assert shown.value == "2021-09-06"
+
+
+def test_the_address_is_the_last_witness_and_says_so() -> None:
+    read = facts_of(article(""), url=URL).published
+    assert (read.value, read.strategy, read.where) == (DAY, "url", "url")
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("/art/2026/11/3/art_12_345.html", DAY),
+        ("/zwgk/2026-11-03/345.html", DAY),
+        ("/zwgk/202611/345.html", None),
+        ("/content/post_20261.html", None),
+    ],
+)
+def test_addresses_hold_dates_in_known_forms_only(path: str, value: str | None) -> None:
+    assert facts_of(article(""), url=f"http://www.yunmeng.gov.cn{path}").published.value == value
+
+
+def test_a_label_whose_value_cannot_be_read_is_told_from_no_label() -> None:
+    read = facts_of(article("<div>发布时间：近日 来源：县林业局</div>")).published
+    assert (read.value, read.raw, read.strategy) == (None, "近日", "label-unread")
+
+
+def test_the_time_comes_from_the_line_when_the_table_gives_only_the_day() -> None:
+    table = "<table><tr><td>索引号：</td><td>A1B2C3/2026-00001</td><td>发布日期：</td><td>2026-11-03</td></tr></table>"
+    read = facts_of(article("<div>来源：县林业局 时间：2026-11-03 14:20</div>", before=table)).published
+    assert (read.value, read.raw) == ("2026-11-03T14:20+08:00", DAY)
+
+
+def test_a_label_below_the_body_is_found() -> None:
+    page = article("<div>来源：县林业局</div>").replace(
+        '</div></div><div class="footer"', '</div><p>发布时间：2026-11-03</p></div><div class="footer"'
+    )
+    page = page.replace("</div></div></div><div class", "</div></div><p>发布时间：2026-11-03</p></div><div class")
+    read = facts_of(page).published
+    assert (read.value, read.where) == (DAY, "article-foot")
+
+
+def test_written_and_expires_come_from_their_labels() -> None:
+    facts = facts_of(article("<div>成文日期：2026年10月30日 发布日期：2026-11-03 废止时间：暂无</div>"))
+    assert facts.written.value == "2026-10-30"
+    assert (facts.expires.value, facts.expires.raw) == (None, "暂无")
+
+
+def test_a_list_has_no_publication_date() -> None:
+    rows = "".join(
+        f'<li><a href="a{day}.html">关于第{day}件事项的通知</a><span>2026-11-0{day}</span></li>' for day in range(1, 9)
+    )
+    page = page_of(
+        f"<h3>通知公告</h3><ul>{rows}</ul>", title="通知公告-云梦县人民政府", head='<meta name="PubDate" content="2026-11-03">'
+    )
+    assert facts_of(page, url="http://www.yunmeng.gov.cn/zwgk/tzgg/").published.value is None
+
+
+def test_a_date_hidden_by_style_is_not_shown() -> None:
+    read = facts_of(article('<div style="display:none">2020-01-01</div><div>2026-11-03</div>')).published
+    assert (read.value, read.strategy) == (DAY, "bare")
+
+
+def test_a_notice_whose_title_holds_a_date_is_dated_by_its_head() -> None:
+    page = article("<div>发布时间：2026-11-03</div>").replace(TITLE, "云梦县2026年10月1日停水公告")
+    assert facts_of(page).published.value == DAY

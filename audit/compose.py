@@ -360,6 +360,12 @@ def _state_text(column: ColumnFacts | None, offered: object, *, readable: bool, 
 
 
 def _plain(value: object) -> str:
-    if isinstance(value, Iterable) and not isinstance(value, str | Mapping):
-        return "、".join(str(item) for item in value)
+    """A parameter in words: lists by their members, members with a label by that label."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, Mapping):
+        label = value.get("label") or value.get("name") or value.get("title")
+        return str(label) if label else "，".join(f"{name}：{_plain(item)}" for name, item in value.items())
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        return "、".join(_plain(item) for item in value)
     return str(value)

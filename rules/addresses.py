@@ -28,14 +28,14 @@ def host_of(url: str) -> str:
         return ""
 
 
-def folder_of(url: str) -> str:
-    """Host and leading folders without digits: the section that a person would name.
+def folder_of(url: str, depth: int) -> str:
+    """Host and at most ``depth`` leading folders without digits: the section that a person would name.
 
     Date and id folders (``/2018-07-23/``, ``/202607/``) change with every article and would make a group of each.
     """
     host, *folders = canonical(url).partition("?")[0].split("/")[:-1]
     kept = []
-    for folder in folders:
+    for folder in folders[:depth]:
         if any(char.isdigit() for char in folder):
             break
         kept.append(folder)

@@ -19,6 +19,8 @@ class Params(CheckParams):
     """Ways of failing that mean: it does not open. Everything else cannot be told."""
     unclear_statuses: tuple[int, ...]
     """HTTP statuses that prove nothing, whatever kind of failure they were filed under."""
+    group_depth: int
+    """Folders of an address that name the section in which thousands of dead targets are told together."""
 
 
 @check(
@@ -53,7 +55,7 @@ def dead_link(link: LinkFacts, params: Params, context: Context) -> Judgement | 
         said = reason_word(doubt)
         return _of(link, Outcome.CANT_TELL, reason=f"{said}（{_answer(link.tries[-1])}）")
     first, last = link.tries[0], link.tries[-1]
-    folder = _folder(link)
+    folder = _folder(link, params.group_depth)
     return _of(
         link,
         Outcome.FAILED,
@@ -66,9 +68,9 @@ def dead_link(link: LinkFacts, params: Params, context: Context) -> Judgement | 
     )
 
 
-def _folder(link: LinkFacts) -> str:
+def _folder(link: LinkFacts, depth: int) -> str:
     """What a person would mend at once: the section the targets lie in, or the foreign host."""
-    return folder_of(link.url) if link.internal else host_of(link.url)
+    return folder_of(link.url, depth) if link.internal else host_of(link.url)
 
 
 def _of(link: LinkFacts, outcome: Outcome, *, group: str = "", **values: object) -> Judgement:

@@ -20,6 +20,8 @@ class Period(CheckParams):
 class Params(CheckParams):
     periods: tuple[Period, ...]
     """By item of 条例 art. 20; items without a period are not held to one."""
+    statutory_words: tuple[str, ...]
+    """Names of 法定主动公开内容 in a path: the portal's other columns may serve the same matter and owe nothing to art. 20."""
     min_times_seen: int
 
 
@@ -32,9 +34,13 @@ class Params(CheckParams):
 def statutory_item_freshness(column: ColumnFacts, params: Params, context: Context) -> Judgement | None:
     """A column that serves several items has the longest of their periods."""
     days = [period.max_age_days for period in params.periods for item in period.items if item in column.statutory_items]
-    if not days:
+    if not days or (column.department is None and not _below_statutory_content(column, params)):
         return None
     oldest = context.audit_date - timedelta(days=max(days))
     judged = judge_age(column, Limit(audit_date=context.audit_date, oldest_allowed=oldest, min_times_seen=params.min_times_seen))
     item = tuple(word("statutory_items", str(each)) for each in column.statutory_items)
     return replace(judged, values={**judged.values, "item": item, "limit_days": max(days)})
+
+
+def _below_statutory_content(column: ColumnFacts, params: Params) -> bool:
+    return any(word in "".join(step.split()) for step in column.path for word in params.statutory_words)

@@ -41,10 +41,11 @@ def test_a_host_without_path_is_its_root() -> None:
         ("http://x.example/zwgk/202607/t20260701_1.html", "x.example/zwgk/"),
         ("http://x.example/10172.html", "x.example/"),
         ("http://x.example/a/b/c.html?d=/e/f", "x.example/a/b/"),
+        ("http://x.example/a/b/c/d/e.html", "x.example/a/b/"),
     ],
 )
 def test_the_folder_of_a_target_stops_before_dates_and_numbers(url: str, folder: str) -> None:
-    assert folder_of(url) == folder
+    assert folder_of(url, 2) == folder
 
 
 def test_hosts_fold_www_case_and_default_ports() -> None:

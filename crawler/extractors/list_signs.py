@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 
 from crawler.extractors.document import Document, squeeze
 from crawler.extractors.outline import Outline
-from crawler.extractors.regions import content_root, regions
+from crawler.extractors.regions import Region, content_root, regions
 from crawler.vocabulary import load
 
 PATTERN_TIMEOUT = 0.2
@@ -126,8 +126,18 @@ def _phrases(doc: Document, wanted: "regex.Pattern[str]") -> Iterator[tuple[str,
             continue
         if fits:
             number = out.at(hint.start())
-            if places[number] == "main" and not is_hidden(out, number) and not _in_comment_area(out, number):
+            if _in_content(out, places, number) and not is_hidden(out, number) and not _in_comment_area(out, number):
                 yield line, number
+
+
+def _in_content(out: Outline, places: list[Region], number: int) -> bool:
+    """Whether the element belongs to the content; a list that is only called a menu (``xxgk_nav_list``) and holds no link does."""
+    if places[number] != "nav":
+        return places[number] == "main"
+    while out.parent[number] > 0 and places[out.parent[number]] == "nav":
+        number = out.parent[number]
+    first, last = out.links_below(number)
+    return first == last and out.elements[number].tag in {"ul", "ol", "div", "table"}
 
 
 def is_hidden(out: Outline, number: int) -> bool:

@@ -1,5 +1,6 @@
 """Answers of 大汉's ``/module/web/jpage/dataproxy.jsp``: records in CDATA, the next group by address."""
 
+import re
 from urllib.parse import parse_qs, urlsplit
 
 from crawler.addresses import resolve
@@ -11,9 +12,10 @@ from crawler.facts import DataRequest, Pager
 def read_jpage(answer: Answer) -> Reading:
     """Records of one group; the next group is asked for while the answer names one and brought rows itself."""
     text = answer.text
-    if "<record" not in text and "<datastore" not in text and "<recordset" not in text:
-        return Reading(entries=None)
     store = read_datastore(text, answer.page_url, answer.fetched_at)
+    if not store.entries and (re.search(r"<record[\s>]", text) or not re.search(r"<(?:recordset|datastore)\b", text)):
+        # No store at all, or one whose records could not be read.
+        return Reading(entries=None)
     query = parse_qs(urlsplit(answer.request.url).query)
     per_page = int(query["perpage"][0]) if query.get("perpage", [""])[0].isdigit() else 0
     pages = store.pages or (-(-store.total // per_page) if store.total and per_page else None)

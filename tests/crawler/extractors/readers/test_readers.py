@@ -1,0 +1,256 @@
+"""Answers of list data requests: what each reader understands, and what it must not take for an empty list."""
+
+import json
+from datetime import datetime
+from urllib.parse import parse_qs, parse_qsl, urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.extractors.readers import READERS, read_data
+from crawler.facts import DataRequest, ExtractedPage, ListState, PageKind
+
+FETCHED = datetime.fromisoformat("2026-11-20T21:30:00+08:00")
+PAGE = "http://www.yunxi.gov.cn/col/col77/index.html"
+
+
+def ask(
+    reader: str, body: str | bytes, request: DataRequest, content_type: str | None = "text/html; charset=utf-8", page: str = PAGE
+) -> ExtractedPage:
+    raw = body.encode() if isinstance(body, str) else body
+    return read_data(reader, raw, content_type, request, page, FETCHED)
+
+
+def jpage_request(page: int = 2) -> DataRequest:
+    return DataRequest(
+        url="http://www.yunxi.gov.cn/module/web/jpage/dataproxy.jsp?page=1&columnid=77&unitid=38486", reader="jpage", page=page
+    )
+
+
+RECORDS = "".join(
+    f"<record><![CDATA[<li><a href='/art/2026/10/{day}/art_77_{day}.html' title='县域公告第{day}号（全文）'>县域公告第{day}号...</a><span>[2026-10-{day}]</span></li>]]></record>"
+    for day in range(25, 20, -1)
+)
+
+
+def test_hanweb_records_become_entries() -> None:
+    page = ask(
+        "jpage", f"<datastore><nextgroup></nextgroup><recordset>{RECORDS}</recordset></datastore>", jpage_request(), "text/xml"
+    )
+    facts = page.facts
+    assert facts.kind is PageKind.LIST
+    assert facts.part_of == PAGE
+    assert facts.url == jpage_request().url
+    assert facts.list_state is ListState.ENTRIES
+    assert facts.newest == "2026-10-25"
+    assert facts.entries is not None
+    assert facts.entries[0].title == "县域公告第25号（全文）"
+    assert facts.entries[0].url == "http://www.yunxi.gov.cn/art/2026/10/25/art_77_25.html"
+
+
+def test_hanweb_goes_on_to_the_group_the_answer_names_but_not_to_itself() -> None:
+    following = (
+        "<nextgroup><![CDATA[<a href='/module/web/jpage/dataproxy.jsp?page=2&columnid=77&unitid=38486'></a>]]></nextgroup>"
+    )
+    page = ask("jpage", f"<datastore>{following}<recordset>{RECORDS}</recordset></datastore>", jpage_request())
+    assert [(request.page, parse_qs(urlsplit(request.url).query)["page"]) for request in page.data_requests] == [(3, ["2"])]
+    same = following.replace("page=2", "page=1")
+    page = ask("jpage", f"<datastore>{same}<recordset>{RECORDS}</recordset></datastore>", jpage_request())
+    assert page.data_requests == ()
+
+
+def test_hanweb_totals_count_the_pages() -> None:
+    request = DataRequest(
+        url="http://www.yunxi.gov.cn/module/web/jpage/dataproxy.jsp?startrecord=1&endrecord=45&perpage=15",
+        reader="jpage",
+        method="POST",
+    )
+    page = ask(
+        "jpage",
+        f"<datastore><totalrecord>52</totalrecord><totalpage>4</totalpage><recordset>{RECORDS}</recordset></datastore>",
+        request,
+    )
+    assert (page.facts.pager.total, page.facts.pager.pages) == (52, 4)
+    assert page.data_requests == ()
+
+
+def test_a_store_without_records_is_an_empty_list_and_an_error_page_is_none() -> None:
+    empty = ask("jpage", "<datastore><nextgroup></nextgroup><recordset></recordset></datastore>", jpage_request())
+    assert (empty.facts.entries, empty.facts.list_state) == ((), ListState.EMPTY)
+    broken = ask("jpage", "<html><body><h1>500 服务器内部错误</h1></body></html>", jpage_request())
+    assert (broken.facts.entries, broken.facts.list_state) == (None, ListState.SCRIPTED)
+
+
+def lonsun_request(page: int = 1) -> DataRequest:
+    return DataRequest(
+        url="http://www.yunxi.gov.cn/site/label/8888",
+        reader="lonsun",
+        method="POST",
+        body=f"labelName=publicInfoList&catId=501&pageIndex={page}",
+        page=page,
+    )
+
+
+def test_a_lonsun_fragment_gives_rows_and_the_other_pages() -> None:
+    rows = "".join(
+        f'<li><a class="title" title="林业补贴第{n}批公示" href="/public/13751/{9000 + n}.html">林业补贴第{n}批公示</a><span class="split">|</span>'
+        f'<a class="a" href="/f/{n}.doc">文件</a><span class="date">2026-09-{n:02d}</span></li>'
+        for n in range(15, 0, -1)
+    )
+    html = f'<ul class="xxgk_nav_list">{rows}</ul><script>Ls.pagination("#p", go, {{currPage:(0+1), pageCount:3}});</script>'
+    page = ask("lonsun", html, lonsun_request())
+    assert len(page.facts.entries or ()) == 15
+    assert page.facts.newest == "2026-09-15"
+    assert [dict(parse_qsl(request.body))["pageIndex"] for request in page.data_requests] == ["2", "3"]
+    assert dict(parse_qsl(page.data_requests[0].body))["catId"] == "501"
+
+
+def test_lonsun_words_of_nothing_are_an_empty_list() -> None:
+    page = ask("lonsun", '<ul class="xxgk_nav_list"><li>暂无相关信息</li></ul>', lonsun_request())
+    assert (page.facts.entries, page.facts.list_state) == ((), ListState.EMPTY)
+
+
+def gk(url: str = "http://www.yunxi.gov.cn/gkmlpt/api/all/3255?page=1&sid=755001") -> DataRequest:
+    return DataRequest(url=url, reader="gkmlpt")
+
+
+def test_gkmlpt_articles_have_moments_in_shanghai_time() -> None:
+    data = {
+        "classify": {"id": 3255, "name": "政府信息公开年报", "parent": 1, "post_count": 2},
+        "articles": [
+            {
+                "id": 1,
+                "title": "县财政局2025年政府信息公开工作年度报告",
+                "date": 1768406400,
+                "url": "/gkmlpt/content/3/3255/post_1.html#3255",
+            },
+            {
+                "id": 2,
+                "title": "县财政局2024年政府信息公开工作年度报告",
+                "created_at": "2025-01-15 23:10:00",
+                "post_url": "http://www.yunxi.gov.cn/p/2.html",
+            },
+        ],
+        "total": 2,
+    }
+    page = ask("gkmlpt", json.dumps(data), gk(), "application/json", "http://www.yunxi.gov.cn/gkmlpt/index")
+    facts = page.facts
+    assert [entry.date for entry in facts.entries or ()] == ["2026-01-15", "2025-01-15"]
+    assert (facts.entries or ())[0].url == "http://www.yunxi.gov.cn/gkmlpt/content/3/3255/post_1.html"
+    assert facts.page_title == "政府信息公开年报"
+    assert facts.part_of == "http://www.yunxi.gov.cn/gkmlpt/index#3255"
+    assert (facts.pager.pages, facts.pager.total, page.data_requests) == (1, 2, ())
+
+
+def test_gkmlpt_asks_for_the_pages_that_the_total_needs() -> None:
+    articles = [{"title": f"公告第{n}号", "date": 1768406400, "url": f"/p/{n}.html"} for n in range(100)]
+    page = ask("gkmlpt", json.dumps({"articles": articles, "total": 250}), gk(), "application/json")
+    assert [parse_qs(urlsplit(request.url).query)["page"] for request in page.data_requests] == [["2"], ["3"]]
+    assert parse_qs(urlsplit(page.data_requests[0].url).query)["sid"] == ["755001"]
+
+
+def test_gkmlpt_without_articles_is_empty_and_without_the_key_unread() -> None:
+    assert ask("gkmlpt", '{"articles":[],"total":0}', gk()).facts.list_state is ListState.EMPTY
+    assert ask("gkmlpt", '{"code":500,"msg":"error"}', gk()).facts.list_state is ListState.SCRIPTED
+
+
+def jpaas() -> DataRequest:
+    return DataRequest(
+        url="http://www.yunxi.gov.cn/api-gateway/jpaas-publish-server/front/page/build/unit?webId=8d&tagId=list&pageId=ca",
+        reader="jpaas",
+    )
+
+
+def test_a_jpaas_unit_gives_its_rows_and_asks_for_all_pages() -> None:
+    rows = "".join(
+        f'<li class="cf"><a href="/art/2026/art_{n:032x}.html" title="公告第{n}号全文">公告第{n}号全文</a><span>2026-11-{n:02d}</span></li>'
+        for n in range(15, 0, -1)
+    )
+    pager = "<div id='p' queryData=\"{'rows':'15','count':'120','pageNo':'1'}\"></div>"
+    body = json.dumps({"success": True, "data": {"html": f'<div class="page-content"><ul>{rows}</ul></div>{pager}'}})
+    page = ask("jpaas", body, jpaas(), "application/json")
+    assert len(page.facts.entries or ()) == 15
+    assert (page.facts.pager.total, page.facts.pager.pages) == (120, 8)
+    asked = [json.loads(parse_qs(urlsplit(request.url).query)["paramJson"][0]) for request in page.data_requests]
+    assert asked == [{"pageNo": 1, "pageSize": 50}, {"pageNo": 2, "pageSize": 50}, {"pageNo": 3, "pageSize": 50}]
+
+
+def test_a_jpaas_unit_that_is_no_list_is_not_an_empty_one() -> None:
+    body = json.dumps({"data": {"html": "<div class='top'><p>欢迎访问云溪县人民政府网站</p></div>"}})
+    assert ask("jpaas", body, jpaas()).facts.list_state is ListState.SCRIPTED
+
+
+JSON_LIST = DataRequest(url="http://www.yunxi.gov.cn/zwgk/tzgg/list.json", reader="json")
+
+
+def test_a_json_list_of_unknown_make_is_found_by_structure() -> None:
+    data = {
+        "code": 0,
+        "page": {
+            "datasource": [
+                {"showTitle": f"<a>通报第{n}期</a>", "publishTime": f"2026-10-{n:02d} 08:00", "publishUrl": f"../{n}.html"}
+                for n in range(9, 0, -1)
+            ]
+        },
+        "total": 9,
+    }
+    page = ask("json", json.dumps(data), JSON_LIST, "application/json")
+    entries = page.facts.entries or ()
+    assert [entry.title for entry in entries][:2] == ["通报第9期", "通报第8期"]
+    assert entries[0].url == "http://www.yunxi.gov.cn/zwgk/9.html"
+    assert page.facts.newest == "2026-10-09"
+
+
+def test_json_with_a_callback_around_it_is_json() -> None:
+    assert len(ask("json", 'cb({"list":[{"title":"通报第1期","url":"/1.html"}]});', JSON_LIST).facts.entries or ()) == 1
+
+
+def test_an_empty_json_list_is_empty_only_under_a_telling_key() -> None:
+    assert ask("json", '{"rows":[],"total":0}', JSON_LIST).facts.list_state is ListState.EMPTY
+    assert ask("json", '{"permissions":[]}', JSON_LIST).facts.list_state is ListState.SCRIPTED
+
+
+def test_a_fragment_of_more_rows_is_read() -> None:
+    request = DataRequest(url="http://www.yunxi.gov.cn/zwgk/tzgg/index_8597_1.shtml", reader="fragment", page=2)
+    html = '<li><span class="date">2026-06-02</span><a href="./202606/t20260602_1.shtml">城乡供水设施检修公告</a></li><li><span class="date">2026-06-01</span><a href="./202606/t20260601_1.shtml">夏季防溺水安全提示</a></li>'
+    page = ask("fragment", html, request, page="http://www.yunxi.gov.cn/zwgk/tzgg/")
+    assert [entry.url for entry in page.facts.entries or ()][0] == "http://www.yunxi.gov.cn/zwgk/tzgg/202606/t20260602_1.shtml"
+
+
+def test_an_unknown_reader_reads_by_structure() -> None:
+    assert (
+        ask("nobody-knows", "<ul><li><a href='/1.html'>城乡供水设施检修公告</a> 2026-06-02</li></ul>", JSON_LIST).facts.newest
+        == "2026-06-02"
+    )
+
+
+def test_gbk_answers_are_decoded() -> None:
+    body = "<ul><li><a href='/1.html'>城乡供水设施检修公告</a><span>2026-06-02</span></li></ul>".encode("gb18030")
+    assert (ask("fragment", body, JSON_LIST, "text/html").facts.entries or ())[0].title == "城乡供水设施检修公告"
+
+
+@pytest.mark.parametrize("reader", sorted(READERS))
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"{",
+        b"null",
+        b"[]",
+        b"\x00\xff\xfe",
+        b"[" * 100_000,
+        b'{"a":' * 50_000,
+        b"<record>" * 20_000,
+        b"<html><title>404</title></html>",
+    ],
+)
+def test_no_answer_breaks_a_reader_or_counts_as_empty(reader: str, body: bytes) -> None:
+    page = ask(reader, body, JSON_LIST, None)
+    assert page.facts.list_state is ListState.SCRIPTED
+    assert page.facts.entries is None
+
+
+@given(st.binary(max_size=400), st.sampled_from(sorted(READERS)))
+def test_no_bytes_break_a_reader(body: bytes, reader: str) -> None:
+    assert ask(reader, body, JSON_LIST, None).facts.part_of is not None

@@ -1,0 +1,164 @@
+"""What a column holds: every state, and the traps that must never read as EMPTY."""
+
+from collections.abc import Callable
+
+import pytest
+
+from crawler.extractors.document import Document
+from crawler.extractors.entries import extract_entries
+from crawler.extractors.list_state import extract_list_state
+from crawler.extractors.main_text import main_text
+from crawler.extractors.pagers import extract_pager
+from crawler.facts import ListState
+
+Parse = Callable[..., Document]
+ROW = '<li><a href="./202611/t20261102_7.html">关于冬季供暖安排的通告</a><span>2026-11-02</span></li>'
+
+
+def state(doc: Document, attachments: int = 0) -> tuple[ListState | None, str]:
+    listing = extract_entries(doc, site_host="www.yunxi.gov.cn")
+    pager, _ = extract_pager(doc, listing)
+    return extract_list_state(doc, listing, pager, main_text(doc), attachments)
+
+
+def test_rows_make_entries(parse: Parse) -> None:
+    assert state(parse(f"<ul>{ROW}</ul>")) == (ListState.ENTRIES, "")
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ('<div class="news_list"><ul>\n此栏目暂无任何新增信息\n</ul><div id="page_div"></div></div>', "此栏目暂无任何新增信息"),
+        ('<div class="list_ul"><ul><p>暂无内容</p></ul></div>', "暂无内容"),
+        ('<div class="con"><p>暂无信息</p></div>', "暂无信息"),
+        ('<div class="con"><p>该栏目暂无相关内容！</p></div>', "该栏目暂无相关内容！"),
+        ('<div class="con"><p>对不起，该栏目下暂无信息。</p></div>', "对不起，该栏目下暂无信息。"),
+        ('<div class="con"><p>栏目建设中，敬请期待</p></div>', "栏目建设中，敬请期待"),
+        ('<div class="con"><p>没有相关数据</p></div>', "没有相关数据"),
+        ('<div class="list_ul"><ul><p></p></ul></div><script>createPageHTML(1, 0, "index", "html")</script>', ""),
+        ('<div class="gk-list"><table><tr><th>标题</th><th>发布日期</th></tr></table></div>', ""),
+        ('<div class="list"><ul></ul></div><div class="fy">共 0 条</div>', ""),
+    ],
+)
+def test_an_empty_container_or_its_words_are_empty(parse: Parse, content: str, words: str) -> None:
+    assert state(parse(content)) == (ListState.EMPTY, words)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        # comment areas, blank fields, boxes and templates say 暂无 on every page
+        f"<ul>{ROW}</ul><div class='comment'>暂无网友评论</div>",
+        f"<ul>{ROW}</ul><p>暂无相关信息</p>",
+        "<table><tr><td>废止时间：</td><td>暂无</td></tr></table><p>"
+        + "本办法自印发之日起施行，由县水利局负责解释。" * 5
+        + "</p>",
+        "<p>废止时间：暂无</p>",
+        '<div class="con"><div class="nodata" style="display:none">暂无相关信息</div></div>',
+        '<script>var tip = "暂无相关信息";</script><div class="con"></div>',
+        "<!-- 暂无内容 --><div class='con'></div>",
+        '<div class="search-box"><p>暂无搜索记录</p></div>',
+        "<p>" + "截至目前，我县尚无相关企业申报，各乡镇要继续做好宣传发动工作。" * 6 + "</p>",
+    ],
+)
+def test_the_word_none_alone_never_makes_a_column_empty(parse: Parse, content: str) -> None:
+    assert state(parse(content))[0] is not ListState.EMPTY
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '<ul id="list"></ul><script>$.ajax({url:"/api/list", success:function(d){ $("#list").html(d); }});</script>',
+        '<ul class="xxlist"></ul><script>$.post("/getlist.do",{},function(r){ $(".xxlist").append(r); });</script>',
+        '<div id="news-list"></div><script>$("#news-list").load("/inc/list_1.html");</script><div class="list"><ul></ul></div>',
+        '<div class="list"><ul><li ms-repeat="list"><a ms-attr-href="el.url" ms-text="el.title"></a></li></ul></div>',
+        '<div class="list"><ul v-if="rows.length"><li v-for="r in rows"><a :href="r.url">{{r.title}}</a></li></ul><p v-else>暂无数据</p></div>',
+        '<div class="list"><ul></ul><p>数据加载中...</p></div>',
+        '<div class="list"><ul></ul></div><script>new Vue({el:".list",data:{}})</script>',
+        "<ul class='xxgk_nav_list'></ul><script>Ls.pagination('#p', f, {currPage:1, pageCount:8});</script>",
+    ],
+)
+def test_a_place_that_a_script_fills_is_scripted(parse: Parse, content: str) -> None:
+    assert state(parse(content)) == (ListState.SCRIPTED, "")
+
+
+def test_the_shell_of_an_application_is_scripted(parse_raw: Callable[..., Document]) -> None:
+    html = (
+        '<html><head><title>政府信息公开</title></head><body><app-root></app-root><script src="main.js"></script></body></html>'
+    )
+    assert state(parse_raw(html))[0] is ListState.SCRIPTED
+
+
+def test_scripts_that_have_nothing_to_do_with_the_list_do_not_excuse_it(parse: Parse) -> None:
+    content = '<div class="list_ul"><ul></ul></div><script>createPageHTML(1, 0, "index", "html")</script><script>$.get("/count.jsp");</script>'
+    assert state(parse(content))[0] is ListState.EMPTY
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '<div class="con"><p>经核实，县统计局本年度无行政事业性收费项目，特此说明。</p></div>',
+        '<div class="con"><p>本单位不涉及行政许可事项。</p></div>',
+        '<div class="con"><p>无此类信息</p></div>',
+        '<div class="con"><p>因本年度未开展公务员招录工作，故无相关信息。</p></div>',
+        '<div class="con"><h3>情况说明</h3><p>目前没有产生该类信息。</p></div>',
+    ],
+)
+def test_a_few_words_of_explanation_are_a_note(parse: Parse, content: str) -> None:
+    found, words = state(parse(content))
+    assert found is ListState.NOTE
+    assert words
+
+
+def test_a_list_whose_only_row_is_a_note_is_a_note(parse: Parse) -> None:
+    content = '<ul><li><a href="./202610/t20261026_9.html">县发改局关于公务员招考情况的说明</a><span>2026-10-26</span></li></ul>'
+    assert state(parse(content)) == (ListState.NOTE, "县发改局关于公务员招考情况的说明")
+
+
+def test_a_note_beside_real_rows_is_no_note(parse: Parse) -> None:
+    note = '<li><a href="./202610/t20261026_9.html">县发改局关于公务员招考情况的说明</a><span>2026-10-26</span></li>'
+    assert state(parse(f"<ul>{note}{ROW}</ul>"))[0] is ListState.ENTRIES
+
+
+def test_a_long_text_that_mentions_a_note_is_a_text(parse: Parse) -> None:
+    content = "<div class='con'><p>" + "县政府办公室负责受理政府信息公开申请，对不涉及的事项作出情况说明。" * 12 + "</p></div>"
+    assert state(parse(content))[0] is ListState.TEXT
+
+
+@pytest.mark.parametrize(
+    ("content", "attachments"),
+    [
+        ("<div class='con'><p>" + "主要职责：负责全县水利规划、水资源管理和防汛抗旱工作。" * 5 + "</p></div>", 0),
+        ("<div class='con'><p>2025年决算</p></div>", 1),
+        ('<div class="con"><p><img src="/upload/2026/liucheng.png" alt="流程图"></p></div>', 0),
+        ('<div class="con"><p>暂无内容</p></div>', 2),
+    ],
+)
+def test_text_files_and_pictures_are_contents(parse: Parse, content: str, attachments: int) -> None:
+    assert state(parse(content), attachments)[0] is ListState.TEXT
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '<ul class="sub"><li><a href="zcwj/">政策文件</a></li><li><a href="jgzn/">机构职能</a></li><li><a href="ghjh/">规划计划</a></li></ul>',
+        '<div class="box"><a href="/bm/czj/">县财政局</a><a href="/bm/jyj/">县教育局</a><a href="/bm/slj/">县水利局</a></div>',
+    ],
+)
+def test_a_parent_that_leads_to_its_children_is_no_empty_column(parse: Parse, content: str) -> None:
+    assert state(parse(content))[0] is ListState.FORWARDS
+
+
+def test_an_article_is_a_text(parse: Parse) -> None:
+    head = '<meta name="ArticleTitle" content="关于停水的通告">'
+    content = '<h1>关于停水的通告</h1><div class="TRS_Editor"><p>因管网改造，城北片区停水两小时，请提前储水。</p></div>'
+    assert state(parse(content, head=head))[0] is ListState.TEXT
+
+
+def test_a_page_about_which_nothing_is_certain_has_no_state(parse: Parse) -> None:
+    assert state(parse("<div class='con'></div>")) == (None, "")
+
+
+def test_a_latest_box_without_rows_is_no_empty_column(parse: Parse) -> None:
+    content = '<div class="latest"><h3>最新公开</h3><ul></ul></div>'
+    assert state(parse(content, title="云溪县科技局"))[0] is not ListState.EMPTY

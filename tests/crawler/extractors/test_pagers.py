@@ -1,0 +1,316 @@
+"""Pagers of every family, and the data that should be asked for beside the page."""
+
+import base64
+from collections.abc import Callable
+from urllib.parse import parse_qs, parse_qsl, quote, urlsplit
+
+import pytest
+
+from crawler.extractors.document import Document
+from crawler.extractors.entries import extract_entries
+from crawler.extractors.pagers import extract_pager
+from crawler.facts import DataRequest, Pager
+
+Parse = Callable[..., Document]
+ROWS = (
+    "<ul>"
+    + "".join(
+        f'<li><a href="./202611/t202611{day:02d}_{day}.html">关于第{day}批补贴发放的公示</a><span>2026-11-{day:02d}</span></li>'
+        for day in range(15, 0, -1)
+    )
+    + "</ul>"
+)
+BASE = "http://www.yunxi.gov.cn/zwgk/tzgg/"
+
+
+def read(doc: Document) -> tuple[Pager, tuple[DataRequest, ...]]:
+    return extract_pager(doc, extract_entries(doc, site_host="www.yunxi.gov.cn"))
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        'createPageHTML(4, 0, "index", "html");',
+        'createPageHTML(4,0,"index","html","58");',
+        "var nPageCount=4; createPageHTML(nPageCount, 0, 'index', 'html')",
+        'function createPageHTML(_nPageCount, _nCurrIndex, _sPageName, _sPageExt){ if(_nPageCount<=1) return; }\ncreatePageHTML(4, 0, "index", "html");',
+        "Pager({size:4, current:0, prefix:'index', suffix:'html', visible:5, beforeEnd:2});",
+        """
+        var currentPage = 0;//所在页从0开始
+        var prevPage = currentPage-1;
+        var nextPage = currentPage+1;
+        var countPage = 4;//共多少页
+        if(countPage>1&&currentPage!=0&&currentPage!=1) document.write("<a href=\\"index_"+prevPage+".html\\">上一页</a>");
+        if(countPage>1&&currentPage!=(countPage-1)) document.write("<a href=\\"index"+"_" + nextPage + "."+"html\\">下一页</a>");
+        """,
+    ],
+)
+def test_trs_counts_from_zero_in_all_its_ways_of_writing(parse: Parse, script: str) -> None:
+    pager, requests = read(parse(f"{ROWS}<div class='page'><script>{script}</script></div>"))
+    assert (pager.kind, pager.pages, pager.current) == ("trs", 4, 1)
+    assert pager.urls == (BASE, BASE + "index_1.html", BASE + "index_2.html", BASE + "index_3.html")
+    assert pager.next == BASE + "index_1.html"
+    assert requests == ()
+
+
+def test_a_later_page_of_trs_knows_where_it_stands(parse: Parse) -> None:
+    doc = parse(ROWS + '<script>createPageHTML(4, 3, "index", "shtml", 58)</script>', url=BASE + "index_3.shtml")
+    pager, _ = read(doc)
+    assert (pager.pages, pager.current, pager.next, pager.total) == (4, 4, None, 58)
+    assert pager.urls[0] == BASE + "index.shtml"
+
+
+def test_a_call_in_a_comment_is_no_call_but_the_counts_below_it_are(parse: Parse) -> None:
+    script = """//createPageHTML(9, 0, "index", "shtml");
+    var currentPage = 0;//所在页从0开始
+    var nextPage = currentPage+1
+    var countPage = 3//共多少页
+    if(countPage>1&&currentPage!=(countPage-1)) document.write("<a href=\\"index"+"_" + nextPage + "."+"shtml\\">下一页</a>");"""
+    pager, _ = read(parse(f"{ROWS}<script>{script}</script>"))
+    assert (pager.kind, pager.pages) == ("trs", 3)
+    assert pager.urls[-1] == BASE + "index_2.shtml"
+
+
+def test_pages_counted_anew_from_the_total(parse: Parse) -> None:
+    script = 'createPageHTML(9,0,"index","html","61"); function createPageHTML(_nPageCount,a,b,c,_recordCount){ _nPageCount = Math.ceil(_recordCount/ 20); }'
+    pager, _ = read(parse(f"{ROWS}<script>{script}</script>"))
+    assert (pager.pages, pager.total) == (4, 61)
+
+
+def test_the_page_size_called_total_is_no_total(parse: Parse) -> None:
+    script = 'var total = 8; var totalCount = 8; var currentPage=0; var countPage=12; document.write("<a href=\\"index_"+nextPage+".html\\">");'
+    pager, _ = read(parse(f"{ROWS}<script>{script}</script>"))
+    assert (pager.pages, pager.total) == (12, None)
+
+
+def test_one_page_is_one_page(parse: Parse) -> None:
+    pager, _ = read(parse(ROWS + '<script>createPageHTML(1, 0, "index", "html")</script>'))
+    assert (pager.pages, pager.next, pager.urls) == (1, None, (BASE,))
+
+
+def test_the_ucap_twin_counts_from_one(parse: Parse) -> None:
+    script = "window.onload=function(){createPageHTML('page-div',34, 1,'common_list','shtml',500);}"
+    pager, _ = read(parse(f"<ul>{ROWS}<script>{script}</script></ul>", url="http://www.yunxi.gov.cn/site/zwgk/common_list.shtml"))
+    assert (pager.kind, pager.pages, pager.current, pager.total) == ("ucap", 34, 1, 500)
+    assert pager.next == "http://www.yunxi.gov.cn/site/zwgk/common_list_2.shtml"
+    assert pager.urls[-1] == "http://www.yunxi.gov.cn/site/zwgk/common_list_34.shtml"
+
+
+def empire(current: int, last: int, total: int) -> str:
+    numbers = "".join(
+        f"&nbsp;<b>{n}</b>" if n == current else f'&nbsp;<a href="index{"" if n == 1 else f"_{n}"}.html">{n}</a>'
+        for n in range(max(1, current - 4), min(last, current + 5) + 1)
+    )
+    following = (
+        f'&nbsp;<a href="index_{current + 1}.html">下一页</a>&nbsp;<a href="index_{last}.html">尾页</a>' if current < last else ""
+    )
+    return f'<div class="pagediv"><a title="Total record">&nbsp;<b>{total}</b> </a>&nbsp;{numbers}{following}</div>'
+
+
+@pytest.mark.parametrize(("current", "following"), [(1, BASE + "index_2.html"), (9, BASE + "index_10.html"), (23, None)])
+def test_empire_cms_links_give_count_total_and_all_addresses(parse: Parse, current: int, following: str | None) -> None:
+    url = BASE + ("index.html" if current == 1 else f"index_{current}.html")
+    pager, _ = read(parse(ROWS + empire(current, 23, 333), url=url))
+    assert (pager.kind, pager.pages, pager.total, pager.current, pager.next) == ("html", 23, 333, current, following)
+    assert len(pager.urls) == 23
+    assert pager.urls[1] == BASE + "index_2.html"
+    assert pager.urls[-1] == (url if current == 23 else BASE + "index_23.html")
+
+
+def test_far_pages_under_another_path_are_not_invented(parse: Parse) -> None:
+    links = "".join(f'<a href="/yx/xxgk/gg/index_{n}.html" class="{"select" if n == 1 else ""}">{n}</a>' for n in range(1, 6))
+    content = (
+        f"{ROWS}<div id='page_nav_list'><span>首页</span><span>上一页</span>{links}<a>...</a>"
+        "<a href='/cms/www/yx/xxgk/gg/index_36.html'>36</a><a href='/yx/xxgk/gg/index_2.html'>下一页</a>"
+        "<a href='/cms/www/yx/xxgk/gg/index_36.html'>尾页</a></div>"
+    )
+    pager, _ = read(parse(content, url="http://www.yunxi.gov.cn/yx/xxgk/gg"))
+    assert (pager.pages, pager.current) == (36, 1)
+    assert pager.next == "http://www.yunxi.gov.cn/yx/xxgk/gg/index_2.html"
+    assert len(pager.urls) == 6
+    assert pager.urls[-1] == "http://www.yunxi.gov.cn/cms/www/yx/xxgk/gg/index_36.html"
+
+
+def test_an_encoded_pager_is_decoded(parse: Parse) -> None:
+    html = (
+        '<a class="a1">1463条</a> <a href="/html/kysc/index.html" class="a1">上一页</a> <span>1</span> '
+        + " ".join(f'<a href="/html/kysc/{n}.html">{n}</a>' for n in range(2, 11))
+        + ' ..<a href="/html/kysc/59.html">59</a> <a href="/html/kysc/2.html" class="a1">下一页</a>'
+    )
+    encoded = base64.b64encode(quote(html, safe="").replace("%20", "+").encode()).decode()
+    content = f'{ROWS}<div id="pages" class="page">{encoded}</div><script>$("#pages").html(decodeURIComponent(atob($("#pages").html())))</script>'
+    pager, _ = read(parse(content, url="http://www.yunxi.gov.cn/html/kysc/"))
+    assert (pager.kind, pager.pages, pager.total) == ("base64", 59, 1463)
+    assert pager.next == "http://www.yunxi.gov.cn/html/kysc/2.html"
+    assert len(pager.urls) == 59
+
+
+@pytest.mark.parametrize(
+    ("words", "pages", "total"),
+    [
+        ('共 12 页 <a href="?page=2">下一页</a> <a href="?page=12">末页</a>', 12, None),
+        ('共178条记录 第1/12页 <a href="?page=2">下一页</a>', 12, 178),
+        ('页数：1/12 <a href="?page=2">下页</a>', 12, None),
+        ('总记录数：178 <a href="?page=2">下一页</a> <a href="?page=12">尾页</a>', 12, 178),
+    ],
+)
+def test_words_of_the_pager_count_pages_and_entries(parse: Parse, words: str, pages: int, total: int | None) -> None:
+    pager, _ = read(parse(f'{ROWS}<div class="fy">{words}</div>', url="http://www.yunxi.gov.cn/list.jsp"))
+    assert (pager.pages, pager.total) == (pages, total)
+    assert pager.next == "http://www.yunxi.gov.cn/list.jsp?page=2"
+
+
+def test_without_a_certain_count_only_the_next_page_is_given(parse: Parse) -> None:
+    links = "".join(f'<a href="list_{n}.html">{n}</a>' for n in range(2, 8))
+    pager, _ = read(
+        parse(f'{ROWS}<div class="page"><b>1</b>{links}<a href="list_2.html">下一页</a></div>', url=BASE + "list.html")
+    )
+    assert pager.pages is None
+    assert pager.next == BASE + "list_2.html"
+    assert BASE + "list_8.html" not in pager.urls
+
+
+def test_a_calendar_is_no_pager(parse: Parse) -> None:
+    days = "".join(f'<a href="/rili/2026-11.html?day={n}">{n}</a>' for n in range(1, 31))
+    pager, _ = read(parse(f"<p>2026年11月</p>{days}"))
+    assert (pager.kind, pager.urls, pager.next) == ("none", (), None)
+
+
+def test_words_next_and_last_that_open_nothing_are_the_end(parse: Parse) -> None:
+    content = f'{ROWS}<div class="page"><a href="index.html">首页</a><a href="index_1.html">上一页</a><span>下一页</span><a href="index.html">1</a><a href="index_1.html">2</a><b>3</b></div>'
+    pager, _ = read(parse(content, url=BASE + "index_2.html"))
+    assert (pager.next, pager.current, pager.pages) == (None, 3, 3)
+
+
+def test_tabs_of_years_are_pages_of_one_column(parse: Parse) -> None:
+    tabs = "".join(f'<li><a href="/nb/{year}/">{year}年</a></li>' for year in range(2021, 2026))
+    pager, _ = read(parse(f'<ul class="years">{tabs}</ul>{ROWS}'))
+    assert pager.kind == "year-tabs"
+    assert len(pager.urls) == 5
+
+
+def test_a_list_without_any_pager_has_one_page(parse: Parse) -> None:
+    pager, requests = read(parse(ROWS))
+    assert (pager.kind, pager.pages, pager.urls, requests) == ("none", 1, (BASE,), ())
+
+
+def test_a_pager_drawn_by_an_unread_script_is_said_to_be_one(parse: Parse) -> None:
+    pager, requests = read(parse(ROWS + '<div ms-controller="list_pagebar" ms-include-src="pgTemp" ms-if="pageCount>0"></div>'))
+    assert (pager.kind, pager.pages, requests) == ("script", None, ())
+
+
+def test_at_most_five_hundred_addresses_are_given(parse: Parse) -> None:
+    pager, _ = read(parse(ROWS + '<script>createPageHTML(90000, 0, "index", "html")</script>'))
+    assert (pager.pages, len(pager.urls)) == (90_000, 500)
+
+
+def store(count: int, following: str = "") -> str:
+    records = "".join(
+        f'<record><![CDATA[<li><a href="/art/2026/11/{day}/art_77_{day}.html">县域公告第{day}号</a><span>2026-11-{day:02d}</span></li>]]></record>'
+        for day in range(count, 0, -1)
+    )
+    return f'<div id="38486"><script type="text/xml"><datastore><nextgroup><![CDATA[{following}]]></nextgroup><recordset>{records}</recordset></datastore></script></div>'
+
+
+def test_hanweb_follows_the_next_group_its_store_names(parse: Parse) -> None:
+    link = (
+        '<a href="/module/web/jpage/dataproxy.jsp?page=1&appid=1&webid=110&path=/&columnid=77&unitid=38486&permissiontype=0"></a>'
+    )
+    pager, requests = read(parse(store(15, link), url="http://www.yunxi.gov.cn/col/col77/index.html"))
+    assert pager.kind == "jpage"
+    assert [(request.reader, request.method) for request in requests] == [("jpage", "GET")]
+    assert urlsplit(requests[0].url).path == "/module/web/jpage/dataproxy.jsp"
+    assert parse_qs(urlsplit(requests[0].url).query)["columnid"] == ["77"]
+
+
+def test_hanweb_posts_the_ranges_its_script_counts(parse: Parse) -> None:
+    script = (
+        "$('#38486').jpage({themeName:'default', perPage:5, totalRecord:52, proxyUrl:'/module/web/jpage/dataproxy.jsp', "
+        "ajaxParam:{col:1,appid:1,webid:110,path:'/',columnid:77,unitid:38486,webname:'云溪县人民政府',permissiontype:0}});"
+    )
+    pager, requests = read(parse(store(15) + f"<script>{script}</script>", url="http://www.yunxi.gov.cn/col/col77/index.html"))
+    assert (pager.pages, pager.total) == (11, 52)
+    assert [urlsplit(request.url).query for request in requests] == [
+        "startrecord=16&endrecord=30&perpage=5",
+        "startrecord=31&endrecord=45&perpage=5",
+        "startrecord=46&endrecord=52&perpage=5",
+    ]
+    assert {request.method for request in requests} == {"POST"}
+    assert dict(parse_qsl(requests[0].body))["columnid"] == "77"
+
+
+def test_a_complete_store_asks_for_nothing(parse: Parse) -> None:
+    script = "$('#38486').jpage({perPage:15, totalRecord:15, proxyUrl:'/module/web/jpage/dataproxy.jsp'});"
+    pager, requests = read(parse(store(15) + f"<script>{script}</script>"))
+    assert (pager.pages, pager.total, requests) == (1, 15, ())
+
+
+LABEL = """
+Ls.pagination("#page_public_info", function(page){ return page; }, {currPage:(0+1), pageCount:3});
+Ls.ajax({url:'/site/label/8888', data:{labelName:"publicInfoList", siteId:"4699", pageSize:15, pageIndex:1, organId:"13751", type:4,
+ action:"list", catId:"501", isDate:true, dateFormat:"yyyy-MM-dd", length:80, file:"/c2/yx/publicInfoList_newest"}});
+"""
+
+
+def test_lonsun_pages_of_a_rendered_list_have_addresses(parse: Parse) -> None:
+    url = "http://www.yunxi.gov.cn/public/column/13751?type=4&nav=3&action=list&catId=501"
+    pager, requests = read(parse(f"{ROWS}<script>{LABEL}</script>", url=url))
+    assert (pager.kind, pager.pages, pager.current, requests) == ("ajax", 3, 1, ())
+    assert pager.urls == (url, f"{url}&pageIndex=2", f"{url}&pageIndex=3")
+
+
+def test_lonsun_without_rows_asks_the_label(parse: Parse) -> None:
+    pager, requests = read(
+        parse(
+            f'<ul class="xxgk_nav_list"></ul><script>{LABEL}</script>', url="http://www.yunxi.gov.cn/public/column/13751?type=4"
+        )
+    )
+    assert pager.pages == 3
+    assert [request.page for request in requests] == [1, 2, 3]
+    data = dict(parse_qsl(requests[1].body))
+    assert (requests[1].reader, requests[1].method, requests[1].url) == (
+        "lonsun",
+        "POST",
+        "http://www.yunxi.gov.cn/site/label/8888",
+    )
+    assert (data["labelName"], data["catId"], data["pageIndex"]) == ("publicInfoList", "501", "2")
+
+
+def test_gkmlpt_asks_for_every_column_of_its_tree(parse_raw: Callable[..., Document]) -> None:
+    html = (
+        '<html><body><div id=\'app\'></div><script>window._CONFIG = {SID: \'755001\', TREE: [{"id":3255,"name":"政府信息公开指南"},'
+        '{"id":3256,"name":"政府信息公开制度"},{"id":3257,"name":"规划计划"}]};</script></body></html>'
+    )
+    pager, requests = read(parse_raw(html, url="http://www.yunxi.gov.cn/yxczj/gkmlpt/index"))
+    assert pager.kind == "ajax"
+    assert [request.url for request in requests] == [
+        f"http://www.yunxi.gov.cn/yxczj/gkmlpt/api/all/{number}?page=1&sid=755001" for number in (3255, 3256, 3257)
+    ]
+
+
+def test_an_article_of_gkmlpt_asks_for_nothing(parse_raw: Callable[..., Document]) -> None:
+    html = '<html><body><div id=\'app\'></div><script>window._CONFIG = {SID:\'1\', DETAIL: {"id":9,"title":"文"}};</script></body></html>'
+    _, requests = read(parse_raw(html, url="http://www.yunxi.gov.cn/gkmlpt/content/3/3255/post_3255421.html"))
+    assert requests == ()
+
+
+def test_jpaas_units_are_asked_for_with_their_query(parse: Parse) -> None:
+    unit = (
+        '<script src="/cms_files/default/script/unitbuild.js" url="/api-gateway/jpaas-publish-server/front/page/build/unit" '
+        "queryData=\"{'parseType':'buildstatic','webId':'8d82','tplSetId':'2097','pageType':'column','tagId':'右侧内容','editType':'null','pageId':'ca51'}\"></script>"
+    )
+    _, requests = read(parse(f'<div class="clist_con">{unit}</div>'))
+    assert [request.reader for request in requests] == ["jpaas"]
+    assert dict(parse_qsl(urlsplit(requests[0].url).query))["tagId"] == "右侧内容"
+
+
+def test_a_json_file_the_script_loads_is_asked_for_on_the_own_host_only(parse: Parse) -> None:
+    script = "$.getJSON('./list.json', function(d){}); $.get('http://other.example.com/x.json');"
+    _, requests = read(parse(f'<ul id="list"></ul><script>{script}</script>'))
+    assert [(request.reader, request.url) for request in requests] == [("json", BASE + "list.json")]
+
+
+def test_a_hostile_script_does_not_stall_the_reader(parse_raw: Callable[..., Document]) -> None:
+    for script in ("createPageHTML(1," * 20_000, "/*" * 50_000, "Ls.pagination({a:'" * 20_000, "<datastore><record>" * 20_000):
+        pager, _ = read(parse_raw(f"<html><body><script>{script}</script></body></html>"))
+        assert pager.pages is None or pager.pages >= 0

@@ -275,7 +275,8 @@ class ReportClaim:
     """A figure that the prose gives."""
 
     kind: str
-    """``received`` (新收), ``taken`` (收到, the carried ones with it or not), ``carried_in``, ``carried_over``, ``reviews``, ``suits``."""
+    """``received`` (新收), ``taken`` (收到, with the carried ones or not), ``carried_in``, ``carried_over``, ``reviews``,
+    ``suits``."""
     value: int
     quote: str
 
@@ -320,6 +321,31 @@ class PersonalNumber:
     """The words around it, all numbers masked."""
     doubt: str = ""
     """Why it may be no person's after all (``unit-account``, ``duty-list``, ``code-like``); ``""``: none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Barrier:
+    """One kind of element of a page that people who cannot see or point have no name for."""
+
+    kind: str
+    """``image`` without alternative text, ``field`` without label, ``frame`` without title."""
+    signature: str
+    """Names of the element and the blocks around it without numbers: elements made by one template share it."""
+    sample: str = ""
+    """Address or name of the first of them."""
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HiddenLink:
+    """A link to a foreign host that a page makes invisible."""
+
+    url: str
+    text: str = ""
+    how: str = ""
+    """``display visibility offscreen size font opacity colour marquee hidden``"""
+    doubt: str = ""
+    """Why it may be hidden for good reasons (``toggled``, ``named``); ``""``: no reason is in sight."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -389,6 +415,18 @@ class PageFacts:
     forwards_to: str | None = None
     part_of: str | None = None
     """Address of the page whose list or foot this answer completes (XML, JSON, fragment, include, frame)."""
+    language: str | None = None
+    """``lang`` of ``<html>``; ``""``: it has none."""
+    barriers: tuple[Barrier, ...] | None = None
+    elder_entry: str | None = None
+    """``shown`` (words of a 无障碍 or 适老化 entry), ``traces`` (only in names, addresses or scripts), ``""``: neither."""
+    hidden_links: tuple[HiddenLink, ...] | None = None
+    insecure: tuple[str, ...] | None = None
+    """Pictures, scripts, styles and frames that a page under https takes over http; at most ten samples."""
+    body_links: tuple[Crumb, ...] | None = None
+    """Links with words in the content column of an article: related documents, 相关解读; at most 60."""
+    head_scripted: bool = False
+    """A script writes in the head of the article, or leaves an empty place there: what is missing may be drawn later."""
     annual_report: AnnualReport | None = None
     """None: the page is no 政府信息公开工作年度报告."""
     personal: tuple[PersonalNumber, ...] = ()

@@ -2,15 +2,16 @@
 
 import logging
 import traceback
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from crawler.facts import ColumnFacts, Entry, SiteFacts
 from rules.addresses import canonical
-from rules.model import Context, Evaluation, Judgement, Outcome, Pack, Subject
+from rules.model import CheckReturn, Context, Evaluation, Judgement, Outcome, Pack, Subject
 from rules.outcomes import Outcomes, PreparedRule
-from rules.registry import checks
+from rules.registry import Survey, checks
 from rules.wording import say
 from rules.words import sentence, words
 
@@ -90,10 +91,24 @@ class _Pass:
             self._judge(prepared, self.facts, self.facts.portal.url, None)
 
     def _pages(self) -> None:
-        if rules := self._rules_on(Subject.PAGE):
-            for page in self.facts.pages():
-                for prepared in rules:
+        """Judge every page as it goes by; surveys have their say once more when all were seen."""
+        rules = self._rules_on(Subject.PAGE)
+        if not rules:
+            return
+        surveys = [(prepared, self._begin(prepared)) for prepared in rules]
+        for page in self.facts.pages():
+            for prepared, survey in surveys:
+                if survey is None:
                     self._judge(prepared, page, page.url, None)
+                else:
+                    self._hear(prepared, partial(survey.see, page), page.url, None)
+        for prepared, survey in surveys:
+            if survey is not None:
+                self._hear(prepared, survey.end, self.facts.portal.url, None)
+
+    def _begin(self, prepared: PreparedRule) -> Survey | None:
+        begin = prepared.check.survey
+        return None if begin is None else begin(prepared.rule.params, self.context)
 
     def _links(self) -> None:
         if rules := self._rules_on(Subject.LINK):
@@ -102,12 +117,15 @@ class _Pass:
                     self._judge(prepared, link, link.url, link.department)
 
     def _judge(self, prepared: PreparedRule, subject: Any, url: str, department: str | None) -> None:
+        self._hear(prepared, lambda: prepared.check.judge(subject, prepared.rule.params, self.context), url, department)
+
+    def _hear(self, prepared: PreparedRule, says: Callable[[], CheckReturn], url: str, department: str | None) -> None:
         try:
-            for judgement in _several(prepared.check.judge(subject, prepared.rule.params, self.context)):
+            for judgement in _several(says()):
                 if judgement.outcome not in prepared.check.fields and judgement.outcome is not Outcome.INAPPLICABLE:
                     raise ValueError(f"check {prepared.check.name} declares no outcome {judgement.outcome}")  # noqa: TRY301 – same fate as any mistake of a check
                 owner = judgement.department or department
-                if owner is None and prepared.check.subject is Subject.PAGE:
+                if owner is None and prepared.check.subject is Subject.PAGE and not judgement.of_template:
                     owner = self.facts.owner(judgement.url or url)
                 self.outcomes.add(prepared, judgement, owner)
         except Exception as error:  # noqa: BLE001 – one broken check must not end the audit

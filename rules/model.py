@@ -167,6 +167,8 @@ class Judgement:
     found_on_count: int = 0
     group: str = ""
     """Findings of one rule with the same group are one repair (template, shared menu)."""
+    of_template: bool = False
+    """The fault is the template's: it is the portal's to mend, whichever 单位 owns the page."""
     top_level: bool = False
     """The subject is a 一级栏目; see ``Clause.counts``."""
 
@@ -182,6 +184,8 @@ class Context:
     """Columns of the types that some check ``needs``, by 单位 name (None: the portal) and column type."""
     listed: Mapping[str, tuple[ColumnFacts, Entry]] = field(default_factory=dict)
     """Entries of those columns by canonical address (:func:`rules.addresses.canonical`)."""
+    memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What checks of this evaluation worked out once for all subjects (:mod:`rules.report_index`); never a verdict."""
 
 
 CheckReturn = Judgement | Iterable[Judgement] | None

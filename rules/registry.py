@@ -3,14 +3,15 @@
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol
 
 from pydantic import ConfigDict, TypeAdapter
 
-from rules.model import CheckReturn, Outcome, Subject
+from crawler.facts import PageFacts
+from rules.model import CheckReturn, Context, Judgement, Outcome, Subject
 
 COMMON_FIELDS = frozenset({"title", "url", "subject", "department", "found_on_count", "count"})
 """Message fields that the engine fills for every rule."""
@@ -24,6 +25,18 @@ class CheckParams:
 
     __slots__ = ()
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid", allow_inf_nan=False, arbitrary_types_allowed=True)
+
+
+class Survey(Protocol):
+    """One evaluation's look at all pages: what a check must compare with other pages before it can speak."""
+
+    def see(self, page: PageFacts) -> CheckReturn:
+        """One page as it goes by; what can be said at once is said at once."""
+        ...
+
+    def end(self) -> Iterable[Judgement]:
+        """What only the whole can tell. A survey keeps a few words of a page, never the page."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +55,8 @@ class Check:
     """Subjects that are fine never come to rules (links): nothing to judge means passed."""
     summary: str
     """First line of the docstring."""
+    survey: Callable[[Any, Context], Survey] | None = None
+    """Begins a survey; None: every subject is judged by itself."""
 
     def parse_params(self, raw: bytes | str) -> Any:
         """``params:`` of a rule as JSON text; raises pydantic's ValidationError."""
@@ -103,6 +118,23 @@ def check(
             summary=(judge.__doc__ or "").strip().partition("\n")[0],
         )
         return judge
+
+    return register
+
+
+def survey(
+    name: str, *, params: type[Any], fields: Mapping[Outcome, Iterable[str]], needs: Iterable[str] = ()
+) -> Callable[[Callable[[Any, Context], Survey]], Callable[[Any, Context], Survey]]:
+    """Register a check on pages that compares them; the function begins one survey for one evaluation."""
+
+    def register(begin: Callable[[Any, Context], Survey]) -> Callable[[Any, Context], Survey]:
+        def alone(page: Any, params: Any, context: Context) -> CheckReturn:
+            return begin(params, context).see(page)
+
+        alone.__module__, alone.__doc__ = begin.__module__, begin.__doc__
+        check(name, subject=Subject.PAGE, params=params, fields=fields, needs=needs)(alone)
+        _checks[name] = replace(_checks[name], survey=begin)
+        return begin
 
     return register
 

@@ -5,7 +5,9 @@ from datetime import datetime
 
 from crawler.addresses import host_of
 from crawler.encoding import decode
+from crawler.extractors.access_barriers import elder_entry, extract_barriers, page_language
 from crawler.extractors.annual_report import extract_annual_report
+from crawler.extractors.article_surroundings import extract_body_links, head_scripted, insecure_parts
 from crawler.extractors.attachments import extract_attachments
 from crawler.extractors.breadcrumb import extract_breadcrumb
 from crawler.extractors.column_links import extract_column_links
@@ -17,6 +19,7 @@ from crawler.extractors.error_report import extract_error_report
 from crawler.extractors.forwards import forward_target
 from crawler.extractors.guide_dates import guide_date, speaks_of_guide
 from crawler.extractors.head_block import HeadBlock, extract_head_block, head_labels, label_title
+from crawler.extractors.hidden_links import extract_hidden_links
 from crawler.extractors.links import extract_links
 from crawler.extractors.list_state import extract_list_state
 from crawler.extractors.main_text import main_text, named_body, picture_count, text_hash
@@ -111,6 +114,7 @@ def extract_document(doc: Document, *, status: int = 200, is_home: bool = False)
     head = reading.head
     pictures = picture_count(doc, behind_head)
     title = reading.title.title.value or reading.page_title
+    links = extract_links(doc)
     facts = PageFacts(
         url=doc.url,
         final_url=doc.url,
@@ -151,6 +155,13 @@ def extract_document(doc: Document, *, status: int = 200, is_home: bool = False)
         text_hash=text_hash(text),
         template=template_key(doc, _template_group(kind)),
         forwards_to=forwards_to,
+        language=page_language(doc),
+        barriers=extract_barriers(doc),
+        elder_entry=elder_entry(doc),
+        hidden_links=extract_hidden_links(doc),
+        insecure=insecure_parts(doc.url, links),
+        body_links=extract_body_links(doc) if kind in _ARTICLES else None,
+        head_scripted=head_scripted(doc, head) if kind in _ARTICLES else False,
         annual_report=extract_annual_report(
             doc, kind=kind, title=title, attachments=len(attachments), pictures=pictures, paged=signs.paged
         ),

@@ -1,0 +1,60 @@
+"""What an article's page says beside its text: links to related documents, places that a script fills, insecure parts."""
+
+import re
+from functools import cache
+
+from crawler.extractors.document import Document, clean
+from crawler.extractors.head_block import HeadBlock
+from crawler.extractors.regions import regions
+from crawler.facts import Crumb, Link
+from crawler.vocabulary import load
+
+_MAX_BODY_LINKS = 60
+_MAX_SAMPLES = 10
+_MAX_TEXT_CHARS = 200
+_PARTS = frozenset({"img", "script", "css", "iframe", "frame", "object"})
+_HOLDERS = frozenset({"span", "b", "em", "i", "font", "td", "p", "div", "label"})
+
+
+@cache
+def _filled() -> re.Pattern[str]:
+    return re.compile(load("dates")["date_name"])
+
+
+def extract_body_links(doc: Document) -> tuple[Crumb, ...]:
+    """Links with words that stand neither in banner nor menu nor foot."""
+    out, places = doc.outline, regions(doc)
+    found: list[Crumb] = []
+    for number in out.links:
+        if places[number] != "main":
+            continue
+        element = out.elements[number]
+        text = clean(out.span(number)) or clean(element.get("title") or "")
+        url = doc.resolve(element.get("href") or "") if text else None
+        if url:
+            found.append(Crumb(text=text[:_MAX_TEXT_CHARS], url=url))
+        if len(found) >= _MAX_BODY_LINKS:
+            break
+    return tuple(found)
+
+
+def head_scripted(doc: Document, head: HeadBlock) -> bool:
+    """Whether a script stands in the head zone, or an empty place that is named like one for a date or source."""
+    out = doc.outline
+    for number, element in enumerate(out.elements):
+        if not head.start <= out.start[number] <= head.end:
+            continue
+        if element.tag == "script" and ("write" in (element.text or "") or element.get("src")):
+            return True
+        empty = element.tag in _HOLDERS and out.start[number] == out.end[number] and out.last[number] == number
+        if empty and out.names[number] and (element.get("id") or _filled().search(out.names[number])):
+            return True
+    return False
+
+
+def insecure_parts(url: str, links: tuple[Link, ...]) -> tuple[str, ...]:
+    """Parts of a page under https that come over plain http."""
+    if not url.lower().startswith("https:"):
+        return ()
+    found = dict.fromkeys(link.url for link in links if link.element in _PARTS and link.url.lower().startswith("http:"))
+    return tuple(found)[:_MAX_SAMPLES]

@@ -1,0 +1,121 @@
+"""暗链: links to foreign hosts that a page keeps from the eye of its readers."""
+
+import re
+from functools import cache
+
+from crawler.addresses import host_of
+from crawler.extractors.document import Document, clean
+from crawler.extractors.hiding_styles import hiding_of, sheet_hiding
+from crawler.facts import HiddenLink
+from crawler.vocabulary import load
+
+_MAX_HIDDEN = 50
+_MAX_BLOCK_LINKS = 400
+_MAX_TEXT_CHARS = 100
+_TOGGLED = frozenset({"display", "visibility", "hidden", "opacity"})
+"""Ways that scripts and hovering undo; the others serve only to hide."""
+_WORKING = frozenset({"img", "input", "form", "video"})
+_SECOND_LEVEL = frozenset({"com", "net", "org", "gov", "edu", "ac", "mil"})
+
+
+@cache
+def _words() -> tuple[tuple[str, ...], re.Pattern[str], re.Pattern[str]]:
+    words = load("hidden_links")
+    bad = "|".join(map(re.escape, words["bad_words"]))
+    return tuple(words["trusted_suffixes"]), re.compile(words["fair_names"]), re.compile(bad, re.IGNORECASE)
+
+
+def extract_hidden_links(doc: Document) -> tuple[HiddenLink, ...]:
+    """Foreign links in blocks that hold nothing of the site itself; menus, phone and elder versions, share boxes stay out."""
+    out = doc.outline
+    own = site_of(host_of(doc.url))
+    foreign = [number for number in out.links if _is_foreign(_target(doc, number), own)]
+    if not foreign:
+        return ()
+    sheet = sheet_hiding(doc)
+    ways: dict[int, str] = {}
+    judged: dict[int, str | None] = {}
+    found: list[HiddenLink] = []
+    for number in foreign:
+        block, how = _hidden_block(doc, number, sheet, ways)
+        if block < 0:
+            continue
+        if block not in judged:
+            judged[block] = _doubt(doc, block, how, own)
+        doubt = judged[block]
+        if doubt is not None:
+            text = clean(out.elements[number].text_content())[:_MAX_TEXT_CHARS]
+            found.append(HiddenLink(url=_target(doc, number), text=text, how=how, doubt=doubt))
+        if len(found) >= _MAX_HIDDEN:
+            break
+    return tuple(found)
+
+
+def site_of(host: str) -> str:
+    """The name a host is registered under: ``www.shili.gov.cn`` → ``shili.gov.cn``."""
+    parts = host.partition(":")[0].lower().split(".")
+    keep = 3 if len(parts) > 2 and parts[-2] in _SECOND_LEVEL and len(parts[-1]) == 2 else 2
+    return ".".join(parts[-keep:])
+
+
+def _target(doc: Document, number: int) -> str:
+    return doc.resolve(doc.outline.elements[number].get("href") or "") or ""
+
+
+def _is_foreign(url: str, own: str) -> bool:
+    host = host_of(url).partition(":")[0] if url else ""
+    if not host or "." not in host or site_of(host) == own:
+        return False
+    return not any(host == suffix or host.endswith(f".{suffix}") for suffix in _words()[0])
+
+
+def _hidden_block(doc: Document, number: int, sheet: dict[str, str], ways: dict[int, str]) -> tuple[int, str]:
+    """The outermost hidden element around a link, and its way of hiding; (-1, "") when the link can be seen."""
+    out = doc.outline
+    block, how = -1, ""
+    while number > 0:
+        if number not in ways:
+            ways[number] = hiding_of(out.elements[number], out.names[number], sheet)
+        if ways[number] and out.elements[number].tag not in {"body", "html"}:
+            block, how = number, ways[number]
+        number = out.parent[number]
+    return block, how
+
+
+def _doubt(doc: Document, block: int, how: str, own: str) -> str | None:
+    """``""``: hidden without a reason; a reason's code; None: it is part of the site (it leads there as well)."""
+    out = doc.outline
+    first, last = out.links_below(block)
+    if last - first > _MAX_BLOCK_LINKS:
+        return None
+    targets = [_target(doc, number) for number in out.links[first:last]]
+    if any(target and not _is_foreign(target, own) for target in targets):
+        return None
+    if _words()[2].search(clean(out.elements[block].text_content())[:2_000]):
+        return ""
+    return _fair_reason(doc, block, how)
+
+
+def _fair_reason(doc: Document, block: int, how: str) -> str:
+    out = doc.outline
+    name = out.names[block].strip()
+    if any(out.elements[below].tag in _WORKING for below in range(block, min(out.last[block] + 1, block + 400))):
+        return "named"
+    if how not in _TOGGLED:
+        return "named" if name and _words()[1].search(name) else ""
+    if name and any(each in doc.inline_script for each in name.split() if len(each) > 1):
+        return "toggled"
+    return "named" if name else _sibling_doubt(doc, block)
+
+
+def _sibling_doubt(doc: Document, block: int) -> str:
+    """A nameless hidden block inside a menu or tab box is opened by that box."""
+    out = doc.outline
+    above = out.parent[block]
+    for _ in range(3):
+        if above <= 0 or out.elements[above].tag == "body":
+            return ""
+        if out.names[above] and _words()[1].search(out.names[above]):
+            return "named"
+        above = out.parent[above]
+    return ""

@@ -5,13 +5,14 @@ from functools import cache
 from itertools import islice
 
 from crawler.extractors.document import Document, clean
-from crawler.extractors.regions import regions
+from crawler.extractors.regions import crumb_block, regions
 from crawler.facts import Crumb
 from crawler.vocabulary import load
 
 _MAX_CRUMBS = 12
 _MAX_CRUMB_CHARS = 40
 _MAX_MATCHES = 20
+_MAX_TRAIL_CHARS = 200
 _SEPARATOR = re.compile(r"\s*(?:->|&gt;|>>|[>›»/→|｜\n\t])+\s*|\s+-\s+|\s{2,}")
 
 
@@ -38,18 +39,8 @@ def extract_breadcrumb(doc: Document) -> tuple[Crumb, ...]:
 def _by_words(doc: Document) -> int | None:
     out = doc.outline
     for match in islice(_patterns()[0].finditer(out.text), _MAX_MATCHES):
-        number = out.at(match.start())
-        while (
-            (above := out.parent[number]) > 0
-            and out.end[above] - out.start[above] <= 200
-            and out.start[above] >= out.start[number] - 20
-        ):
-            if out.end[number] - match.end() > 2 and out.dates_below(above) > out.dates_below(number):
-                break
-            number = above
-            if out.end[number] - match.end() > 2 and out.elements[number].tag in {"div", "p", "ol", "ul", "td", "nav"}:
-                break
-        if out.end[number] - match.end() > 1:
+        number = crumb_block(out, out.at(match.start()))
+        if match.end() + 1 < out.end[number] <= out.start[number] + _MAX_TRAIL_CHARS:
             return number
     return None
 
@@ -61,7 +52,7 @@ def _by_name(doc: Document) -> int | None:
         if (
             name
             and name_pattern.search(name)
-            and 4 < out.end[number] - out.start[number] <= 200
+            and 4 < out.end[number] - out.start[number] <= _MAX_TRAIL_CHARS
             and places[number] in {"nav", "main", "head"}
         ):
             text = out.span(number)

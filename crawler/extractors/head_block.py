@@ -77,9 +77,12 @@ def extract_head_block(doc: Document, anchor: tuple[int, int] | None, labels: li
             if known is None or (known.value is None and read.value is not None):
                 fields[label.field] = read
     found = {label.field for label in inside}
-    fields |= {name: read for name, read in _unlabelled(doc, start, end).items() if name not in found}
-    signs = (found | {name for name, read in fields.items() if read.strategy == "pattern"}) & words.head_block
-    present = len(signs - {"title"}) + min(len(others), 1) + ("title" in signs) >= 2 and bool(signs - {"title"})
+    filled = any(label.value for label in inside if label.field in words.head_block or label.field == "head")
+    found_by_form = {name: read for name, read in _unlabelled(doc, start, end).items() if name not in found}
+    fields |= found_by_form
+    signs = (found | found_by_form.keys()) & words.head_block
+    enough = len(signs - {"title"}) + min(len(others), 1) + ("title" in signs) >= 2 and bool(signs - {"title"})
+    present = enough and (filled or bool(found_by_form))
     return HeadBlock(
         start=start, end=end, text_start=text_start, labels=tuple(inside), fields=fields, others=others, present=present
     )

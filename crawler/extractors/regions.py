@@ -163,17 +163,23 @@ def _mark_breadcrumb(out: Outline, found: list[Region]) -> None:
         number = out.at(match.start())
         if found[number] != "main":
             continue
-        while (above := out.parent[number]) > 0 and out.end[above] - out.start[above] <= _MAX_BREADCRUMB_CHARS:
-            if out.dates_below(above) or _has_heading(out, above) or out.elements[above].tag == "body":
-                break
-            if _ends_crumbs(out, number, above):
-                break
-            number = above
+        number = crumb_block(out, number)
         if (
             out.end[number] - out.start[number] <= _MAX_BREADCRUMB_CHARS
             and out.text.find("\n", out.start[number], match.start()) < 0
         ):
             _set(out, found, number, "nav")
+
+
+def crumb_block(out: Outline, number: int) -> int:
+    """The element that holds a whole breadcrumb of which ``number`` holds the words 当前位置."""
+    while (above := out.parent[number]) > 0 and out.end[above] - out.start[above] <= _MAX_BREADCRUMB_CHARS:
+        if out.dates_below(above) or _has_heading(out, above) or out.elements[above].tag == "body":
+            break
+        if _ends_crumbs(out, number, above):
+            break
+        number = above
+    return number
 
 
 def _ends_crumbs(out: Outline, number: int, above: int) -> bool:

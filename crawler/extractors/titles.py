@@ -74,7 +74,7 @@ def extract_title(doc: Document, tags: Mapping[str, str], breadcrumb: tuple[Crum
         found = Read(value=text, raw=text, strategy="heading", where="head")
     elif label_title:
         found = Read(value=label_title, raw=label_title, strategy="label", where="head")
-    elif short and squeeze(short) != squeeze(names[0]):
+    elif short and squeeze(short) != squeeze(names[0]) and not _words().site_name.search(short):
         return TitleReading(title=Read(value=short, raw=whole, strategy="title", where="title"))
     else:
         return TitleReading(title=_of_column(doc, whole, tags, breadcrumb))

@@ -31,9 +31,11 @@ def host_of(url: str) -> str:
 def folder_of(url: str, depth: int) -> str:
     """Host and at most ``depth`` leading folders without digits: the section that a person would name.
 
+    The front page of a folder lies in the folder above: the pages of thirty 单位 side by side are one list.
     Date and id folders (``/2018-07-23/``, ``/202607/``) change with every article and would make a group of each.
     """
-    host, *folders = canonical(url).partition("?")[0].split("/")[:-1]
+    host, *path = canonical(url).partition("?")[0].rstrip("/").split("/")
+    folders = path[:-1]
     kept = []
     for folder in folders[:depth]:
         if any(char.isdigit() for char in folder):

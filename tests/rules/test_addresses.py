@@ -42,6 +42,9 @@ def test_a_host_without_path_is_its_root() -> None:
         ("http://x.example/10172.html", "x.example/"),
         ("http://x.example/a/b/c.html?d=/e/f", "x.example/a/b/"),
         ("http://x.example/a/b/c/d/e.html", "x.example/a/b/"),
+        ("http://x.example/bm/czj/index.html", "x.example/bm/"),
+        ("http://x.example/bm/czj/", "x.example/bm/"),
+        ("http://x.example/", "x.example/"),
     ],
 )
 def test_the_folder_of_a_target_stops_before_dates_and_numbers(url: str, folder: str) -> None:

@@ -93,7 +93,7 @@ class Campaign:
                 await self._close_home(home)
         self._phase_name("close")
         self._leave_rest(VOID if self.health.void else self._closed_reason() or BUDGET)
-        self.visits.settle_logins()
+        self.visits.settle_redirects()
 
     def _resume(self) -> None:
         """Take up what an interrupted run left: nothing on a fresh one."""
@@ -179,7 +179,7 @@ class Campaign:
     async def _phase(self, name: str) -> None:
         self._phase_name(name)
         await self._drain()
-        self.visits.settle_logins()
+        self.visits.settle_redirects()
 
     async def _look_again(self) -> None:
         """Second looks once the queue is empty, third ones after a longer pause, until nothing new comes of them."""

@@ -20,6 +20,9 @@ TRANSPORT = frozenset(
 
 _NEVER_AGAIN = frozenset({FailureKind.ROBOTS, FailureKind.PRIVATE})
 _ONCE_MORE = frozenset({FailureKind.BLOCKED, FailureKind.LOGIN, FailureKind.TOO_LARGE})
+_UNSURE = frozenset({FailureKind.PROXY, FailureKind.REDIRECT_LOOP})
+"""May be the proxy's doing, or a trap for robots that a browser with its cookies never sees."""
+
 _REFUSALS = frozenset({401, 403, 405, 412, 429, 521})
 _CHALLENGES = frozenset({412, 429, 521})
 """Statuses by which firewalls answer what they take for a robot; nobody sees them in a browser."""
@@ -56,6 +59,6 @@ def is_our_line(kind: FailureKind | None, status: int | None) -> bool:
 
 def is_confirmed(kind: FailureKind, status: int | None, tries: int, *, final: bool) -> bool:
     """Whether an address may be said not to open: seen three times, the last at the end, and not by a refusal of ours."""
-    if kind in _NEVER_AGAIN or kind in _ONCE_MORE or kind is FailureKind.PROXY or status in _REFUSALS:
+    if kind in _NEVER_AGAIN | _ONCE_MORE | _UNSURE or status in _REFUSALS:
         return False
     return final and tries >= MAX_TRIES

@@ -37,6 +37,8 @@ class Reply:
     detail: str = ""
     location: str | None = None
     """Another address it forwards to."""
+    cookies: tuple[tuple[str, str], ...] = ()
+    """Set along with the redirect."""
     body: bytes = b""
     content_type: str | None = None
     truncated: bool = False
@@ -71,19 +73,24 @@ class Fetcher:
             crawler.signals.connect(handler, signal=signal)
 
     async def ask(self, target: Target, *, probe: bool, headers: dict[str, str] | None = None) -> Reply:
-        """Ask for ``target``; never raises for what the network does. ``probe`` reads the first bytes only."""
+        """Ask for ``target``; never raises for what the network does. ``probe`` reads the first bytes only.
+
+        A redirect to another spelling of the same address is followed, with the cookies that came along: many servers hand
+        out a cookie, forward to the same page, and let in who brings it back. Between visits no cookie is kept.
+        """
         url = target.request.url if target.request is not None else target.url
-        seen: set[str] = set()
-        while True:
-            seen.add(url)
-            reply = await self._ask_once(target, url, probe=probe, headers=headers)
+        cookies: dict[str, str] = {}
+        seen: set[tuple[str, str]] = set()
+        while (url, jar := _cookie_line(cookies)) not in seen and len(seen) <= MAX_HOPS:
+            seen.add((url, jar))
+            reply = await self._ask_once(target, url, probe=probe, headers=(headers or {}) | ({"Cookie": jar} if jar else {}))
             if reply.location is None or url_key(reply.location) != url_key(target.url):
                 return reply
-            if reply.location in seen or len(seen) > MAX_HOPS:
-                return _failed(reply, FailureKind.REDIRECT_LOOP, reply.location)
+            cookies.update(reply.cookies)
             url = reply.location
+        return _failed(reply, FailureKind.REDIRECT_LOOP, url)
 
-    async def _ask_once(self, target: Target, url: str, *, probe: bool, headers: dict[str, str] | None) -> Reply:
+    async def _ask_once(self, target: Target, url: str, *, probe: bool, headers: dict[str, str]) -> Reply:
         request = self._request(target, url, probe=probe, headers=headers)
         host = urlsplit(url).netloc
         try:
@@ -102,7 +109,7 @@ class Fetcher:
         self._counters.bytes += request.meta.get("wire_bytes", 0)
         return _reply_of(response, request)
 
-    def _request(self, target: Target, url: str, *, probe: bool, headers: dict[str, str] | None) -> Request:
+    def _request(self, target: Target, url: str, *, probe: bool, headers: dict[str, str]) -> Request:
         meta: dict[str, Any] = {}
         if probe:
             # No size limit: what is larger than we read is not an error of the file.
@@ -115,7 +122,7 @@ class Fetcher:
             callback=NO_CALLBACK,
             method=data.method,
             body=data.body.encode(),
-            headers={"Content-Type": "application/x-www-form-urlencoded; charset=UTF-8"},
+            headers={"Content-Type": "application/x-www-form-urlencoded; charset=UTF-8"} | headers,
             meta=meta,
             dont_filter=True,
         )
@@ -176,12 +183,28 @@ def _reply_of(response: Response, request: Request) -> Reply:
         following = resolve(_location(location), response.url) if location is not None else None
         if following is None:
             return _failed(reply, FailureKind.REDIRECT_INVALID, "no usable Location")
-        return Reply(url=reply.url, at=reply.at, status=reply.status, location=following, capture=reply.capture)
+        return Reply(
+            url=reply.url, at=reply.at, status=reply.status, location=following, cookies=_cookies(headers), capture=reply.capture
+        )
     return reply
 
 
 def _failed(reply: Reply, kind: FailureKind, detail: str) -> Reply:
     return Reply(url=reply.url, at=reply.at, status=reply.status, failure=kind, detail=detail[:200], capture=reply.capture)
+
+
+def _cookie_line(cookies: dict[str, str]) -> str:
+    return "; ".join(f"{name}={value}" for name, value in sorted(cookies.items()))
+
+
+def _cookies(headers: Headers) -> tuple[tuple[str, str], ...]:
+    """Names and values of Set-Cookie; their attributes do not matter within one visit to one address."""
+    found = []
+    for line in headers.getlist(b"Set-Cookie")[:20]:
+        name, mark, value = line.decode("latin-1").partition(";")[0].partition("=")
+        if mark and name.strip():
+            found.append((name.strip()[:200], value.strip()[:2_000]))
+    return tuple(found)
 
 
 def _location(value: bytes) -> str:

@@ -1,5 +1,6 @@
 """What one crawl is asked to do."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -19,6 +20,13 @@ POLITE_PAUSES = (60.0, 180.0)
 FAST_PAUSES = (2.0, 5.0)
 HOME_PAUSES = (3.0, 10.0)
 """Seconds before the second and before the third look at an address that failed."""
+
+
+SMALL_CRAWL_PAGES = 200
+"""Below, a reader of its own would be ready when the crawl is nearly done."""
+
+MAX_READING_PROCESSES = 3
+"""More than three readers wait for the one process that fetches."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +61,8 @@ class CrawlOptions:
     """Seconds before the second and the third look at what failed; None: after ``delay``."""
     pins: Pins = field(default_factory=Pins)
     """What the operator corrected: decides which columns deserve a second look."""
-    processes: int = 0
-    """Processes that read pages beside the one that fetches them; 0 reads in the same process."""
+    processes: int | None = None
+    """Processes that read pages beside the one that fetches them; 0 reads in the same process; None: by the machine."""
 
     def __post_init__(self) -> None:
         start = self.start_url.strip()
@@ -68,7 +76,7 @@ class CrawlOptions:
         _require(self.concurrency is None or 1 <= self.concurrency <= 256, "并发数应在 1 到 256 之间。")
         _require(self.max_pages >= 1, "页数上限至少为 1。")
         _require(0 < self.timeout <= 600, "超时应在 0 到 600 秒之间。")
-        _require(0 <= self.processes <= 64, "解析进程数应在 0 到 64 之间。")
+        _require(self.processes is None or 0 <= self.processes <= 64, "解析进程数应在 0 到 64 之间。")
         _require(self.pauses is None or min(self.pauses) >= 0, "复查前的停顿不能是负数。")
         if self.window is not None:
             _require(all(0 <= hour <= 24 for hour in self.window), "允许抓取的时段应写成 0 到 24 之间的两个整点。")
@@ -82,6 +90,15 @@ class CrawlOptions:
         if self.concurrency is not None:
             return self.concurrency
         return FAST_CONCURRENCY if self.delay == 0 else POLITE_CONCURRENCY
+
+    @property
+    def reading_processes(self) -> int:
+        """Processes that read pages: one for each further core, none where the crawl is slow by manners or small."""
+        if self.processes is not None:
+            return self.processes
+        if self.delay > 0 or self.max_pages < SMALL_CRAWL_PAGES:
+            return 0
+        return min((os.cpu_count() or 1) - 1, MAX_READING_PROCESSES)
 
     @property
     def look_pauses(self) -> tuple[float, float]:

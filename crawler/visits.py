@@ -5,6 +5,7 @@ import logging
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from crawler.carry_over import CarryOver
 from crawler.discovery import Discovery
 from crawler.facts import FailureKind, PageKind, Try
 from crawler.failures import MAX_TRIES, tries_due
@@ -38,6 +39,8 @@ class Visits:
     health: RunHealth
     counters: Counters
     room: ReadingRoom
+    earlier: CarryOver | None = None
+    """An earlier run, whose unchanged pages are taken over."""
     home_ids: set[int] = field(default_factory=set)
     last_look: bool = False
     _logins: set[int] = field(default_factory=set)
@@ -46,11 +49,16 @@ class Visits:
     async def visit(self, target: Target) -> Reply:
         """Ask for the target and settle what became of it; returns the reply for the pace of its host."""
         first = target.tries == 0
-        reply = await self.fetcher.ask(target, probe=not is_read_as_page(target))
+        conditions = self._conditions(target)
+        reply = await self.fetcher.ask(target, probe=not is_read_as_page(target), headers=conditions)
+        if conditions and reply.status == 304:
+            if self._not_modified(target, reply):
+                return reply
+            reply = await self.fetcher.ask(target, probe=False)
         kind = kind_of_answer(reply.content_type, reply.body, target.kind)
         failure: FailureKind | None = None
         try:
-            record = await self.read(target, reply) if _is_worth_reading(target, reply, kind) else None
+            record = await self._record(target, reply) if _is_worth_reading(target, reply, kind) else None
         except ReadingFailed as error:
             # One page that our extractors cannot bear must not end a night's run.
             logger.error("reading/failed url=%r capture=%s %s", target.url[:200], reply.capture, error)  # noqa: TRY400
@@ -64,13 +72,45 @@ class Visits:
                 self.health.note_outside(target.host, failure, reply.status)
         return reply
 
-    def settle_logins(self) -> None:
-        """Addresses that forward to a login page are behind a wall, not alive: known only once the end was read."""
+    def settle_redirects(self) -> None:
+        """What a redirect means shows only when its end was read.
+
+        An address that forwards to a login page is behind a wall, not alive. One that forwards to itself with other
+        parameters, and fails there, runs in a circle of its own making or turns robots away: that is no dead page.
+        """
         for target in self.store.registry:
-            if target.state is State.REDIRECTED and not is_login_address(target.url):
-                end = target.end()
-                if end.state is State.FETCHED and (end.id in self._logins or is_login_address(end.url)):
+            if target.state is not State.REDIRECTED:
+                continue
+            end = target.end()
+            if end.state is State.FETCHED and (end.id in self._logins or is_login_address(end.url)):
+                if not is_login_address(target.url):
                     self.store.registry.decide(target, State.FAILED, FailureKind.LOGIN)
+            elif end.state is State.FAILED and _path(end) == _path(target):
+                self.store.registry.decide(target, State.FAILED, FailureKind.REDIRECT_LOOP)
+
+    def _conditions(self, target: Target) -> dict[str, str]:
+        """Headers for a page that an earlier run holds; the home page is always looked at anew."""
+        if self.earlier is None or not is_read_as_page(target) or target.request is not None or target.id in self.home_ids:
+            return {}
+        return self.earlier.conditions(target)
+
+    def _not_modified(self, target: Target, reply: Reply) -> bool:
+        """Take the page over from the earlier run; False when it cannot be."""
+        carried = self.earlier.unchanged(target, reply) if self.earlier is not None else None
+        if carried is None:
+            return False
+        record, validators = carried
+        self.counters.not_modified += 1
+        self.health.note_inside(None, reply.status)
+        self._page(target, reply, record, validators)
+        return True
+
+    async def _record(self, target: Target, reply: Reply) -> PageRecord:
+        if self.earlier is not None and reply.failure is None and target.internal and target.id not in self.home_ids:
+            record = self.earlier.same_body(target, reply, body_hash_of(reply.body)) if target.request is None else None
+            if record is not None:
+                return record
+        return await self.read(target, reply)
 
     async def read(self, target: Target, reply: Reply) -> PageRecord:
         """The page record of an answer, under the target's own address; raises :class:`ReadingFailed`."""
@@ -101,6 +141,9 @@ class Visits:
             return reply.failure
         if reply.location is not None:
             return self._forward(target, reply, reply.location)
+        if reply.status == 304 and record is None:
+            # Nobody asked whether it changed: an answer without a body is none.
+            return self._fail(target, reply, FailureKind.OTHER)
         blocked = record is not None and record.gist.kind is PageKind.BLOCK_PAGE
         if reply.failure is not None:
             # A refusal whose body is a firewall's page is a block, whatever its status says.
@@ -112,22 +155,22 @@ class Visits:
         elif blocked:
             return self._fail(target, reply, FailureKind.BLOCKED)
         else:
-            self._page(target, reply, record)
+            hashed = body_hash_of(reply.body)
+            self._page(target, reply, record, Validators(etag=reply.etag, modified=reply.modified, body_hash=hashed))
         return None
 
-    def _page(self, target: Target, reply: Reply, record: PageRecord) -> None:
+    def _page(self, target: Target, reply: Reply, record: PageRecord, validators: Validators) -> None:
         gist = record.gist
         if gist.kind is PageKind.LOGIN:
             self._logins.add(target.id)
         self._opened(target, reply)
-        body_hash = hashlib.blake2b(reply.body, digest_size=16).hexdigest()
-        if target.request is None and target.id not in self.home_ids and self.store.has_page_like(target.url, body_hash):
+        is_known = target.id not in self.home_ids and self.store.has_page_like(target.url, validators.body_hash)
+        if is_known and target.request is None:
             return
         links, fresh = self.discovery.links_of(record, target)
         list_name = gist.list_name if gist.list_state is not None else None
         self.traps.learn(target, fruitful=fresh > 0 or gist.is_dated_article, list_name=list_name)
         self.counters.pages += 1
-        validators = Validators(etag=reply.etag, modified=reply.modified, body_hash=body_hash)
         self.store.add_record(record, target, links, validators=validators)
         if gist.part_of is not None and target.part_of is None:
             # Another page linked to it while it was being read.
@@ -158,7 +201,7 @@ class Visits:
         )
 
     def _opened(self, target: Target, reply: Reply) -> None:
-        self._record(target, reply, None)
+        self._record_try(target, reply, None)
         target.final_url = "" if reply.url == target.url else reply.url
         self.store.registry.decide(target, State.FETCHED)
 
@@ -172,15 +215,15 @@ class Visits:
         if target.end() is target:
             target.alias = None
             return self._fail(target, reply, FailureKind.REDIRECT_LOOP)
-        self._record(target, reply, None)
+        self._record_try(target, reply, None)
         return None
 
     def _fail(self, target: Target, reply: Reply, failure: FailureKind) -> FailureKind:
-        self._record(target, reply, failure)
+        self._record_try(target, reply, failure)
         self.store.registry.decide(target, State.FAILED, failure)
         return failure
 
-    def _record(self, target: Target, reply: Reply, failure: FailureKind | None) -> None:
+    def _record_try(self, target: Target, reply: Reply, failure: FailureKind | None) -> None:
         due = MAX_TRIES if failure is None else tries_due(failure, reply.status)
         self.store.record_try(
             target,
@@ -200,13 +243,21 @@ def is_read_as_page(target: Target) -> bool:
     return target.request is not None or (target.internal and target.kind == "page")
 
 
+def _path(target: Target) -> str:
+    return target.key.partition("?")[0]
+
+
+def body_hash_of(body: bytes) -> str:
+    return hashlib.blake2b(body, digest_size=16).hexdigest()
+
+
 def timestamp(at: datetime) -> str:
     return at.isoformat(timespec="seconds")
 
 
 def _is_worth_reading(target: Target, reply: Reply, kind: str) -> bool:
     """Pages of the portal, data of lists, foreign pages, and refusals that may be a firewall's page."""
-    if reply.location is not None:
+    if reply.location is not None or reply.status == 304:
         return False
     if reply.failure is not None:
         return reply.status in _CHALLENGED and kind == "page" and bool(reply.body)

@@ -14,6 +14,7 @@ import scrapy
 
 from crawler.campaign import Backoff, Campaign
 from crawler.captures import CAPTURES_NAME, CaptureWriter
+from crawler.carry_over import CarryOver, readers_version
 from crawler.department_filter import DepartmentFilter
 from crawler.discovery import Discovery, ProbeLimits
 from crawler.downloadermiddlewares.robots import RobotsMiddleware
@@ -34,6 +35,9 @@ from crawler.traps import TrapGuard
 from crawler.visits import Visits, timestamp
 
 logger = logging.getLogger(__name__)
+
+_NO_REQUESTS: tuple[Any, ...] = ()
+"""What the spider yields: nothing, but Scrapy asks for a generator."""
 
 CHINA = ZoneInfo("Asia/Shanghai")
 
@@ -97,8 +101,8 @@ class PortalSpider(scrapy.Spider):
         except BaseException as error:
             self.failure = error
             raise
-        for nothing in ():
-            yield nothing
+        for request in _NO_REQUESTS:
+            yield request
 
     async def _crawl(self) -> None:
         self.folder.mkdir(parents=True, mode=0o700, exist_ok=True)
@@ -128,11 +132,23 @@ class PortalSpider(scrapy.Spider):
 
     async def _run(self, store: FactsStore) -> None:
         readers = self.readers or Readers.real()
-        async with ReadingRoom(readers, self.options.processes) as room:
-            await self._run_in(store, readers, room)
+        store.set_meta("readers", readers_version())
+        earlier = self._earlier()
+        try:
+            async with ReadingRoom(readers, self.options.reading_processes) as room:
+                await self._run_in(store, readers, room, earlier)
+        finally:
+            if earlier is not None:
+                earlier.close()
 
-    async def _run_in(self, store: FactsStore, readers: Readers, room: ReadingRoom) -> None:
+    def _earlier(self) -> CarryOver | None:
+        if self.options.earlier is None or self.options.full or self.captures is None:
+            return None
+        return CarryOver.open(self.options.earlier, self.captures)
+
+    async def _run_in(self, store: FactsStore, readers: Readers, room: ReadingRoom, earlier: CarryOver | None) -> None:
         campaign = self._campaign(store, readers, room)
+        campaign.visits.earlier = earlier
         interrupted = False
         try:
             await campaign.run()

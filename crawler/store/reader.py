@@ -5,9 +5,9 @@ from dataclasses import replace
 from typing import Any
 
 from crawler.addresses import page_key, url_key
-from crawler.facts import FailureKind, Link, LinkFacts, PageFacts, Try
-from crawler.store.answers import Answer
-from crawler.store.codec import unpack, unpack_ids, unpack_texts
+from crawler.facts import DataRequest, FailureKind, Link, LinkFacts, PageFacts, Try
+from crawler.store.answers import Answer, Validators
+from crawler.store.codec import from_json, unpack, unpack_ids, unpack_texts
 from crawler.store.database import Database
 from crawler.store.referrers import Referrers, ReferrerScan
 from crawler.targets import MAX_HOPS, State
@@ -147,6 +147,18 @@ class FactsReader:
         """HTTP status of the last try of a target; None: there was none."""
         row = self._one("SELECT status FROM try WHERE target = ? ORDER BY number DESC LIMIT 1", (number,))
         return None if row is None or row[0] is None else int(row[0])
+
+    def validators(self, url: str) -> Validators | None:
+        """By what a later run can tell that the page at ``url`` did not change; None when it is no page."""
+        row = self._one(
+            "SELECT etag, modified, body_hash FROM page JOIN target ON target = id WHERE key = ? AND outside = 0", (url_key(url),)
+        )
+        return None if row is None else Validators(etag=row[0], modified=row[1], body_hash=row[2])
+
+    def data_requests(self, url: str) -> list[DataRequest]:
+        """Requests for list data that the page at ``url`` made, in the order of asking."""
+        rows = self._sql.execute("SELECT request FROM target WHERE part_of = ? AND request IS NOT NULL ORDER BY id", (url,))
+        return [from_json(DataRequest, request) for (request,) in rows.fetchall()]
 
     def count_pages(self) -> int:
         """Pages of the portal that were read, parts included."""

@@ -24,6 +24,8 @@ CREATE TABLE target (
     request TEXT -- JSON of DataRequest, for list data
 );
 
+CREATE INDEX target_part_of ON target (part_of) WHERE part_of IS NOT NULL;
+
 -- Attempts to open an address, oldest first.
 CREATE TABLE try (
     target INTEGER NOT NULL,

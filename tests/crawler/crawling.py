@@ -57,6 +57,8 @@ def main() -> None:
     for name in ("pauses", "window", "departments", "seeds"):
         if words.get(name) is not None:
             words[name] = tuple(words[name])
+    if words.get("earlier"):
+        words["earlier"] = Path(words["earlier"])
     phases: list[str] = []
     run_crawl(CrawlOptions(**words), Path(sys.argv[1]), lambda progress: phases.append(progress.phase), readers=READERS)
     sys.stdout.write(json.dumps(list(dict.fromkeys(phases))))

@@ -77,9 +77,9 @@ def test_discovered_is_fetched_and_skipped_and_failed(done: Crawled) -> None:
 
 
 def test_what_opens_at_once_is_asked_for_once(done: Crawled, portal: FaultServer) -> None:
-    opened = [path for path in FINE if path not in SEEN_AGAIN and not path.startswith(("/500", "/429"))]
+    opened = [path for path in FINE if path not in SEEN_AGAIN and not path.startswith(("/500", "/429", "/cookie"))]
     assert {path: portal.asked(path) for path in opened} == dict.fromkeys(opened, 1)
-    assert (portal.asked("/500-twice.html"), portal.asked("/429-once.html")) == (3, 2)
+    assert (portal.asked("/500-twice.html"), portal.asked("/429-once.html"), portal.asked("/cookie-gate.html")) == (3, 2, 2)
 
 
 def test_only_doubtful_pages_and_the_home_page_are_seen_again_with_what_completes_them(done: Crawled, portal: FaultServer) -> None:
@@ -162,6 +162,11 @@ def test_a_dead_link_of_the_home_page_says_so(done: Crawled, portal: FaultServer
     link = next(link for link in done.store.links() if link.url.endswith("/404.html"))
     assert (link.on_home, link.found_on_count, link.kind) == (True, 1, "page")
     assert [attempt.status for attempt in link.tries] == [404, 404, 404]
+
+
+def test_a_link_that_forwards_to_itself_with_another_number_is_never_said_to_be_dead(done: Crawled, portal: FaultServer) -> None:
+    fate = done.store.fate(f"{portal.base}/go.html?n=1")
+    assert (fate.opened, fate.reason) == (None, "redirect-loop")
 
 
 def test_a_wall_of_login_is_a_failure_of_its_own(done: Crawled, portal: FaultServer) -> None:

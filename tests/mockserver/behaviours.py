@@ -119,5 +119,28 @@ async def chunked(asked: Asked) -> None:
     await asked.writer.drain()
 
 
+async def cookie_gate(asked: Asked) -> None:
+    """Hands out a cookie, forwards to itself, and lets in who brings it back."""
+    if "key=open" in asked.headers.get("cookie", ""):
+        await asked.send(html("有钥匙"))
+    else:
+        await asked.send(status=302, headers={"Location": asked.target, "Set-Cookie": "key=open; Path=/; HttpOnly"})
+
+
+def tagged(body: str, *, kind: str = "") -> Behaviour:
+    """A page with an ETag, which answers 304 to who knows it; ``server.sent["304"]`` counts these."""
+    text = html(body, kind=kind)
+    tag = f'"{zlib.crc32(text.encode())}"'
+
+    async def answer(asked: Asked) -> None:
+        if asked.headers.get("if-none-match") == tag:
+            asked.server.sent["304"] += 1
+            await asked.send(status=304, headers={"ETag": tag})
+        else:
+            await asked.send(text, headers={"ETag": tag})
+
+    return answer
+
+
 async def head_refused(asked: Asked) -> None:
     await asked.send(html("只许 GET"), status=405 if asked.method == "HEAD" else 200)

@@ -28,6 +28,7 @@ FINE = [
     "/list.html",
     "/behind-frame.html",
     "/user/login.html",
+    "/cookie-gate.html",
 ]
 
 FAILING = {
@@ -46,6 +47,8 @@ FAILING = {
     "/loop-a": ("redirect-loop", None),
     "/loop-b": ("redirect-loop", None),
     "/self": ("redirect-loop", 3),
+    "/go.html?n=1": ("redirect-loop", 3),
+    "/304.html": ("other", 3),
     "/chain/0": ("redirect-loop", None),
     "/to-nowhere.html": ("redirect-invalid", 3),
     "/no-location.html": ("redirect-invalid", 3),
@@ -72,6 +75,14 @@ async def chain(asked: Asked) -> None:
         await asked.redirect(f"/chain/{number + 1}")
     else:
         await asked.send(do.html("到了"))
+
+
+async def go(asked: Asked) -> None:
+    """Forwards to itself with another number, where there is nothing."""
+    if asked.target.endswith("n=1"):
+        await asked.redirect("/go.html?n=2")
+    else:
+        await asked.send("没有", status=404)
 
 
 async def data(asked: Asked) -> None:
@@ -142,6 +153,9 @@ def routes(foreign: FaultServer, dead_port: int) -> dict[str, Behaviour]:
         "/loop-b": do.redirect("/loop-a"),
         "/self": do.redirect("/self"),
         "/chain/*": chain,
+        "/cookie-gate.html": do.cookie_gate,
+        "/go.html": go,
+        "/304.html": do.status(304, body=""),
         "/to-nowhere.html": do.redirect("javascript:void(0)"),
         "/no-location.html": do.status(302),
         "/401.html": do.status(401),

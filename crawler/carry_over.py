@@ -1,0 +1,120 @@
+"""The second night: what an earlier run holds unchanged is taken over instead of being sent and read again."""
+
+import hashlib
+import logging
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Self
+
+from crawler.captures import CAPTURES_NAME, CaptureWriter
+from crawler.errors import StoreInvalid
+from crawler.facts import PageFacts
+from crawler.fetching import Reply
+from crawler.store import FACTS_NAME, FactsStore, PageRecord, Validators
+from crawler.store.codec import pack
+from crawler.store.page_record import gist_of
+from crawler.targets import Target
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(slots=True, kw_only=True)
+class CarryOver:
+    """An earlier run of the same portal, read with the extractors of today.
+
+    Facts are taken over with the capture they were read from, so that the new run folder is whole in itself.
+    """
+
+    store: FactsStore
+    file: Path
+    """Captures of the earlier run."""
+    captures: CaptureWriter
+    """Captures of this run."""
+    same_readers: bool
+    """The earlier facts were read by the same extractors: they need not be read again when the body is the same."""
+
+    @classmethod
+    def open(cls, folder: Path, captures: CaptureWriter) -> Self | None:
+        """The run in ``folder``; None, with a line in the log, when it is no finished and trustworthy run."""
+        try:
+            store = FactsStore.open(folder / FACTS_NAME)
+        except StoreInvalid as error:
+            logger.warning("carry-over/refused folder=%s %s", folder, error)
+            return None
+        if store.get_meta("run") is None or store.run_facts().void is not None:
+            logger.warning("carry-over/refused folder=%s unfinished or void", folder)
+            store.close()
+            return None
+        same = store.get_meta("readers") == readers_version()
+        return cls(store=store, file=folder / CAPTURES_NAME, captures=captures, same_readers=same)
+
+    def close(self) -> None:
+        self.store.close()
+
+    def conditions(self, target: Target) -> dict[str, str]:
+        """Headers by which the server can answer that nothing changed; {} when there is nothing to take over."""
+        if not self.same_readers:
+            return {}
+        known = self.store.validators(target.url)
+        headers = {}
+        if known is not None and known.etag:
+            headers["If-None-Match"] = known.etag
+        if known is not None and known.modified:
+            headers["If-Modified-Since"] = known.modified
+        return headers
+
+    def unchanged(self, target: Target, reply: Reply) -> tuple[PageRecord, Validators] | None:
+        """The earlier page with its capture, for a server that says 304; None when it cannot be taken over."""
+        facts, known = self._page(target)
+        place = self.store.capture_place(facts.capture) if facts is not None else None
+        if facts is None or known is None or place is None:
+            return None
+        try:
+            with self.file.open("rb") as file:
+                file.seek(place[0])
+                data = file.read(place[1])
+        except OSError:
+            logger.exception("carry-over/unreadable file=%s", self.file)
+            return None
+        if len(data) != place[1]:
+            return None
+        self.captures.copy(facts.capture, data)
+        return self._record(target, reply, facts), known
+
+    def same_body(self, target: Target, reply: Reply, body_hash: str) -> PageRecord | None:
+        """The earlier facts of a body that came again byte for byte."""
+        facts, known = self._page(target) if self.same_readers else (None, None)
+        if facts is None or known is None or known.body_hash != body_hash or facts.final_url != reply.url:
+            return None
+        return self._record(target, reply, replace(facts, capture=reply.capture))
+
+    def _page(self, target: Target) -> tuple[PageFacts | None, Validators | None]:
+        known = self.store.validators(target.url)
+        facts = self.store.page(target.url) if known is not None else None
+        if facts is None or facts.url != target.url:
+            return None, None
+        return facts, known
+
+    def _record(self, target: Target, reply: Reply, facts: PageFacts) -> PageRecord:
+        facts = replace(facts, fetched_at=reply.at.isoformat(timespec="seconds"), depth=target.depth, part_of=target.part_of)
+        links = self.store.page_links(target.url)
+        return PageRecord(
+            gist=gist_of(facts),
+            facts=pack(facts),
+            links=tuple((link.url, link.text, link.element, link.place) for link in links),
+            data_requests=tuple(self.store.data_requests(target.url)),
+        )
+
+
+@cache
+def readers_version() -> str:
+    """What facts depend on beside the body: this program and its extractors with their word lists."""
+    digest = hashlib.blake2b(digest_size=12)
+    root = Path(__file__).parent
+    for path in sorted(
+        [*root.glob("extractors/**/*.py"), *root.glob("vocabulary/*.yaml"), root / "facts.py", root / "encoding.py"]
+    ):
+        digest.update(path.read_bytes())
+    return f"{version('zhaocuo')}-{digest.hexdigest()}"

@@ -5,6 +5,7 @@ from dataclasses import fields
 from typing import Any, TypeVar
 
 from crawler.facts import (
+    AnnualReport,
     ColumnFacts,
     ColumnLink,
     DepartmentFacts,
@@ -22,6 +23,7 @@ from crawler.facts import (
 )
 from rules.building import Builder, FactsInvalid, Loc
 from rules.complaints import suggestion
+from rules.report_factory import describe_report
 
 HOST = "http://www.shili.example"
 SEEN_AT = "2026-11-20T09:00:00+08:00"
@@ -207,6 +209,7 @@ def _evidence(described: Any) -> Any:
 
 
 _SHORT: Mapping[type[Any], Callable[[Any], Any]] = {
+    AnnualReport: describe_report,
     PortalFacts: _portal,
     PageFacts: _page,
     Marks: _marks,

@@ -32,6 +32,13 @@ class SafePattern:
         except TimeoutError as error:
             raise PatternTimeoutError(self.text) from error
 
+    def remove(self, text: str) -> str:
+        """``text`` without every match; raises :class:`PatternTimeoutError`."""
+        try:
+            return str(self.compiled.sub("", text, timeout=TIMEOUT_SECONDS))
+        except TimeoutError as error:
+            raise PatternTimeoutError(self.text) from error
+
     @classmethod
     def of(cls, text: str) -> "SafePattern":
         """Compile; raises ValueError with a Chinese sentence when the pattern is broken, too long or too nested."""

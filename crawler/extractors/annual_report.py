@@ -39,7 +39,9 @@ def extract_annual_report(
     if kind not in _ARTICLES:
         return None
     text = doc.outline.text
-    if kind is not PageKind.ANNUAL_REPORT and not any(sign in text for sign in report_words().signs):
+    if kind is not PageKind.ANNUAL_REPORT and (
+        not any(sign in text for sign in report_words().signs) or report_words().not_report.search(plain(title[:300]))
+    ):
         return None
     root = doc.outline.index[content_root(doc)]
     grids = grids_in(doc, root)

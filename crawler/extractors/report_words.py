@@ -19,6 +19,7 @@ class ReportWords:
 
     def __init__(self) -> None:
         words: dict[str, Any] = load("annual_report")
+        self.not_report = re.compile(load("page_kinds")["not_annual_report"])
         self.signs = tuple(words["signs"])
         self.sections = {int(number): re.compile(pattern) for number, pattern in words["sections"].items()}
         self.bare = {int(number): re.compile(pattern) for number, pattern in words["bare_headings"].items()}

@@ -18,7 +18,7 @@ CASES = [(PACKS[name], case) for name in PACKS for case in read_cases(PACKS_FOLD
 every_rule = pytest.mark.parametrize(("pack", "rule"), RULES, ids=[rule.id for _, rule in RULES])
 
 SELECTION = {
-    "annual-report": "3 rules, 8 clauses, 15 points",
+    "annual-report": "10 rules, 8 clauses, 30 points",
     "portal-2019": "22 rules, 41 clauses, 100 points",
     "xxgk-platform": "17 rules, 25 clauses, 145 points",
 }

@@ -1,0 +1,92 @@
+"""年报张冠李戴: a report in one 单位's column whose title or opening names another."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from crawler.facts import DepartmentFacts, PageFacts, UnitKind
+from rules.filed_reports import FiledReport, filed_report
+from rules.model import Context, Judgement, Outcome, Subject
+from rules.patterns import SafePattern
+from rules.registry import CheckParams, check
+from rules.report_titles import unit_named, unit_of_title
+from rules.units import is_same_unit, names_unit
+from rules.words import reason_word
+
+_AROUND = 24
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Params(CheckParams):
+    author: tuple[SafePattern, ...]
+    """What follows the name of the 单位 that wrote the report."""
+    recipient: tuple[SafePattern, ...]
+    """What stands before the name of a 单位 that did not: it asked for the report or receives it."""
+
+
+@check(
+    "annual-report-owner",
+    subject=Subject.PAGE,
+    params=Params,
+    fields={
+        Outcome.PASSED: ("year",),
+        Outcome.FAILED: ("year", "named", "place"),
+        Outcome.CANT_TELL: ("year", "reason"),
+    },
+    needs=("annual_report",),
+)
+def annual_report_owner(page: PageFacts, params: Params, context: Context) -> Judgement | None:
+    """Only names of this portal's own list accuse; the government's column may gather everybody's reports."""
+    filed = filed_report(page, context)
+    if filed is None:
+        return None
+    owner = context.departments.get(filed.owner or "")
+    if owner is None or owner.kind is UnitKind.GOVERNMENT or _filed_elsewhere(filed, owner, context):
+        return filed.judge(Outcome.INAPPLICABLE)
+    others = [department for department in context.departments.values() if department.name != owner.name]
+    unit = unit_of_title(filed.title)
+    if unit and not _is_own(filed.title, unit, owner):
+        other = unit_named(unit, others)
+        if other is None:
+            return filed.judge(Outcome.CANT_TELL, reason=reason_word("unit-unknown"))
+        if not _stands_for(owner, other):
+            return filed.judge(Outcome.FAILED, quote=filed.title, where="title", named=other.name, place="标题")
+    opening = _plain(filed.report.opening)
+    if opening and not names_unit(opening, owner):
+        found = _author(opening, others, params)
+        if found is not None and not _stands_for(owner, found[0]):
+            return filed.judge(Outcome.FAILED, quote=found[1], where="body", named=found[0].name, place="开头")
+    return filed.judge(Outcome.PASSED)
+
+
+def _filed_elsewhere(filed: FiledReport, owner: DepartmentFacts, context: Context) -> bool:
+    """The column of one 单位 leads to an address of another: its link is wrong, not the report."""
+    other = context.departments.get(context.facts.owner(filed.page.url) or "")
+    return other is not None and other.name != owner.name and other.kind is not UnitKind.GOVERNMENT
+
+
+def _is_own(title: str, unit: str, owner: DepartmentFacts) -> bool:
+    return is_same_unit(unit, owner) or names_unit(_plain(title), owner)
+
+
+def _stands_for(owner: DepartmentFacts, other: DepartmentFacts) -> bool:
+    """The government's office files the government's own report."""
+    return other.kind is UnitKind.GOVERNMENT and "办公" in owner.name
+
+
+def _author(opening: str, others: Iterable[DepartmentFacts], params: Params) -> tuple[DepartmentFacts, str] | None:
+    """The 单位 that the opening gives as author, with the words around its name."""
+    names = {_plain(name): other for other in others for name in (other.name, *other.aliases) if len(_plain(name)) > 2}
+    if not names:
+        return None
+    pattern = re.compile("|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)))
+    for match in pattern.finditer(opening):
+        before, behind = opening[max(0, match.start() - _AROUND) : match.start()], opening[match.end() : match.end() + _AROUND]
+        if any(each.search(behind) for each in params.author) and not any(each.search(before) for each in params.recipient):
+            return names[match[0]], f"{before}{match[0]}{behind}"
+    return None
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", "".join(text.split()))

@@ -102,10 +102,12 @@ def run_judge(name: str, *, out: Path | None, data: Path, as_of: date | None, pa
     if out is not None:
         check_output(out)
     if re_extract:
-        from audit.reextract import reextract  # noqa: PLC0415  loads the extractors
+        from crawler.reextract import reextract  # noqa: PLC0415  loads the extractors
 
         with step("从存证重新读取页面"):
-            reextract(run)
+            reread = reextract(run.path)
+        if reread.kept:
+            say(f"有 {reread.kept} 处存证读不出来，沿用了原来读到的内容。")
         assemble_run(run, stored_pins(run))
     stored = run.read_settings().get("packs")
     chosen = packs or (tuple(map(str, stored)) if isinstance(stored, list) else ())

@@ -49,6 +49,23 @@ class FactsReader:
                 return
             after = (rows[-1][0], rows[-1][1])
 
+    def reading_places(self) -> list[tuple[str, int]]:
+        """Every stored reading of the portal's pages: the table it stands in, and its number there."""
+        pages = self._sql.execute("SELECT target FROM page WHERE outside = 0 ORDER BY target").fetchall()
+        looks = self._sql.execute("SELECT id FROM sighting ORDER BY id").fetchall()
+        return [("page", number) for (number,) in pages] + [("sighting", number) for (number,) in looks]
+
+    def reading(self, place: tuple[str, int]) -> tuple[PageFacts, DataRequest | None]:
+        """What was read at ``place``, and the request for list data that it answers."""
+        table, number = place
+        if table == "page":
+            statement = "SELECT page.facts, target.request FROM page JOIN target ON target.id = page.target WHERE page.target = ?"
+            blob, request = self._sql.execute(statement, (number,)).fetchone()
+            return unpack(PageFacts, blob), (from_json(DataRequest, request) if request else None)
+        facts = unpack(PageFacts, self._sql.execute("SELECT facts FROM sighting WHERE id = ?", (number,)).fetchone()[0])
+        row = self._sql.execute("SELECT request FROM target WHERE url = ? AND request IS NOT NULL", (facts.url,)).fetchone()
+        return facts, (from_json(DataRequest, row[0]) if row else None)
+
     def page(self, url: str) -> PageFacts | None:
         """The page that ``url`` opens, redirects followed; another spelling of its folder counts as well."""
         number = self._page_number(url)

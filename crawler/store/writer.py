@@ -131,6 +131,15 @@ class FactsWriter:
         )
         self._database.wrote()
 
+    def replace_reading(self, place: tuple[str, int], kind: str, facts: bytes) -> None:
+        """Put packed facts, read again from the capture, in the place of the earlier ones (see ``reading_places``)."""
+        table, number = place
+        if table == "page":
+            self._database.write("UPDATE page SET kind = ?, facts = ? WHERE target = ?", (kind, facts, number))
+        else:
+            self._database.write("UPDATE sighting SET facts = ? WHERE id = ?", (facts, number))
+        self._database.wrote()
+
     def record_try(self, target: Target, attempt: Try) -> None:
         target.tries += 1
         self._database.write(

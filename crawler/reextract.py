@@ -1,0 +1,61 @@
+"""Stored captures read again with the extractors of today: no network, the links and the course of the crawl stay as they were."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from crawler.addresses import page_key
+from crawler.captures import CaptureReader
+from crawler.errors import CaptureMissing
+from crawler.facts import DataRequest, PageFacts
+from crawler.reading import Readers, Reading, read
+from crawler.store import FactsStore
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reread:
+    """How many stored readings were made anew, and how many had to stay because their capture cannot be read."""
+
+    renewed: int = 0
+    kept: int = 0
+
+
+def reextract(folder: Path) -> Reread:
+    """Read every page and every second look of the run in ``folder`` again and store what is read now."""
+    readers = Readers.real()
+    renewed = kept = 0
+    with FactsStore.open(folder / "facts.sqlite") as store:
+        captures = CaptureReader(folder / "captures.warc.gz", store)
+        home_keys = frozenset(store.get_meta("home_keys", []))
+        for place, facts, request in _readings(store):
+            try:
+                capture = captures.get(facts.capture)
+            except CaptureMissing:
+                kept += 1
+                continue
+            record = read(
+                readers,
+                Reading(
+                    url=facts.url,
+                    final_url=facts.final_url or facts.url,
+                    body=capture.body,
+                    content_type=capture.content_type,
+                    status=facts.status,
+                    fetched_at=datetime.fromisoformat(facts.fetched_at),
+                    depth=facts.depth,
+                    is_home=page_key(facts.url) in home_keys,
+                    capture=facts.capture,
+                    part_of=facts.part_of,
+                    request=request,
+                ),
+            )
+            store.replace_reading(place, str(record.gist.kind), record.facts)
+            renewed += 1
+    return Reread(renewed=renewed, kept=kept)
+
+
+def _readings(store: FactsStore) -> Iterator[tuple[tuple[str, int], PageFacts, DataRequest | None]]:
+    """Where each reading stands, what was read, and the data request it answers; a list first, since rows are written meanwhile."""
+    for place in store.reading_places():
+        yield place, *store.reading(place)

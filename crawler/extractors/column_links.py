@@ -23,8 +23,8 @@ _ADDRESS_IN_SCRIPT = re.compile(
 )
 _TAB_TAGS = frozenset({"li", "span", "div", "td", "dt", "dd", "p", "button", "label", "h3", "h4", "h5"})
 _CONFIG_NODE = re.compile(
-    r"""["']?id["']?\s*:\s*["']?(?P<id>\d{1,9})["']?[^{}]{0,300}?["']?(?:name|title)["']?\s*:\s*["'](?P<name>[^"'{}]{2,40})["']"""
-    r"""|["']?(?:name|title)["']?\s*:\s*["'](?P<name2>[^"'{}]{2,40})["'][^{}]{0,300}?["']?id["']?\s*:\s*["']?(?P<id2>\d{1,9})"""
+    r"""(?<!\w)["']?id["']?\s*:\s*["']?(?P<id>\d{1,9})["']?[^{}]{0,300}?(?<!\w)["']?(?:name|title)["']?\s*:\s*["'](?P<name>[^"'{}]{2,40})["']"""
+    r"""|(?<!\w)["']?(?:name|title)["']?\s*:\s*["'](?P<name2>[^"'{}]{2,40})["'][^{}]{0,300}?(?<!\w)["']?id["']?\s*:\s*["']?(?P<id2>\d{1,9})"""
 )
 
 
@@ -185,7 +185,7 @@ def _list_of(out: Outline, number: int) -> int:
 
 def _config_tabs(doc: Document) -> Iterator[ColumnLink]:
     """Tabs and tree of the 政府信息公开平台 (gkmlpt), whose page holds them in ``window._CONFIG``; columns are ``#id``."""
-    if "gkmlpt" not in doc.source or "_CONFIG" not in doc.source:
+    if "_CONFIG" not in doc.source or ("gkmlpt" not in doc.url and "gkmlpt" not in doc.source):
         return
     here = doc.url.partition("#")[0]
     for match in _CONFIG_NODE.finditer(doc.inline_script[:500_000]):

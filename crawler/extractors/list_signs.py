@@ -131,7 +131,7 @@ def _phrases(doc: Document, wanted: "regex.Pattern[str]") -> Iterator[tuple[str,
 
 
 def _in_content(out: Outline, places: list[Region], number: int) -> bool:
-    """Whether the element belongs to the content; a list that is only called a menu (``xxgk_nav_list``) and holds no link does."""
+    """Whether the element belongs to the content; a list only called a menu (``xxgk_nav_list``) without any link does."""
     if places[number] != "nav":
         return places[number] == "main"
     while out.parent[number] > 0 and places[out.parent[number]] == "nav":

@@ -72,7 +72,7 @@ def extract_list_state(
         return _text_or_note(main_text, attachments)
     phrase = empty_phrase(doc)
     words = phrase[0] if phrase else ""
-    text = _own_text(main_text, words)
+    text = _own_text(doc, main_text, words)
     if listing.entries is None and phrase is None:
         return _without_list(doc, pager, text, attachments)
     if len(text) >= _TEXT_CHARS or attachments:
@@ -121,11 +121,13 @@ def _note_entry(entries: tuple[Entry, ...]) -> str:
     return entries[0].title if noted else ""
 
 
-def _own_text(main_text: str, phrase: str) -> str:
-    """The page's text without the words of the empty state and without the line of crumbs."""
+def _own_text(doc: Document, main_text: str, phrase: str) -> str:
+    """The page's text without the words of the empty state, the line of crumbs, and lines that are links (side menus)."""
+    out = doc.outline
     crumbs = tuple(load("phrases")["crumb_starts"])
+    links = {squeeze(out.span(number)) for number in out.links if out.end[number] - out.start[number] <= 40}
     lines = [squeeze(line) for line in main_text.split("\n")]
-    kept = "".join(line for line in lines if line and line != phrase and not line.startswith(crumbs))
+    kept = "".join(line for line in lines if line and line != phrase and line not in links and not line.startswith(crumbs))
     return kept.replace(phrase, "") if phrase else kept
 
 

@@ -1,4 +1,5 @@
 """What a column holds: every state, and the traps that must never read as EMPTY."""
+# ruff: noqa: E501  # rows of pages are easier to compare unbroken
 
 from collections.abc import Callable
 

@@ -1,4 +1,5 @@
 """Pagers of every family, and the data that should be asked for beside the page."""
+# ruff: noqa: E501  # rows of pages are easier to compare unbroken
 
 import base64
 from collections.abc import Callable

@@ -1,0 +1,126 @@
+"""Department lists: their names, groups and addresses, and lists that are none of this portal's."""
+
+from collections.abc import Callable
+
+import pytest
+
+from crawler.extractors.document import Document
+from crawler.extractors.unit_links import extract_unit_links, region_prefix, unit_kind
+from crawler.facts import UnitKind
+
+Parse = Callable[..., Document]
+
+
+def items(names: list[str], pattern: str = '<li><a href="/bm/{n}/">{name}</a></li>') -> str:
+    return "".join(pattern.replace("{n}", str(n)).replace("{name}", name) for n, name in enumerate(names))
+
+
+OFFICES = ["县政府办公室", "县发展和改革局", "县教育局", "县财政局", "县卫生健康委员会"]
+TOWNS = ["河东镇", "青石乡", "城关街道办事处"]
+
+
+def test_groups_keep_their_heading_and_order(parse: Parse) -> None:
+    doc = parse(f"<h3><span>政府工作部门</span></h3><ul>{items(OFFICES)}</ul><h3>乡镇（街道）</h3><ul>{items(TOWNS)}</ul>")
+    units = extract_unit_links(doc)
+    assert [unit.name for unit in units] == OFFICES + TOWNS
+    assert {unit.group for unit in units[:5]} == {"政府工作部门"}
+    assert {unit.group for unit in units[5:]} == {"乡镇（街道）"}
+    assert units[0].url == "http://www.yunxi.gov.cn/bm/0/"
+
+
+def test_a_name_without_link_is_kept(parse: Parse) -> None:
+    doc = parse(f"<ul>{items(OFFICES)}<li><span>县统计局</span></li></ul>")
+    assert extract_unit_links(doc)[-1].name == "县统计局"
+    assert extract_unit_links(doc)[-1].url is None
+
+
+def test_repetitions_across_groups_and_small_groups_are_kept(parse: Parse) -> None:
+    def box(heading: str, names: list[str]) -> str:
+        return f'<div class="g"><h3>{heading}</h3><ul>{items(names)}</ul></div>'
+
+    units = extract_unit_links(
+        parse(box("政府部门", OFFICES) + box("街道", ["城东街道", "城西街道"]) + box("重点单位", ["县财政局"]))
+    )
+    assert [unit.name for unit in units].count("县财政局") == 2
+    assert [unit.group for unit in units if unit.name == "城西街道"] == ["街道"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<table><tr>" + items(OFFICES, '<td><a href="/bm/{n}/">{name}</a></td>') + "</tr></table>",
+        "<div class='box'>" + items(OFFICES, '<a href="/bm/{n}/">{name}</a>') + "</div>",
+        "<div class='box'>" + items(OFFICES, '<div class="i"><p><a href="/bm/{n}/">{name}</a></p></div>') + "</div>",
+        "<dl><dt>部门</dt>" + items(OFFICES, '<dd><a href="/bm/{n}/">{name}</a></dd>') + "</dl>",
+        "<select><option>县直部门</option>" + items(OFFICES, '<option value="/bm/{n}/">{name}</option>') + "</select>",
+        "<map>" + items(OFFICES, '<area href="/bm/{n}/" alt="{name}">') + "</map>",
+        "<ul>" + items(OFFICES, '<li><a href="/bm/{n}/"><img src="a.png" alt="{name}"></a></li>') + "</ul>",
+        "<ul>" + items(OFFICES, '<li><a href="http://bm{n}.yunxi.gov.cn/">{name}</a></li>') + "</ul>",
+    ],
+)
+def test_lists_are_found_however_they_are_built(parse: Parse, content: str) -> None:
+    assert [unit.name for unit in extract_unit_links(parse(content))] == OFFICES
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<h3>友情链接</h3><ul>"
+        + items(["教育部", "国家统计局", "国家能源局", "国家文物局"], '<li><a href="http://www.m{n}.gov.cn/">{name}</a></li>')
+        + "</ul>",
+        "<select><option>省内各市政府网站</option>"
+        + items(["甲市人民政府", "乙市人民政府", "丙市人民政府"], '<option value="http://www.c{n}.gov.cn">{name}</option>')
+        + "</select>",
+        "<ul>" + items(["新闻中心", "个人中心", "服务中心", "办事中心"]) + "</ul>",
+        "<ul>" + items(["县财政局召开年度工作会议", "县教育局开展校园安全检查", "县水利局巡查河道"]) + "</ul>",
+        "<ul>" + items(["县财政局", "县教育局"]) + "</ul>",
+        "<p>县财政局、县教育局、县水利局要加强协作。</p>",
+    ],
+)
+def test_other_lists_are_no_department_lists(parse: Parse, content: str) -> None:
+    assert extract_unit_links(parse(content)) == ()
+
+
+def test_a_disclosure_subdomain_lists_departments_of_the_portal(parse: Parse) -> None:
+    content = "<ul>" + items(OFFICES, '<li><a href="http://bm{n}.yunxi.gov.cn/">{name}</a></li>') + "</ul>"
+    assert len(extract_unit_links(parse(content, url="http://yxzfxxgk.yunxi.gov.cn/gkzn/"))) == 5
+
+
+@pytest.mark.parametrize(
+    ("name", "group", "kind"),
+    [
+        ("县财政局", "", UnitKind.DEPARTMENT),
+        ("云溪县人民政府办公室", "政府部门", UnitKind.DEPARTMENT),
+        ("县行政服务中心", "", UnitKind.DEPARTMENT),
+        ("青石乡人民政府", "", UnitKind.TOWN),
+        ("河东镇", "", UnitKind.TOWN),
+        ("城关街道办事处", "乡镇", UnitKind.SUBDISTRICT),
+        ("城东街道", "", UnitKind.SUBDISTRICT),
+        ("县人民医院", "", UnitKind.INSTITUTION),
+        ("云溪县第一中学", "", UnitKind.INSTITUTION),
+        ("县自来水公司", "部门", UnitKind.INSTITUTION),
+        ("县融媒体中心", "公共企事业单位", UnitKind.INSTITUTION),
+        ("云溪县人民政府", "", UnitKind.GOVERNMENT),
+        ("县扶贫办", "政府部门", UnitKind.DEPARTMENT),
+    ],
+)
+def test_the_kind_of_a_unit_is_told_by_its_name_before_its_group(name: str, group: str, kind: UnitKind) -> None:
+    assert unit_kind(name, group) is kind
+
+
+@pytest.mark.parametrize(
+    ("site", "region"),
+    [
+        ("云溪县人民政府门户网站", "云溪县"),
+        ("某某省云溪市人民政府", "云溪市"),
+        ("甲江市沙市区人民政府", "沙市区"),
+        ("云溪市信息公开网", "云溪市"),
+        ("云溪经济技术开发区管理委员会", "云溪经济技术开发区"),
+        ("云溪市自然资源局", "云溪市"),
+        ("公司网站", ""),
+        ("", ""),
+        ("市场监督管理局", ""),
+    ],
+)
+def test_the_region_is_what_a_sites_name_begins_with(site: str, region: str) -> None:
+    assert region_prefix(site) == region

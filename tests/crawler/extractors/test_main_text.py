@@ -1,0 +1,80 @@
+"""Main text: the article and nothing of what stands around it."""
+
+import pytest
+
+from crawler.extractors.main_text import MAX_CHARS, is_tool_line, text_hash
+from tests.crawler.extractors.written import TITLE, article, facts_of, page_of
+
+INFO = "<div>发布时间：2026-11-03 来源：县林业局 【字体：大 中 小】 打印</div>"
+
+
+@pytest.mark.parametrize("box", ["TRS_Editor", "article-content", "zoom", "k7"])
+def test_the_text_is_the_body_without_head_menus_and_foot(box: str) -> None:
+    text = facts_of(article(INFO, box=box)).text
+    assert text.startswith("各乡镇人民政府、县直有关单位：\n入冬以来")
+    assert text.endswith("云梦县林业局\n2026年10月30日")
+    for word in ("首页", "网站标识码", "当前位置", TITLE, "发布时间", "打印"):
+        assert word not in text
+
+
+def test_tools_related_links_and_neighbours_are_left_out() -> None:
+    tools = (
+        '<div class="share">分享到：微信 微博</div><div class="xgwz"><h4>相关文件</h4><a href="a.html">另一份文件的通知</a></div>'
+        "<p>上一篇：<a href='b.html'>上一份文件</a></p><p>【关闭窗口】【打印本页】</p>"
+    )
+    text = facts_of(article(INFO).replace('</div></div><div class="footer"', f'</div>{tools}</div><div class="footer"')).text
+    assert "2026年10月30日" in text
+    for word in ("分享到", "另一份文件", "上一篇", "关闭窗口"):
+        assert word not in text
+
+
+def test_an_empty_body_gives_no_text() -> None:
+    block = "<table><tr><td>索引号：</td><td>A1B2C3/2026-00001</td><td>发布机构：</td><td>县林业局</td></tr></table>"
+    for box in ("TRS_Editor", "k7"):
+        facts = facts_of(article(INFO, before=block, body="", box=box))
+        assert (facts.text, facts.text_length, facts.text_hash, facts.pictures) == ("", 0, "", 0)
+
+
+def test_a_picture_or_player_in_the_body_is_counted_and_an_icon_is_not() -> None:
+    for body, pictures in (
+        ('<p><img src="./W020261103.jpg"></p>', 1),
+        ('<video src="a.mp4"></video>', 1),
+        ('<p><img src="/images/icon_pdf.gif"><img src="x.png" width="16" height="16"></p>', 0),
+        ('<iframe src="viewer.html?file=a.pdf"></iframe>', 1),
+    ):
+        assert facts_of(article(INFO, body=body)).pictures == pictures
+
+
+def test_a_letter_keeps_question_and_answer() -> None:
+    page = page_of(
+        f"<h1>{TITLE}</h1><p>来信时间：2026-08-07</p><h3>来信内容</h3><div class='q'>请问能否上坟烧纸？村里没有说明。</div>"
+        "<h3>答复内容</h3><div class='a'><p>答复时间：2026-08-11</p><p>您好，禁止一切野外用火。感谢来信。请转告。</p></div>"
+    )
+    text = facts_of(page).text
+    assert "能否上坟烧纸" in text
+    assert "禁止一切野外用火" in text
+    assert "答复时间：2026-08-11" in text
+
+
+def test_text_keeps_lines_drops_control_signs_and_has_an_end() -> None:
+    facts = facts_of(article(INFO, body="<p>第一段\u200b。</p><p>第二\x07段。</p>" + "<p>很长的一段。</p>" * 5000))
+    assert facts.text.startswith("第一段。\n第二段。\n")
+    assert facts.text_length == len(facts.text) == MAX_CHARS
+
+
+def test_scripts_styles_and_templates_are_no_text() -> None:
+    hidden = "<script>var a='脚本';</script><style>.样式{}</style><template>模板</template><!-- 注释 -->"
+    body = f"<p>正文第一段。</p>{hidden}<p>正文第二段。</p>"
+    assert facts_of(article(INFO, body=body)).text == "正文第一段。\n正文第二段。"
+
+
+def test_the_hash_ignores_blanks_and_lines() -> None:
+    assert text_hash("甲 乙\n丙") == text_hash("甲乙丙") != text_hash("甲乙丁")
+    assert text_hash(" \n") == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "tools"), [("【字体：大 中 小】", True), ("打印 关闭窗口", True), ("大中小学开学", False), ("打印机采购公告", False)]
+)
+def test_lines_of_tools_are_told_from_text(line: str, *, tools: bool) -> None:
+    assert is_tool_line(line) is tools

@@ -1,4 +1,4 @@
-"""Stored captures read again with the extractors of today: no network, the links and the course of the crawl stay as they were."""
+"""Stored captures read again with the extractors of today: no network; links and the course of the crawl stay as they were."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -56,6 +56,6 @@ def reextract(folder: Path) -> Reread:
 
 
 def _readings(store: FactsStore) -> Iterator[tuple[tuple[str, int], PageFacts, DataRequest | None]]:
-    """Where each reading stands, what was read, and the data request it answers; a list first, since rows are written meanwhile."""
+    """Where each reading stands, what was read, and the data request it answers."""
     for place in store.reading_places():
         yield place, *store.reading(place)

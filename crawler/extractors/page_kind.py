@@ -111,8 +111,7 @@ def _article_kind(signs: PageSigns) -> PageKind:
 def _column_kind(signs: PageSigns) -> PageKind:
     if _words().guide.search(signs.title) and len(signs.text) >= _MIN_ARTICLE_CHARS:
         return PageKind.GUIDE
-    last_crumb = signs.breadcrumb[-1].text if signs.breadcrumb else ""
-    named = bool(signs.title) and squeeze(signs.title) in {squeeze(last_crumb), squeeze(signs.tags.get("ColumnName", ""))}
+    named = _bears_column_name(signs)
     leads_on = signs.units > 0 or signs.content_links >= _MIN_COLUMN_LINKS
     return PageKind.COLUMN if leads_on or named else PageKind.OTHER
 
@@ -181,6 +180,9 @@ def _is_article(signs: PageSigns) -> bool:
     """A title of its own with a date, a head block or a body element; not a list."""
     if signs.rows is not None and signs.rows >= _MIN_LIST_ROWS and (signs.paged or not signs.dated):
         return False
+    if signs.rows and _bears_column_name(signs) and not signs.tags.get("ArticleTitle"):
+        # A list of one or two rows below the column's name: the date that seemed to stand in a head is a row's.
+        return False
     if not signs.own_title:
         return signs.head_block and signs.dated
     if signs.head_block and signs.dated:
@@ -190,6 +192,12 @@ def _is_article(signs: PageSigns) -> bool:
         return signs.anchored or signs.named_body or enough
     tagged = bool(signs.tags.get("ArticleTitle") and signs.tags.get("PubDate"))
     return (signs.named_body or tagged) and (signs.anchored or tagged)
+
+
+def _bears_column_name(signs: PageSigns) -> bool:
+    """Whether the title is what the breadcrumb or the tag calls the column."""
+    last_crumb = signs.breadcrumb[-1].text if signs.breadcrumb else ""
+    return bool(signs.title) and squeeze(signs.title) in {squeeze(last_crumb), squeeze(signs.tags.get("ColumnName", ""))}
 
 
 def _names_annual_report(title: str) -> bool:

@@ -35,11 +35,10 @@ class Known:
     """单位 named in the title."""
     owner: str | None
     years: tuple[int, ...]
-    day: str
-    """Day of publication; "" when none was read."""
     carried_in: tuple[ReportCell, ...]
     carried_over: tuple[ReportCell, ...]
-    table_read: bool
+    unread: str
+    """Why its table was not read, as a reason's code; ""."""
     evidence: Evidence
     texts: Mapping[int, str]
     """Sections by number, as written."""
@@ -84,17 +83,15 @@ def report_index(context: Context) -> ReportIndex:
 
 def known_of(filed: FiledReport) -> Known:
     rows = cells_of(filed.report)
-    day = (filed.page.published.value or (filed.entry.date if filed.entry else "") or "")[:10]
     return Known(
         url=filed.page.url,
         title=filed.title,
         unit=unit_of_title(filed.title),
         owner=filed.owner,
         years=filed.years,
-        day=day,
         carried_in=rows.get("r2", ()),
         carried_over=rows.get("r25", ()),
-        table_read=bool(rows),
+        unread="" if rows else filed.report.unreadable or "report-table",
         evidence=page_evidence(filed.page, filed.title),
         texts=_texts(filed.report),
     )

@@ -42,7 +42,7 @@ def annual_report_carryover(page: PageFacts, params: Params, context: Context) -
         return filed.judge(Outcome.INAPPLICABLE)
     compared = list(_compared(report.carried_in, before.carried_over))
     if not compared:
-        reason = "blank-cells" if report.table_read and before.table_read else "report-table"
+        reason = report.unread or before.unread or "blank-cells"
         return filed.judge(Outcome.CANT_TELL, reason=reason_word(reason))
     faults = tuple(f"{name}：上年结转 {came}，上年报告结转下年度 {left}" for name, came, left in compared if came != left)
     if not faults:

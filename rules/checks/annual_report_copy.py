@@ -48,7 +48,10 @@ class _Match:
     needs=("annual_report",),
 )
 def annual_report_copy(page: PageFacts, params: Params, context: Context) -> Judgement | None:
-    """雷同 (standards A12): the later of two reports is named. One report shown twice, under one title, is no copy."""
+    """雷同 (standards A12). Who copied whom cannot be seen, so both 单位 of one year are asked; of one 单位's years the later is.
+
+    One report shown twice, under one title, is no copy.
+    """
     filed = filed_report(page, context)
     if filed is None:
         return None
@@ -89,12 +92,12 @@ def _matches(report: Known, section: int, wording: SectionIndex, index: ReportIn
 
 
 def _comparable(report: Known, other: Known) -> bool:
-    """Another 单位's report of the same year that came first, or the own one of the year before."""
+    """Another 单位's report of the same year, or the own one of the year before."""
     if "".join(report.title.split()) == "".join(other.title.split()):
         return False
     if other.owner == report.owner and (not report.unit or not other.unit or report.unit == other.unit):
         return bool(other.years) and other.years[-1] == report.years[0] - 1
-    return other.years == report.years and (other.day, other.url) < (report.day, report.url)
+    return other.years == report.years
 
 
 def _failed(filed: FiledReport, report: Known, found: list[_Match]) -> Judgement:

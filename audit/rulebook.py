@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from audit.errors import UsageInvalid
-from rules.testing import run_cases
 from rules.describe import lint, list_rules, show_rule
 from rules.loader import PACKS_FOLDER, load_packs, shipped_packs
+from rules.testing import run_cases
 
 
 def list_text(packs: Sequence[str]) -> str:

@@ -6,16 +6,13 @@
 * While something is undecided the score is a range: lowest when all of it failed, highest when none did.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeVar
 
 from reports.result import Score, ScoreItem
 from rules.model import Clause, ClauseKind, ClauseStatus, Evaluation, Finding, OpenQuestion, Outcome, Pack, Source, Sureness
-
-PASS_MARK = 60.0
-"""“扣分后得分低于60分为不合格” (国办秘函〔2019〕19号, 指标说明)."""
 
 _T = TypeVar("_T", Finding, OpenQuestion)
 
@@ -34,18 +31,26 @@ class UnitScore:
 
 
 def score_unit(packs: Sequence[Pack], evaluation: Evaluation, unit: str | None, scope: str) -> UnitScore:
-    """Score of the 单位 called ``unit`` (None: the portal) over the clauses of ``scope``."""
-    failed = _by_rule(
-        finding for finding in evaluation.findings if finding.department == unit and finding.outcome is Outcome.FAILED
-    )
-    open_ = _by_rule(question for question in evaluation.open_questions if question.department == unit)
-    tally = {rule: counts for (rule, owner), counts in evaluation.tally.items() if owner == unit}
+    """Score of the 单位 called ``unit`` over the clauses of ``scope``.
+
+    None is the portal: its clauses are about the whole site, so what was found in the sections of its 单位 counts as well.
+    """
+
+    def concerns(owner: str | None) -> bool:
+        return unit is None or owner == unit
+
+    failed = _by_rule(item for item in evaluation.findings if concerns(item.department) and item.outcome is Outcome.FAILED)
+    open_ = _by_rule(item for item in evaluation.open_questions if concerns(item.department))
+    tally: dict[str, Counter[Outcome]] = defaultdict(Counter)
+    for (rule, owner), counts in evaluation.tally.items():
+        if concerns(owner):
+            tally[rule].update(counts)
     sheet = _Sheet(failed=failed, open=open_, tally=tally)
     for pack in packs:
         for clause in pack.clauses:
             if clause.scope == scope:
                 sheet.enter(pack, clause)
-    return sheet.total()
+    return sheet.total(max((pack.pass_mark for pack in packs), default=0.0))
 
 
 class _Sheet:
@@ -64,11 +69,16 @@ class _Sheet:
         self._applicable = self._off_low = self._off_high = 0.0
         self._vetoes: list[str] = []
         self._veto_open = False
+        self._rules: set[str] = set()
+        """Rules of the clauses entered: what was judged under other clauses is no part of this sheet."""
 
     def enter(self, pack: Pack, clause: Clause) -> None:
-        findings = [finding for rule in clause.rules for finding in self._failed.get(rule, ())]
-        undecided = sum(len(self._open.get(rule, ())) for rule in clause.rules)
+        top_only = clause.counts == "top_level"
+        findings = [item for rule in clause.rules for item in self._failed.get(rule, ()) if item.top_level or not top_only]
+        open_ = [item for rule in clause.rules for item in self._open.get(rule, ()) if item.top_level or not top_only]
+        undecided = sum(item.count for item in open_)
         examined = sum(self._tally.get(rule, {}).get(outcome, 0) for rule in clause.rules for outcome in (*_DECIDED, *_UNDECIDED))
+        self._rules.update(clause.rules)
         outcome = _clause_outcome(clause, findings=len(findings), undecided=undecided, examined=examined)
         off, off_at_most = 0.0, 0.0
         if (
@@ -117,14 +127,17 @@ class _Sheet:
         self._off_low += off_at_most
         return round(off, 4), round(off_at_most, 4)
 
-    def total(self) -> UnitScore:
-        decided = sum(counts.get(outcome, 0) for counts in self._tally.values() for outcome in _DECIDED)
-        undecided = sum(counts.get(outcome, 0) for counts in self._tally.values() for outcome in _UNDECIDED)
+    def total(self, pass_mark: float) -> UnitScore:
+        tallies = [counts for rule, counts in self._tally.items() if rule in self._rules]
+        decided = sum(counts.get(outcome, 0) for counts in tallies for outcome in _DECIDED)
+        undecided = sum(counts.get(outcome, 0) for counts in tallies for outcome in _UNDECIDED)
         share = decided / (decided + undecided) if decided + undecided else 0.0
         whole = self._applicable or 1.0
         high = round(100 * (whole - self._off_high) / whole, 1)
         low = round(100 * (whole - self._off_low) / whole, 1)
-        verdict = _verdict(low=low, high=high, decided=decided, vetoed=bool(self._vetoes), veto_open=self._veto_open)
+        verdict = _verdict(
+            low=low, high=high, pass_mark=pass_mark, decided=decided, vetoed=bool(self._vetoes), veto_open=self._veto_open
+        )
         score = Score(
             low=low,
             high=high,
@@ -136,12 +149,12 @@ class _Sheet:
         return UnitScore(score=score, points=self._deducted)
 
 
-def _verdict(*, low: float, high: float, decided: int, vetoed: bool, veto_open: bool) -> Verdict:
+def _verdict(*, low: float, high: float, pass_mark: float, decided: int, vetoed: bool, veto_open: bool) -> Verdict:
     if not decided:
         return "未检测"
-    if vetoed or high < PASS_MARK:
+    if vetoed or high < pass_mark:
         return "不合格"
-    if low < PASS_MARK:
+    if low < pass_mark:
         return "暂定"
     return "暂定合格" if veto_open or low < high else "合格"
 

@@ -97,6 +97,7 @@ def load_pack(folder: Path) -> Pack:
         effective=raw.effective or (base.effective if base else ""),
         due_days=raw.due_days or (base.due_days if base else 10),
         base_points=raw.base_points or (base.base_points if base else 100),
+        pass_mark=raw.pass_mark if raw.pass_mark is not None else (base.pass_mark if base else 60),
         clauses=tuple(_clause(clause, source) for clause in raw.clauses),
         rules=rules,
         extends=raw.extends or "",

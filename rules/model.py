@@ -128,6 +128,8 @@ class Pack:
     effective: str = ""
     due_days: int = 10
     base_points: float = 100
+    pass_mark: float = 60
+    """Below it a unit is 不合格 (“扣分后得分低于60分”, 国办秘函〔2019〕19号)."""
     clauses: tuple[Clause, ...] = ()
     rules: tuple[Rule, ...] = ()
     extends: str = ""

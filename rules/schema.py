@@ -79,6 +79,7 @@ class PackFile(FileModel):
     effective: str = ""
     due_days: Days | None = None
     base_points: Annotated[float, Field(gt=0, le=1_000)] | None = None
+    pass_mark: Annotated[float, Field(ge=0, le=1_000)] | None = None
     clauses: tuple[ClauseFile, ...] = ()
     overrides: Overrides = Overrides()
 

@@ -1,6 +1,7 @@
 """Scoring: vetoes, caps, one fault once, clauses that do not apply, ranges while something is open."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
@@ -146,3 +147,28 @@ def test_clauses_of_the_other_scope_are_left_out() -> None:
         [pack(portal_clause, clause("a", "s"))], evaluation((finding("r", 1),), passed={"s": 1}), UNIT, "department"
     ).score
     assert (score.low, len(score.items)) == (100, 1)
+
+
+def test_the_portal_answers_for_the_sections_of_its_units() -> None:
+    packs = [pack(clause("p", "r", scope="portal", points=100))]
+    assert score_unit(packs, evaluation((finding("r", 1),)), None, "portal").score.low == 96
+
+
+def test_what_was_judged_under_other_clauses_is_no_part_of_the_tested_share() -> None:
+    packs = [pack(clause("a", "r"), clause("p", "s", scope="portal"))]
+    score = score_unit(packs, evaluation(open_=(question("s"),), passed={"r": 1}), UNIT, "department").score
+    assert score.tested_share == 1
+
+
+def test_a_veto_on_top_level_columns_leaves_other_columns_out() -> None:
+    veto = clause("v", "r", kind=ClauseKind.VETO, points=None, fail_at=2, counts="top_level")
+    below = tuple(finding("r", number) for number in range(5))
+    top = tuple(replace(item, top_level=True) for item in below[:2])
+    other = clause("a", "s")
+    assert not score_unit([pack(veto, other)], evaluation(below, passed={"s": 1}), UNIT, "department").score.vetoes
+    assert score_unit([pack(veto, other)], evaluation(top, passed={"s": 1}), UNIT, "department").score.vetoes == ("v",)
+
+
+def test_the_pass_mark_is_the_packs() -> None:
+    strict = replace(pack(clause("a", "r", points=100)), pass_mark=99)
+    assert score_unit([strict], evaluation((finding("r", 1),)), UNIT, "department").score.verdict == "不合格"

@@ -5,7 +5,7 @@ from functools import cache
 
 import regex
 
-from crawler.extractors.column_names import kinds_of_name
+from crawler.extractors.children import leads_to_children
 from crawler.extractors.document import Document, squeeze
 from crawler.extractors.entries import ListReading
 from crawler.extractors.list_signs import (
@@ -16,18 +16,16 @@ from crawler.extractors.list_signs import (
     loading_phrase,
     own_chars,
 )
-from crawler.extractors.outline import Outline
 from crawler.extractors.regions import regions
-from crawler.extractors.unit_names import plain_name, unit_sureness
 from crawler.facts import Entry, ListState, Pager
 from crawler.vocabulary import load
 
 PATTERN_TIMEOUT = 0.3
 _TEXT_CHARS = 60
 """Words of its own from which on a column without rows holds a text."""
+_DIGITS = re.compile(r"[\d\s:：/.-]+")
 _NOTE_CHARS = 260
 """A note is short; a longer text that mentions 情况说明 is a text."""
-_MIN_CHILDREN = 2
 _FILLS = re.compile(
     r"\$\s*\.\s*(?:ajax|get|post|getJSON)\s*\(|\.load\s*\(\s*['\"]|XMLHttpRequest|\bfetch\s*\(|axios\b|new\s+Vue\s*\(|createApp\s*\("
     r"|\.innerHTML\s*\+?=|\.(?:html|append)\s*\(\s*\w|layui\.|avalon\b|angular\.|React(?:DOM)?\b|template\s*\("
@@ -127,7 +125,10 @@ def _own_text(doc: Document, main_text: str, phrase: str) -> str:
     crumbs = tuple(load("phrases")["crumb_starts"])
     links = {squeeze(out.span(number)) for number in out.links if out.end[number] - out.start[number] <= 40}
     lines = [squeeze(line) for line in main_text.split("\n")]
-    kept = "".join(line for line in lines if line and line != phrase and line not in links and not line.startswith(crumbs))
+    # Digits are no words: a calendar is no text.
+    kept = "".join(
+        _DIGITS.sub("", line) for line in lines if line and line != phrase and line not in links and not line.startswith(crumbs)
+    )
     return kept.replace(phrase, "") if phrase else kept
 
 
@@ -183,30 +184,6 @@ def _has_template(doc: Document) -> bool:
 def _is_shell(doc: Document) -> bool:
     """The empty shell of a single-page application: an app element, scripts, and hardly a word."""
     return len(squeeze(doc.outline.text)) < 120 and _SHELL.search(doc.source) is not None
-
-
-def leads_to_children(doc: Document) -> bool:
-    """Whether the content area consists of links to columns or 单位 below: a parent, not an empty column."""
-    out = doc.outline
-    root = content_number(doc)
-    places = regions(doc)
-    first, last = out.links_below(root)
-    names = [
-        plain_name(out.span(number))
-        for number in out.links[first : min(last, first + 200)]
-        if places[number] == "main" and 0 < out.end[number] - out.start[number] <= 40 and not _in_menu(out, number, root)
-    ]
-    named = sum(1 for name in names if kinds_of_name(name) or unit_sureness(name))
-    return named >= _MIN_CHILDREN and named >= len(names) * 0.4
-
-
-def _in_menu(out: Outline, number: int, root: int) -> bool:
-    """Links of a side menu are on every page of the section and say nothing of this one."""
-    while number > root:
-        if re.search(r"(?:^|[\s_-])(?:menu|side\w*|left\w*|nav\w*|tree|c_250|subnav|column_son)", out.names[number]):
-            return True
-        number = out.parent[number]
-    return False
 
 
 def _has_own_picture(doc: Document) -> bool:

@@ -331,6 +331,9 @@ class _Assembler:
             target = open_page(self.source, page.url)
             if target is None or page_key(target.url) in seen:
                 continue
+            moved = page.kind is PageKind.FORWARD or page_key(page.final_url or page.url) != key
+            if not moved and not key.endswith("/"):
+                continue  # a menu that names an article by its own address: it is an article, and its list is the column
             yield read_column(self._seed(describe_column(target, page.url), types), self.source)
 
     def _mandatory(self, department: DepartmentFacts, key: str, seen: set[str]) -> Iterator[ColumnFacts]:

@@ -12,6 +12,7 @@ _SHORT_SECTION_CHARS = 1_000
 """Sections whose words no rule compares."""
 _COMPARED = frozenset({1, 5})
 _MAX_HEADING_CHARS = 60
+_HEADING_TAIL = 12
 _MAX_LINES = 6_000
 _MAX_LINE_CHARS = 20_000
 _MIN_CHINESE_NUMBERED = 3
@@ -80,12 +81,13 @@ def _bare(line: int, text: str, raw: str) -> _Heading | None:
 
 
 def _rest(raw: str, size: int) -> str:
-    """``raw`` behind its first ``size`` signs that are not blanks."""
+    """``raw`` behind its first ``size`` signs that are not blanks; the last words of a heading (…情况) are nothing behind it."""
     place = 0
     while size and place < len(raw):
         size -= not raw[place].isspace()
         place += 1
-    return raw[place:].lstrip("。：:．. 　")
+    rest = raw[place:].lstrip("。：:．. 　")
+    return rest if len(rest) > _HEADING_TAIL else ""
 
 
 def _without_contents(headings: list[_Heading]) -> list[_Heading]:

@@ -18,9 +18,11 @@ MAX_TEXT_CHARS = 4_000_000
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")
 _BLANKS = re.compile(r"[\s\u3000\xa0\u2002\u2003\u2009]+")
+_CLOSING = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
+"""libxml2 ends a page at ``</html>``, but included headers close one long before its end."""
 _LARGE_CHARS = 100_000
 _MAX_ATTRIBUTES = 2_000
-_LONG_TAG = re.compile(r"<[A-Za-z][^<>]{8000,}")
+_LONG_TAG = re.compile(r"<[A-Za-z][^<>]{8000,}>?")
 """A tag so long with thousands of attributes is dropped: libxml2 compares each of them with every other."""
 _INLINE_TAGS = re.compile(r"</?(?:font|span|b|i|u|em|strong|small|big|center|div|o:p)\b[^<>]{0,2000}>", re.IGNORECASE)
 """Tags left open thousands of times by editors: without them a page that is nested too deep can be read to its end."""
@@ -118,6 +120,9 @@ def text_of(element: HtmlElement) -> str:
 def _parse(text: str) -> HtmlElement:
     # libxml2 refuses an encoding declaration inside str input and stops at NUL.
     text = re.sub(r"^\s*<\?xml[^>]{0,200}\?>", "", text, count=1).replace("\x00", "")
+    closing = _CLOSING.search(text)
+    if closing and _CLOSING.sub("", text[closing.end() :]).strip():
+        text = _CLOSING.sub("", text)
     if len(text) > _LARGE_CHARS:
         text = _LONG_TAG.sub(lambda match: "" if match[0].count("=") > _MAX_ATTRIBUTES else match[0], text)
     tree, complete = _tree_of(text)

@@ -30,7 +30,7 @@ def template_key(doc: Document, kind: str) -> str:
         if element.tag in _SHELL and level <= _MAX_DEPTH and out.names[number]:
             if level > 2 and places[number] == "main":
                 continue  # boxes that come and go with the content
-            names.add(f"{level}:{element.tag}:{_VARIABLE.sub('', out.names[number]).strip()}")
+            names.add(f"{level}:{element.tag}:{' '.join(_VARIABLE.sub('', out.names[number]).split())}")
     styles = {
         match[0].lower()
         for element in doc.tree.iter("link")

@@ -20,6 +20,10 @@ _NO_COLUMN = frozenset(
         PageKind.FORM,
         PageKind.PLACEHOLDER,
         PageKind.HOME,
+        # Articles become columns only where a menu offers them as one; the article of a list is not a second column.
+        PageKind.ARTICLE,
+        PageKind.GUIDE,
+        PageKind.ANNUAL_REPORT,
     }
 )
 

@@ -261,3 +261,10 @@ def test_pages_side_by_side_own_their_stems() -> None:
     columns = [listing(f"{SITE}/bm/{stem}/{tail}/", WORDS[role], "2026-01-20") for stem in NAMES for role, tail in STEMS.items()]
     site = assemble(county(*fronts, *columns, members=members, units=()), HOME)
     assert column(site, f"{SITE}/bm/czj/zd/").department == "青岭县财政局"
+
+
+def test_the_article_of_a_list_is_no_column_even_when_it_bears_the_columns_tag() -> None:
+    # ColumnName is due on articles too; a note in an article was once reported at the article instead of its column.
+    article = page(f"{SITE}/yw/1.html", "青岭要闻", PageKind.ARTICLE, list_state=ListState.NOTE, list_note="特此说明")
+    site = assemble(county(article), HOME)
+    assert not [item for item in site.columns if item.url == article.url]

@@ -88,8 +88,10 @@ class Campaign:
                 self.discovery.start(url, Rank.COLUMN)
             await self._phase("crawl")
             await self._look_again()
+            await self._read_attachments()
             if self.health.void is None:
                 await self._sightings()
+                await self._second_attachments()
                 await self._close_home(home)
         self._phase_name("close")
         self._leave_rest(VOID if self.health.void else self._closed_reason() or BUDGET)
@@ -104,6 +106,8 @@ class Campaign:
         for target in self.store.registry:
             if target.state is State.QUEUED:
                 self.frontier.push(target, self.clock())
+        if self.visits.desk is not None:
+            self.visits.desk.resume()
 
     # -- the home page --------------------------------------------------------------------------------------------------
 
@@ -236,6 +240,24 @@ class Campaign:
         async with asyncio.TaskGroup() as group:
             for target in dict.fromkeys(targets):
                 group.create_task(look(target))
+
+    async def _read_attachments(self) -> None:
+        if self.visits.desk is not None:
+            self._phase_name("attachments")
+            await self.visits.desk.finish()
+
+    async def _second_attachments(self) -> None:
+        """Once more, apart in time, the attachments that seem empty, broken or something else than they claim."""
+        desk = self.visits.desk
+        suspicious = list(desk.suspicious()) if desk is not None else []
+        if desk is None or not suspicious:
+            return
+        await asyncio.sleep(self.options.look_pauses[0])
+        for target in suspicious:
+            if self._stopped():
+                return
+            await desk.look_again(target, self.visits.fetcher)
+        await desk.finish()
 
     def _known(self, url: str) -> Target | None:
         target = self.store.registry.get(url)

@@ -114,7 +114,13 @@ def readers_version() -> str:
     digest = hashlib.blake2b(digest_size=12)
     root = Path(__file__).parent
     for path in sorted(
-        [*root.glob("extractors/**/*.py"), *root.glob("vocabulary/*.yaml"), root / "facts.py", root / "encoding.py"]
+        [
+            *root.glob("extractors/**/*.py"),
+            *root.glob("personal/*.py"),
+            *root.glob("vocabulary/*.yaml"),
+            root / "facts.py",
+            root / "encoding.py",
+        ]
     ):
         digest.update(path.read_bytes())
     return f"{version('zhaocuo')}-{digest.hexdigest()}"

@@ -1,5 +1,6 @@
 """One address asked for once: the request, redirects to another spelling of itself, and what came back."""
 
+import asyncio
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
@@ -19,10 +20,18 @@ from crawler.failures import of_status
 from crawler.fetch_errors import of_exception
 from crawler.progress import Counters
 from crawler.resolver import was_refused
-from crawler.scope import kind_of_answer
+from crawler.scope import kind_of_answer, names_medium
 from crawler.targets import MAX_HOPS, Target
 
 CHINA = ZoneInfo("Asia/Shanghai")
+
+WHOLE_FILES = 4
+"""Attachments on their way at once: each may be 20 MB."""
+
+WHOLE_FILE_PATIENCE = 3
+"""Times the ordinary timeout that a whole attachment may take."""
+
+_TOO_SLOW = frozenset({FailureKind.TIMEOUT_READ, FailureKind.TRUNCATED, FailureKind.TOO_LARGE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +73,10 @@ class Fetcher:
         self._max_crawl_delay: float = settings.getfloat("ZHAOCUO_MAX_CRAWL_DELAY")
         self._agent: str = settings["ROBOTSTXT_USER_AGENT"]
         self._delay: float = settings.getfloat("DOWNLOAD_DELAY")
+        self._timeout: float = settings.getfloat("DOWNLOAD_TIMEOUT")
+        self.file_bytes = 0
+        """Attachments of the portal up to this size are read whole; 0: of every file only the first bytes."""
+        self._whole_files = asyncio.Semaphore(WHOLE_FILES)
         for handler, signal in (
             (self._count, signals.request_reached_downloader),
             (self._headers_received, signals.headers_received),
@@ -92,6 +105,19 @@ class Fetcher:
 
     async def _ask_once(self, target: Target, url: str, *, probe: bool, headers: dict[str, str]) -> Reply:
         request = self._request(target, url, probe=probe, headers=headers)
+        if probe and self.file_bytes and is_document(target):
+            patience = WHOLE_FILE_PATIENCE * self._timeout
+            request.meta.update(probe_limit=self.file_bytes + 1, whole_file=True, download_timeout=patience)
+            async with self._whole_files:
+                reply = await self._send(url, request)
+        else:
+            reply = await self._send(url, request)
+        if "whole_file" in request.meta and reply.failure in _TOO_SLOW and "headers_seen" in request.meta:
+            # It opens, and takes longer than we wait: its first bytes prove the one, and nothing is said of the other.
+            return await self._send(url, self._request(target, url, probe=True, headers=headers))
+        return reply
+
+    async def _send(self, url: str, request: Request) -> Reply:
         host = urlsplit(url).netloc
         try:
             response: Response = await self._crawler.engine.download_async(request)
@@ -134,11 +160,17 @@ class Fetcher:
         """A page that turns out to be a file is read no further than a file."""
         request.meta["headers_seen"] = True
         content_type = headers.get(b"Content-Type")
+        if "whole_file" in request.meta:
+            if (_size(headers) or 0) > self.file_bytes or _is_medium(content_type):
+                request.meta["probe_limit"] = self._probe_bytes
+            return
         if "probe_limit" in request.meta or content_type is None:
             return
-        if kind_of_answer(content_type.decode("latin-1"), b"<html", "page") in {"attachment", "image"}:
-            request.meta["probe_limit"] = self._probe_bytes
-            request.meta["download_maxsize"] = 0
+        kind = kind_of_answer(content_type.decode("latin-1"), b"<html", "page")
+        if kind in {"attachment", "image"}:
+            request.meta.update(probe_limit=self._probe_bytes, download_maxsize=0)
+            if kind == "attachment" and 0 < (_size(headers) or 1) <= self.file_bytes and not _is_medium(content_type):
+                request.meta.update(probe_limit=self.file_bytes + 1, whole_file=True)
 
     def _bytes_received(self, data: bytes, request: Request) -> None:
         limit = request.meta.get("probe_limit")
@@ -159,6 +191,15 @@ class Fetcher:
         downloader.per_slot_settings[key] = {"delay": delay}
         if key in downloader.slots:
             downloader.slots[key].delay = delay
+
+
+def is_document(target: Target) -> bool:
+    """Whether a target is an attachment of the portal that may hold text: no film, no program."""
+    return target.internal and target.kind == "attachment" and not names_medium(target.url)
+
+
+def _is_medium(content_type: bytes | None) -> bool:
+    return content_type is not None and content_type.lower().startswith((b"video/", b"audio/"))
 
 
 def _reply_of(response: Response, request: Request) -> Reply:

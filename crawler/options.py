@@ -61,6 +61,10 @@ class CrawlOptions:
     """Seconds before the second and the third look at what failed; None: after ``delay``."""
     pins: Pins = field(default_factory=Pins)
     """What the operator corrected: decides which columns deserve a second look."""
+    attachment_bytes: int = 20 * 1024 * 1024
+    """A larger attachment is only looked at, not read; 0: none is read."""
+    attachments_bytes: int = 1024 * 1024 * 1024
+    """What may be spent on reading attachments in one run."""
     processes: int | None = None
     """Processes that read pages beside the one that fetches them; 0 reads in the same process; None: by the machine."""
 
@@ -77,6 +81,8 @@ class CrawlOptions:
         _require(self.max_pages >= 1, "页数上限至少为 1。")
         _require(0 < self.timeout <= 600, "超时应在 0 到 600 秒之间。")
         _require(self.processes is None or 0 <= self.processes <= 64, "解析进程数应在 0 到 64 之间。")
+        _require(0 <= self.attachment_bytes <= 64 * 1024 * 1024, "单个附件的上限应在 0 到 64 MB 之间。")
+        _require(self.attachments_bytes >= 0, "附件的总量上限不能是负数。")
         _require(self.pauses is None or min(self.pauses) >= 0, "复查前的停顿不能是负数。")
         if self.window is not None:
             _require(all(0 <= hour <= 24 for hour in self.window), "允许抓取的时段应写成 0 到 24 之间的两个整点。")
@@ -163,5 +169,7 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "seeds": _words,
     "timeout": float,
     "pauses": _pair,
+    "attachment_bytes": int,
+    "attachments_bytes": int,
     "processes": int,
 }

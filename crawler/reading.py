@@ -7,6 +7,7 @@ from typing import Protocol, Self
 
 from crawler.assembly.source import PageSource
 from crawler.facts import DataRequest, ExtractedPage
+from crawler.personal import keyed
 from crawler.pins import Pins
 from crawler.store.page_record import PageRecord, record_of
 
@@ -66,6 +67,8 @@ class Reading:
     part_of: str | None = None
     request: DataRequest | None = None
     """The request for list data that this answers."""
+    number_key: bytes = b""
+    """Key for the hashes of personal numbers; without one they get none."""
 
 
 def read(readers: Readers, reading: Reading) -> PageRecord:
@@ -91,4 +94,6 @@ def read(readers: Readers, reading: Reading) -> PageRecord:
             capture=reading.capture,
         )
     facts = replace(page.facts, url=reading.url, final_url=reading.final_url, capture=reading.capture, part_of=reading.part_of)
+    if facts.personal and reading.number_key:
+        facts = replace(facts, personal=keyed(facts.personal, page.plain_numbers, reading.number_key))
     return record_of(replace(page, facts=facts))

@@ -65,6 +65,12 @@ def kind_of_address(url: str) -> str:
     return _endings().get(ending, "page")
 
 
+def names_medium(url: str) -> bool:
+    """Whether an address names a film, a sound or a program: files without text."""
+    ending = urlsplit(url).path.rpartition(".")[2].lower()
+    return ending in load("addresses")["media"]
+
+
 def kind_of_answer(content_type: str | None, first_bytes: bytes, kind: str) -> str:
     """Kind of an answer by its media type, and by its first bytes where the type says nothing sure; ``kind`` is the guess.
 

@@ -5,6 +5,7 @@ import logging
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from crawler.attachment_desk import AttachmentDesk
 from crawler.carry_over import CarryOver
 from crawler.discovery import Discovery
 from crawler.facts import FailureKind, PageKind, Try
@@ -39,6 +40,10 @@ class Visits:
     health: RunHealth
     counters: Counters
     room: ReadingRoom
+    desk: AttachmentDesk | None = None
+    """Reads attachments; None: they are only looked at."""
+    number_key: bytes = b""
+    """For the hashes of personal numbers."""
     earlier: CarryOver | None = None
     """An earlier run, whose unchanged pages are taken over."""
     home_ids: set[int] = field(default_factory=set)
@@ -129,6 +134,7 @@ class Visits:
                 capture=reply.capture,
                 part_of=target.part_of,
                 request=request,
+                number_key=self.number_key,
             )
         )
 
@@ -199,6 +205,8 @@ class Visits:
                 capture=reply.capture,
             ),
         )
+        if self.desk is not None:
+            self.desk.arrived(target, reply, self.fetcher)
 
     def _opened(self, target: Target, reply: Reply) -> None:
         self._record_try(target, reply, None)

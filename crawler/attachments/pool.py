@@ -63,6 +63,13 @@ class AttachmentReader:
                 self._kill()
                 return AttachmentText(kind="", claimed_kind=claimed, state="unreadable", reason="reader-died")
 
+    def stop(self) -> None:
+        """End the process in the middle of whatever it does; the thread that waits for it is told that it died."""
+        process = self._process
+        if process is not None:
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(process.pid, signal.SIGKILL)
+
     def close(self) -> None:
         with self._lock:
             self._kill()

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import scrapy
 
+from crawler.attachment_desk import AttachmentDesk
 from crawler.campaign import Backoff, Campaign
 from crawler.captures import CAPTURES_NAME, CaptureWriter
 from crawler.carry_over import CarryOver, readers_version
@@ -24,6 +25,7 @@ from crawler.fetching import Fetcher
 from crawler.frontier import Frontier
 from crawler.health import RunHealth
 from crawler.options import CrawlOptions
+from crawler.personal import run_key
 from crawler.progress import Counters, Progress
 from crawler.reading import Readers
 from crawler.reading_room import ReadingRoom
@@ -149,6 +151,9 @@ class PortalSpider(scrapy.Spider):
     async def _run_in(self, store: FactsStore, readers: Readers, room: ReadingRoom, earlier: CarryOver | None) -> None:
         campaign = self._campaign(store, readers, room)
         campaign.visits.earlier = earlier
+        campaign.visits.number_key = run_key(self.folder)
+        campaign.visits.desk = desk = self._desk(store, campaign.visits.number_key)
+        desk.bound(campaign.visits.fetcher)
         interrupted = False
         try:
             await campaign.run()
@@ -156,12 +161,18 @@ class PortalSpider(scrapy.Spider):
             interrupted = True
             raise
         finally:
+            await desk.close()
             store.set_meta("hosts", sorted(campaign.scope.hosts))
             run = self._run_facts(store, campaign)
             if not interrupted:
                 store.save_run(run)
             self.summary = CrawlSummary(run=run, interrupted=interrupted)
             logger.info("crawl/end pages=%d requests=%d void=%s", run.pages_fetched, run.requests, run.void)
+
+    def _desk(self, store: FactsStore, key: bytes) -> AttachmentDesk:
+        options = self.options
+        captures = self.folder / CAPTURES_NAME
+        return AttachmentDesk(store, captures, key, max_bytes=options.attachment_bytes, budget=options.attachments_bytes)
 
     def _campaign(self, store: FactsStore, readers: Readers, room: ReadingRoom) -> Campaign:
         settings, options = self.settings, self.options

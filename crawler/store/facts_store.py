@@ -8,8 +8,9 @@ from typing import Any, Self, TypeVar
 
 from crawler.assembly.owners import PrefixOwners
 from crawler.assembly.source import Fate
-from crawler.facts import ColumnFacts, DepartmentFacts, FailureKind, LinkFacts, PortalFacts, RunFacts
+from crawler.facts import AttachmentFacts, ColumnFacts, DepartmentFacts, FailureKind, LinkFacts, PortalFacts, RunFacts
 from crawler.failures import is_confirmed
+from crawler.store.attachment_rows import AttachmentRows
 from crawler.store.codec import from_json, pack, to_json, unpack
 from crawler.store.database import Database
 from crawler.store.reader import FactsReader
@@ -24,7 +25,7 @@ UNVISITED = "unvisited"
 """Reason of addresses that an interrupted run did not come to."""
 
 
-class FactsStore(FactsReader, FactsWriter):
+class FactsStore(FactsReader, FactsWriter, AttachmentRows):
     """One run's facts. Use it as a context manager: closing it writes the last batch."""
 
     def __init__(self, database: Database) -> None:
@@ -159,6 +160,10 @@ class FactsStore(FactsReader, FactsWriter):
     def links(self) -> Iterator[LinkFacts]:
         """Addresses that did not open or were never asked for, each with the 单位 that owns all pages that refer to it."""
         return self.targets(self.owner)
+
+    def attachments(self) -> Iterator[AttachmentFacts]:
+        """Attachments of the portal's own hosts, each with the 单位 that owns all pages that refer to it."""
+        return self.read_attachments(self.owner)
 
     def owner(self, url: str) -> str | None:
         if self._prefixes is None:

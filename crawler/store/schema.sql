@@ -97,6 +97,23 @@ CREATE TABLE capture (
     length INTEGER NOT NULL
 ) WITHOUT ROWID;
 
+-- Attachments of the portal's own hosts, as far as they were read.
+CREATE TABLE attachment (
+    target INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL, -- by its bytes
+    claimed TEXT NOT NULL, -- by its name
+    state TEXT NOT NULL, -- crawler.attachments.model.State
+    reason TEXT NOT NULL,
+    pages INTEGER,
+    size INTEGER,
+    title TEXT NOT NULL,
+    capture TEXT NOT NULL,
+    fetched_at TEXT NOT NULL,
+    times_seen INTEGER NOT NULL, -- fetches apart in time that showed this state
+    personal TEXT NOT NULL, -- JSON of PersonalNumber, masked
+    text BLOB NOT NULL -- zlib, masked
+);
+
 -- What the assembly made of the pages.
 CREATE TABLE assembled (
     part TEXT NOT NULL, -- portal department column

@@ -12,12 +12,12 @@ from tests.mockserver import FaultServer
 from tests.mockserver import behaviours as do
 from tests.mockserver.faulty_portal import FAILING, FINE, SKIPPED, routes
 
-
 SEEN_AGAIN = [
     *("/", "/foot.html"),
     *("/empty-list.html", "/list.html", "/data.json", "/data.json?page=2", "/post-list.html", "/post.json p=1"),
+    *("/file.pdf", "/getfile"),
 ]
-"""The home page at the end, and lists without a row of their own."""
+"""The home page at the end, lists without a row of their own, and files that are not what they claim to be."""
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +52,9 @@ def test_each_failure_has_its_kind(done: Crawled, portal: FaultServer, path: str
 
 
 @pytest.mark.parametrize(("path", "tries"), [(path, tries) for path, (_, tries) in FAILING.items() if tries])
-def test_each_failure_is_looked_at_as_often_as_its_kind_deserves(done: Crawled, portal: FaultServer, path: str, tries: int) -> None:
+def test_each_failure_is_looked_at_as_often_as_its_kind_deserves(
+    done: Crawled, portal: FaultServer, path: str, tries: int
+) -> None:
     made = done.store.tries(portal.base + path)
     assert [attempt.final for attempt in made] == [False] * (tries - 1) + [True]
 
@@ -82,7 +84,9 @@ def test_what_opens_at_once_is_asked_for_once(done: Crawled, portal: FaultServer
     assert (portal.asked("/500-twice.html"), portal.asked("/429-once.html"), portal.asked("/cookie-gate.html")) == (3, 2, 2)
 
 
-def test_only_doubtful_pages_and_the_home_page_are_seen_again_with_what_completes_them(done: Crawled, portal: FaultServer) -> None:
+def test_only_doubtful_pages_and_the_home_page_are_seen_again_with_what_completes_them(
+    done: Crawled, portal: FaultServer
+) -> None:
     assert {path: portal.asked(path) for path in SEEN_AGAIN} == dict.fromkeys(SEEN_AGAIN, 2)
 
 
@@ -191,4 +195,4 @@ def test_the_run_folder_is_nobody_elses(done: Crawled) -> None:
 
 
 def test_phases_come_in_their_order(done: Crawled) -> None:
-    assert done.phases == ["start", "crawl", "second", "third", "sightings", "close"]
+    assert done.phases == ["start", "crawl", "second", "third", "attachments", "sightings", "close"]

@@ -1,0 +1,167 @@
+"""Attachments in facts.sqlite: what was read of each, and the pages that refer to it."""
+
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from crawler.facts import AttachmentFacts, PersonalNumber
+from crawler.store.codec import MAX_FACTS_BYTES
+from crawler.store.database import Database
+from crawler.store.referrers import MAX_SAMPLES, Referrers, ReferrerScan
+from crawler.targets import MAX_HOPS, State
+
+MAX_TEXT_BYTES = 1_000_000
+"""Of one attachment, compressed; the end of a longer text is dropped, not what was found in it."""
+
+_COLUMNS = "kind, claimed, state, reason, pages, size, title, capture, fetched_at, times_seen, personal, text"
+_PERSONAL = TypeAdapter(tuple[PersonalNumber, ...])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredAttachment:
+    """One row: an attachment without what depends on the other pages."""
+
+    target: int
+    url: str
+    state: str
+    reason: str
+    capture: str
+    times_seen: int
+
+
+class AttachmentRows:
+    """The part of the store that keeps attachments."""
+
+    _database: Database
+    _sql: Any
+
+    def add_attachment(self, target: int, facts: AttachmentFacts) -> None:
+        """Store what was read of an attachment; an earlier reading of it is replaced."""
+        self._database.write(
+            f"INSERT OR REPLACE INTO attachment (target, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608  constants
+            (
+                target,
+                facts.kind,
+                facts.claimed_kind,
+                facts.state,
+                facts.reason,
+                facts.pages,
+                facts.size,
+                facts.title,
+                facts.capture,
+                facts.fetched_at,
+                facts.times_seen,
+                _PERSONAL.dump_json(facts.personal).decode(),
+                _packed(facts.text),
+            ),
+        )
+        self._database.wrote()
+
+    def stored_attachments(self) -> list[StoredAttachment]:
+        """All rows in the order of addresses, without their texts."""
+        if not self._has_table():
+            return []
+        self._database.catch_up()
+        rows = self._sql.execute(
+            "SELECT a.target, t.url, a.state, a.reason, a.capture, a.times_seen"
+            " FROM attachment a JOIN target t ON t.id = a.target ORDER BY t.url, t.id"
+        ).fetchall()
+        return [
+            StoredAttachment(target=target, url=url, state=state, reason=reason, capture=capture, times_seen=times)
+            for target, url, state, reason, capture, times in rows
+        ]
+
+    def unread_attachments(self) -> list[int]:
+        """Targets that answered with an attachment of which nothing is stored: what an interrupted run left."""
+        rows = self._sql.execute(
+            "SELECT t.id FROM target t JOIN answer n ON n.target = t.id LEFT JOIN attachment a ON a.target = t.id"
+            " WHERE t.kind = 'attachment' AND t.internal AND t.state = ? AND a.target IS NULL ORDER BY t.id",
+            (State.FETCHED,),
+        )
+        return [number for (number,) in rows.fetchall()]
+
+    def attachment(self, number: int) -> AttachmentFacts | None:
+        """What was read of one attachment, without the pages that refer to it."""
+        columns = ", ".join(f"a.{name}" for name in _COLUMNS.split(", "))
+        row = self._sql.execute(
+            f"SELECT url, {columns} FROM attachment a JOIN target t ON t.id = a.target WHERE a.target = ?",  # noqa: S608  constants
+            (number,),
+        ).fetchone()
+        return None if row is None else _facts(row)
+
+    def read_attachments(self, owner: Callable[[str], str | None]) -> Iterator[AttachmentFacts]:
+        """All attachments with the pages that refer to them, ordered by address."""
+        stored = self.stored_attachments()
+        aliases = self._aliases({row.target for row in stored})
+        home_keys = frozenset(self._database.get_meta("home_keys", []))
+        found = ReferrerScan(self._sql, frozenset(aliases), home_keys).run(owner)
+        by_end: dict[int, list[Referrers]] = {}
+        for number, end in aliases.items():
+            if number in found:
+                by_end.setdefault(end, []).append(found[number])
+        for row in stored:
+            facts = self.attachment(row.target)
+            if facts is not None:
+                yield _referred(facts, by_end.get(row.target, []))
+
+    def _aliases(self, ends: set[int]) -> dict[int, int]:
+        """The wanted targets, and those that forward to them, by number; each with the wanted one."""
+        following = dict(
+            self._sql.execute(
+                "SELECT id, alias FROM target WHERE state = ? AND alias IS NOT NULL", (State.REDIRECTED,)
+            ).fetchall()
+        )
+        found = {number: number for number in ends}
+        for number in following:
+            here = number
+            for _ in range(MAX_HOPS + 1):
+                here = following.get(here, here)
+            if here in ends:
+                found[number] = here
+        return found
+
+    def _has_table(self) -> bool:
+        """False for a run of an earlier version: its attachments were never read."""
+        return self._sql.execute("SELECT 1 FROM sqlite_master WHERE name = 'attachment'").fetchone() is not None
+
+
+def _referred(facts: AttachmentFacts, referrers: list[Referrers]) -> AttachmentFacts:
+    samples = tuple(dict.fromkeys(url for each in referrers for url in each.samples))[:MAX_SAMPLES]
+    owners = {owner for each in referrers for owner in each.owners}
+    return replace(
+        facts,
+        title=next((each.text for each in referrers if each.text), facts.title),
+        found_on=samples,
+        found_on_count=sum(each.count for each in referrers),
+        department=next(iter(owners)) if len(owners) == 1 else None,
+    )
+
+
+def _packed(text: str) -> bytes:
+    while True:
+        data = zlib.compress(text.encode("utf-8", "replace"), 6)
+        if len(data) <= MAX_TEXT_BYTES:
+            return data
+        text = text[: len(text) // 2]
+
+
+def _facts(row: tuple[Any, ...]) -> AttachmentFacts:
+    url, kind, claimed, state, reason, pages, size, title, capture, fetched_at, times_seen, personal, text = row
+    return AttachmentFacts(
+        url=url,
+        kind=kind,
+        claimed_kind=claimed,
+        state=state,
+        reason=reason,
+        text=zlib.decompressobj().decompress(text, MAX_FACTS_BYTES).decode("utf-8", "replace"),
+        pages=pages,
+        size=size,
+        title=title,
+        capture=capture,
+        fetched_at=fetched_at,
+        times_seen=times_seen,
+        personal=_PERSONAL.validate_json(personal),
+    )

@@ -1,5 +1,6 @@
 """One walk over all pages: what each column-like page is called, and who lists 单位."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -11,6 +12,7 @@ from crawler.facts import ListState, PageFacts, PageKind, UnitLink
 MAX_LISTERS = 400
 """Pages with a 单位 list that are kept for comparison; a menu repeated on every page is kept once."""
 
+_ARTICLES = frozenset({PageKind.ARTICLE, PageKind.GUIDE, PageKind.ANNUAL_REPORT})
 _NO_COLUMN = frozenset(
     {
         PageKind.ERROR_PAGE,
@@ -21,9 +23,7 @@ _NO_COLUMN = frozenset(
         PageKind.PLACEHOLDER,
         PageKind.HOME,
         # Articles become columns only where a menu offers them as one; the article of a list is not a second column.
-        PageKind.ARTICLE,
-        PageKind.GUIDE,
-        PageKind.ANNUAL_REPORT,
+        *_ARTICLES,
     }
 )
 
@@ -96,6 +96,11 @@ def index_pages(source: PageSource) -> PageIndex:
     return index
 
 
+def _opens_its_only_entry(page: PageFacts) -> bool:
+    """Whether an article stands at the address of a folder with a name: the column's only entry, or its whole text."""
+    return page.kind in _ARTICLES and page.list_state is not None and _FOLDER.search(page_key(page.url)) is not None
+
+
 def describe_column(page: PageFacts, url: str) -> ColumnPage:
     """What ``page`` says of the column that ``url`` opens."""
     return ColumnPage(
@@ -109,8 +114,11 @@ def describe_column(page: PageFacts, url: str) -> ColumnPage:
     )
 
 
+_FOLDER = re.compile(r"/[a-z_-]*[a-z][a-z0-9_-]*/$", re.IGNORECASE)
+
+
 def _is_column(page: PageFacts) -> bool:
-    if page.kind in _NO_COLUMN:
+    if page.kind in _NO_COLUMN and not _opens_its_only_entry(page):
         return False
     if page.pager.current is not None and page.pager.current > 1:
         return False

@@ -38,8 +38,10 @@ def column_note_only(column: ColumnFacts, params: Params, context: Context) -> J
 
 def _note(column: ColumnFacts, params: Params) -> str:
     titles = [entry.title for entry in column.entries]
+    if column.state is ListState.NOTE:
+        return column.note or (titles[0] if titles else column.text[:100])
     if not titles:
-        return column.note or column.text[:100] if column.state is ListState.NOTE else ""
+        return ""
     only_notes = len(titles) <= params.max_entries and all(
         any(pattern.search(title) for pattern in params.note_patterns) for title in titles
     )

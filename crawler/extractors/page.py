@@ -27,6 +27,7 @@ from crawler.extractors.marks import extract_marks
 from crawler.extractors.page_kind import PageSigns, page_kind
 from crawler.extractors.pagers import extract_pager
 from crawler.extractors.regions import content_root, regions
+from crawler.extractors.script_detail import extract_script_detail, with_script_detail
 from crawler.extractors.site_id_code import extract_site_id_code
 from crawler.extractors.site_tags import extract_other_metas, extract_site_tags
 from crawler.extractors.template_key import template_key
@@ -38,6 +39,8 @@ from crawler.personal import guarded, may_hold_numbers
 
 _NOTHING: Read[str] = Read()
 _ARTICLES = frozenset({PageKind.ARTICLE, PageKind.GUIDE, PageKind.ANNUAL_REPORT})
+_BESIDE_ARTICLES = frozenset({"tree", "lonsun-years"})
+"""Data beside an article that tell of its section: its columns, the years of its reports."""
 _NO_CONTENT = frozenset({PageKind.BLOCK_PAGE, PageKind.ERROR_PAGE, PageKind.LOGIN, PageKind.FORWARD, PageKind.SEARCH})
 _LISTS = frozenset({PageKind.LIST, PageKind.COLUMN, PageKind.DEPARTMENT})
 _IN_HEAD = frozenset({"label", "label-unread", "script", "script-today", "weak-label", "bare", "updated-label"})
@@ -105,7 +108,8 @@ def extract_document(doc: Document, *, status: int = 200, is_home: bool = False)
     )
     kind = page_kind(doc, signs, forwards_to)
     if kind in _ARTICLES or kind in _NO_CONTENT:
-        listing, pager, requests = _NO_LIST, Pager(), ()
+        listing, pager = _NO_LIST, Pager()
+        requests = tuple(request for request in requests if request.reader in _BESIDE_ARTICLES)
     state, note = extract_list_state(doc, listing, pager, text, len(attachments)) if kind not in _NO_CONTENT else (None, "")
     if kind is PageKind.OTHER and state in _COLUMN_STATES:
         kind = PageKind.LIST
@@ -166,7 +170,10 @@ def extract_document(doc: Document, *, status: int = 200, is_home: bool = False)
             doc, kind=kind, title=title, attachments=len(attachments), pictures=pictures, paged=signs.paged
         ),
     )
-    return _guarded(doc, ExtractedPage(facts=facts, links=extract_links(doc), data_requests=requests))
+    detail = extract_script_detail(doc) if kind not in _NO_CONTENT else None
+    if detail is not None:
+        facts = with_script_detail(facts, detail)
+    return _guarded(doc, ExtractedPage(facts=facts, links=links, data_requests=requests))
 
 
 def _guarded(doc: Document, page: ExtractedPage) -> ExtractedPage:

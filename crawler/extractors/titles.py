@@ -127,6 +127,8 @@ def _confirmed(doc: Document, known: list[str]) -> _Heading | None:
     """The element that shows one of the ``known`` texts best; the texts are tried in order."""
     for text in known:
         wanted = squeeze(_words().cut.sub("", text))
+        if len(wanted) < _MIN_TITLE_CHARS:
+            continue
         found = [heading for heading in _showing(doc, wanted) if heading.score > -3]
         if found:
             best = max(found, key=lambda heading: heading.score)

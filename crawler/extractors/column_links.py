@@ -7,6 +7,7 @@ from crawler.extractors.column_names import classify_column, kind_of_stem, kinds
 from crawler.extractors.document import Document
 from crawler.extractors.outline import Outline
 from crawler.extractors.regions import Region, regions
+from crawler.extractors.script_trees import tree_nodes
 from crawler.extractors.unit_names import plain_name
 from crawler.facts import MANDATORY_ROLES, ColumnLink
 
@@ -22,10 +23,6 @@ _ADDRESS_IN_SCRIPT = re.compile(
     r"""['"]((?:https?:/)?/[^'"\s<>]{1,300}|[\w./-]{1,200}\.(?:s?html?|jspx?|aspx?|do|php)(?:\?[^'"\s<>]{0,200})?)['"]"""
 )
 _TAB_TAGS = frozenset({"li", "span", "div", "td", "dt", "dd", "p", "button", "label", "h3", "h4", "h5"})
-_CONFIG_NODE = re.compile(
-    r"""(?<!\w)["']?id["']?\s*:\s*["']?(?P<id>\d{1,9})["']?[^{}]{0,300}?(?<!\w)["']?(?:name|title)["']?\s*:\s*["'](?P<name>[^"'{}]{2,40})["']"""
-    r"""|(?<!\w)["']?(?:name|title)["']?\s*:\s*["'](?P<name2>[^"'{}]{2,40})["'][^{}]{0,300}?(?<!\w)["']?id["']?\s*:\s*["']?(?P<id2>\d{1,9})"""
-)
 
 
 def extract_column_links(doc: Document) -> tuple[ColumnLink, ...]:
@@ -184,12 +181,16 @@ def _list_of(out: Outline, number: int) -> int:
 
 
 def _config_tabs(doc: Document) -> Iterator[ColumnLink]:
-    """Tabs and tree of the 政府信息公开平台 (gkmlpt), whose page holds them in ``window._CONFIG``; columns are ``#id``."""
-    if "_CONFIG" not in doc.source or ("gkmlpt" not in doc.url and "gkmlpt" not in doc.source):
+    """Trees and tabs that lie in the page's scripts; columns of the 政府信息公开平台 (gkmlpt) are ``#id`` of the page."""
+    script = doc.inline_script
+    if "公开" not in script and "zNodes" not in script:
         return
+    platform = "_CONFIG" in script and ("gkmlpt" in doc.url or "gkmlpt" in doc.source)
     here = doc.url.partition("#")[0]
-    for match in _CONFIG_NODE.finditer(doc.inline_script[:500_000]):
-        text = plain_name(match["name"] or match["name2"])
-        number = match["id"] or match["id2"]
-        for kind in kinds_of_name(text):
-            yield ColumnLink(column_type=kind, url=f"{here}#{number}", text=text, strategy="tree", place="main")
+    for node in tree_nodes(script):
+        url = doc.resolve(node.url) if node.url else None
+        if url is None and platform and node.id.isdigit():
+            url = f"{here}#{node.id}"
+        if url is not None:
+            for kind in kinds_of_name(node.name):
+                yield ColumnLink(column_type=kind, url=url, text=node.name, strategy="tree", place="main")

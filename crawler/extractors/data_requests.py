@@ -16,6 +16,9 @@ JPAAS_PAGE_SIZE = 50
 GKMLPT_PAGE_SIZE = 100
 
 Found = tuple[Pager, tuple[DataRequest, ...]]
+_TREE_SCRIPT = re.compile(r"^(?:https?://[^/]+)?/\d{4,}/\d{3,}\.js$|tree[\w-]*\.json$", re.IGNORECASE)
+_TREE_URL = re.compile(r"""['"](?P<url>[^'"\s<>]{0,200}[tT]ree[\w/-]{0,60}\.json(?:\?[^'"\s<>]{0,200})?)['"]""")
+_YEARS_URL = re.compile(r"""['"](?P<url>[^'"\s<>]{0,100}/getPublicOrganReportYears\?organId=\d{0,12})""")
 
 _JPAGE = re.compile(r"\.jpage\s*\(\s*\{")
 _LONSUN = re.compile(r"Ls\.pagination\s*\(")
@@ -31,14 +34,42 @@ _AJAX_URL = re.compile(
 )
 
 
-def find_requests(doc: Document, *, has_rows: bool) -> Found | None:
-    """Pager and requests of the first family that claims the page; None when its list lies in the page or cannot be asked for."""
+def find_requests(doc: Document, *, has_rows: bool) -> tuple[Pager | None, tuple[DataRequest, ...]] | None:
+    """Pager and requests of the first family that claims the page; pager None: only trees and years lie beside it.
+
+    None when the list lies in the page itself or cannot be asked for.
+    """
     finders: tuple[Callable[[Document, bool], Found | None], ...] = (_jpage, _jpaas, _gkmlpt, _lonsun, _plain_json)
+    beside = (*_trees(doc), *_years(doc))
     for finder in finders:
         found = finder(doc, has_rows)
         if found is not None:
-            return found[0], found[1][:MAX_REQUESTS]
-    return None
+            return found[0], (*beside, *found[1])[:MAX_REQUESTS]
+    return (None, beside) if beside else None
+
+
+def _trees(doc: Document) -> Iterator[DataRequest]:
+    """Trees of columns that a page loads as a script of its own: ``/<site>/<organ>.js`` of 龙讯, ``…tree….js|json``."""
+    for script in doc.tree.iter("script"):
+        src = script.get("src") or ""
+        if _TREE_SCRIPT.search(src.partition("?")[0]) and (url := doc.resolve(src)) is not None:
+            yield DataRequest(url=url, reader="tree")
+    for match in _TREE_URL.finditer(doc.inline_script if "ree" in doc.inline_script else ""):
+        if (url := doc.resolve(match["url"])) is not None and urlsplit(url).netloc == urlsplit(doc.url).netloc:
+            yield DataRequest(url=url, reader="tree")
+
+
+def _years(doc: Document) -> Iterator[DataRequest]:
+    """Years of 龙讯's annual reports: the tabs are drawn from ``getPublicOrganReportYears?organId=…``."""
+    match = _YEARS_URL.search(doc.inline_script) if "ReportYears" in doc.inline_script else None
+    if match is None:
+        return
+    address = match["url"]
+    organ = re.search(r"/public/column/(\d+)", urlsplit(doc.url).path)
+    if address.endswith("=") and organ is not None:
+        address += organ[1]
+    if (url := doc.resolve(address)) is not None:
+        yield DataRequest(url=url, reader="lonsun-years")
 
 
 def _jpage(doc: Document, _: bool) -> Found | None:
@@ -197,7 +228,7 @@ def _paged_by_query(doc: Document, pages: int | None, current: int) -> tuple[str
 
 def _plain_json(doc: Document, has_rows: bool) -> Found | None:
     """A page without rows whose script loads one ``….json`` or ``….xml``: the answer's reader finds the rows by structure."""
-    if has_rows or (".json" not in doc.inline_script and ".xml" not in doc.inline_script):
+    if has_rows or is_article(doc) or (".json" not in doc.inline_script and ".xml" not in doc.inline_script):
         return None
     source = script_of(doc)
     urls = [url for match in _AJAX_URL.finditer(source) if (url := doc.resolve(match["url"])) is not None]

@@ -26,19 +26,21 @@ def extract_pager(doc: Document, listing: ListReading) -> tuple[Pager, tuple[Dat
     sign of a pager has one page.
     """
     requested = find_requests(doc, has_rows=bool(listing.entries))
-    if requested is not None:
-        return requested
+    if requested is not None and requested[0] is not None:
+        return requested[0], requested[1]
+    return _in_page(doc, listing), requested[1] if requested is not None else ()
+
+
+def _in_page(doc: Document, listing: ListReading) -> Pager:
     if read_datastores(doc) is not None:
-        return Pager(kind="jpage", pages=1, current=1, urls=(doc.url,)), ()
+        return Pager(kind="jpage", pages=1, current=1, urls=(doc.url,))
     script = read_script_pager(doc)
     if script is not None and (script.urls or script.pages == 1):
-        return _from_script(script), ()
+        return _from_script(script)
     links = read_encoded_pager(doc) or read_link_pager(doc)
     if links is not None and (links.next or links.urls or links.pages):
-        return _from_links(links, len(listing.entries or ())), ()
-    if script is not None:
-        return _from_script(script), ()
-    return _rest(doc, listing), ()
+        return _from_links(links, len(listing.entries or ()))
+    return _from_script(script) if script is not None else _rest(doc, listing)
 
 
 def _from_script(script: ScriptPager) -> Pager:

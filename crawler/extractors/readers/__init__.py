@@ -10,6 +10,7 @@ from crawler.extractors.readers.jpaas import read_jpaas
 from crawler.extractors.readers.jpage import read_jpage
 from crawler.extractors.readers.json_list import read_json_list
 from crawler.extractors.readers.lonsun import read_lonsun
+from crawler.extractors.readers.lonsun_tree import read_tree, read_years
 from crawler.facts import DataRequest, ExtractedPage
 from crawler.personal import guarded, may_hold_numbers
 
@@ -22,6 +23,8 @@ READERS: dict[str, Callable[[Answer], Reading]] = {
     "jpaas": read_jpaas,
     "json": read_json_list,
     "fragment": read_fragment,
+    "tree": read_tree,
+    "lonsun-years": read_years,
 }
 """Every reader by name; an unknown name is read by structure, never an error."""
 

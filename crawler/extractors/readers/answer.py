@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from crawler.encoding import decode
-from crawler.facts import DataRequest, Entry, ExtractedPage, ListState, PageFacts, PageKind, Pager
+from crawler.facts import ColumnLink, DataRequest, Entry, ExtractedPage, ListState, PageFacts, PageKind, Pager
 
 MAX_CHARS = 4_000_000
 MAX_ENTRIES = 5_000
@@ -23,6 +23,8 @@ class Reading:
     entries: tuple[Entry, ...] | None
     pager: Pager = field(default_factory=Pager)
     requests: tuple[DataRequest, ...] = ()
+    column_links: tuple[ColumnLink, ...] = ()
+    """Columns that the data name (a tree); such an answer is no list."""
     name: str = ""
     """Name of the column as the data give it."""
     column: str = ""
@@ -70,20 +72,21 @@ class Answer:
         """Facts of the answer."""
         entries = reading.entries[:MAX_ENTRIES] if reading.entries is not None else None
         known = ListState.ENTRIES if entries else ListState.EMPTY
-        state = known if entries is not None else ListState.SCRIPTED
+        state = known if entries is not None else None if reading.column_links else ListState.SCRIPTED
         limit = (self.fetched_at.date() + timedelta(days=1)).isoformat()
         newest = max((entry.date for entry in entries or () if entry.date and entry.date[:10] <= limit), default=None)
         part_of = f"{self.page_url.partition('#')[0]}#{reading.column}" if reading.column else self.page_url
         facts = PageFacts(
             url=self.request.url,
             fetched_at=self.fetched_at.isoformat(timespec="seconds"),
-            kind=PageKind.LIST,
+            kind=PageKind.COLUMN if reading.column_links else PageKind.LIST,
             page_title=reading.name,
             tags={"ColumnName": reading.name} if reading.name else {},
             entries=entries,
             newest=newest[:10] if newest else None,
             pager=reading.pager,
             list_state=state,
+            column_links=reading.column_links,
             part_of=part_of,
         )
         return ExtractedPage(facts=facts, data_requests=reading.requests[:MAX_PAGES])

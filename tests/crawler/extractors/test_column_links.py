@@ -187,6 +187,13 @@ def test_columns_of_gkmlpt_are_addressed_by_fragment(parse_raw: Callable[..., Do
     }
 
 
+def test_a_tree_in_a_script_names_columns(parse: Parse) -> None:
+    script = 'var zNodes=[{id:1,pId:0,name:"政府信息公开指南",url:"zn/"},{id:2,pId:0,name:"规划计划",url:"/bm/czj/ghjh/"},{id:3,name:"无地址"}];'
+    doc = parse(f"<ul id='tree'></ul><script>{script}</script>", url="http://www.yunxi.gov.cn/bm/czj/")
+    assert [(link.url, link.strategy) for link in of_type(doc, "guide")] == [("http://www.yunxi.gov.cn/bm/czj/zn/", "tree")]
+    assert of_type(doc, "statutory:3")[0].url == "http://www.yunxi.gov.cn/bm/czj/ghjh/"
+
+
 def test_links_to_gkmlpt_keep_their_fragment(parse: Parse) -> None:
     doc = parse('<a href="/yxczj/gkmlpt/index#3255">政府信息公开指南</a>')
     assert of_type(doc, "guide")[0].url == "http://www.yunxi.gov.cn/yxczj/gkmlpt/index#3255"

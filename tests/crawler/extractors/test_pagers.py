@@ -311,6 +311,17 @@ def test_a_json_file_the_script_loads_is_asked_for_on_the_own_host_only(parse: P
     assert [(request.reader, request.url) for request in requests] == [("json", BASE + "list.json")]
 
 
+def test_trees_and_years_beside_a_page_are_asked_for(parse: Parse) -> None:
+    script = '$.get("/public/content/getPublicOrganReportYears?organId=" + organId, function(res){ var years = res.data.split(","); });'
+    content = f'{ROWS}<script src="/4699/13751.js?v=2"></script><script src="/js/menu.js"></script><script>{script}</script>'
+    pager, requests = read(parse(content, url="http://www.yunxi.gov.cn/public/column/13751?type=3&nav=4"))
+    assert (pager.kind, pager.pages) == ("none", 1)
+    assert [(request.reader, request.url) for request in requests] == [
+        ("tree", "http://www.yunxi.gov.cn/4699/13751.js?v=2"),
+        ("lonsun-years", "http://www.yunxi.gov.cn/public/content/getPublicOrganReportYears?organId=13751"),
+    ]
+
+
 def test_a_hostile_script_does_not_stall_the_reader(parse_raw: Callable[..., Document]) -> None:
     for script in ("createPageHTML(1," * 20_000, "/*" * 50_000, "Ls.pagination({a:'" * 20_000, "<datastore><record>" * 20_000):
         pager, _ = read(parse_raw(f"<html><body><script>{script}</script></body></html>"))

@@ -231,6 +231,37 @@ def test_gbk_answers_are_decoded() -> None:
     assert (ask("fragment", body, JSON_LIST, "text/html").facts.entries or ())[0].title == "城乡供水设施检修公告"
 
 
+ORGAN = "http://www.yunxi.gov.cn/public/column/13751?type=4&nav=3&action=list"
+
+
+def test_a_tree_of_columns_becomes_column_links() -> None:
+    tree = (
+        'var tree = [{"id":501,"pId":0,"name":"政策文件","open":false},{"id":"502","name":"机构职能","url":"/public/13751/9.html"},'
+        '{"id":503,"name":"法定主动公开内容","children":[{"id":504,"name":"规划计划"},{"id":505,"name":"某个小栏目"}]}];'
+    )
+    page = ask(
+        "tree", tree, DataRequest(url="http://www.yunxi.gov.cn/4699/13751.js", reader="tree"), "application/javascript", ORGAN
+    )
+    found = {(link.column_type, link.url, link.strategy) for link in page.facts.column_links}
+    base = "http://www.yunxi.gov.cn/public/column/13751?type=4&action=list&nav=3&catId="
+    assert ("statutory:1", base + "501", "tree") in found
+    assert ("statutory:2", "http://www.yunxi.gov.cn/public/13751/9.html", "tree") in found
+    assert ("statutory_content", base + "503", "tree") in found
+    assert ("statutory:3", base + "504", "tree") in found
+    assert (page.facts.list_state, page.facts.entries, page.facts.kind) == (None, None, PageKind.COLUMN)
+
+
+def test_the_years_of_annual_reports_open_the_page_of_each_year() -> None:
+    request = DataRequest(
+        url="http://www.yunxi.gov.cn/public/content/getPublicOrganReportYears?organId=13751", reader="lonsun-years"
+    )
+    column = "http://www.yunxi.gov.cn/public/column/13751?type=3&nav=4"
+    page = ask("lonsun-years", '{"status":1,"data":"2023,2024,2025"}', request, "application/json", column)
+    assert [entry.title for entry in page.facts.entries or ()] == ["2025年", "2024年", "2023年"]
+    assert page.facts.pager.kind == "year-tabs"
+    assert page.facts.pager.urls[0] == column + "&title=2025"
+
+
 @pytest.mark.parametrize("reader", sorted(READERS))
 @pytest.mark.parametrize(
     "body",

@@ -30,7 +30,8 @@ def tree_nodes(source: str) -> Iterator[TreeNode]:
     found = 0
     for match in _NODE.finditer(source[:MAX_SCRIPT_CHARS]):
         given = {
-            item["key"].lower(): item["double"] or item["single"] or item["number"] or "" for item in _FIELDS.finditer(match[0])
+            item["key"].lower(): item["double"] or item["single"] or item["number"] or ""
+            for item in _FIELDS.finditer(match[0] + "}")
         }
         name = next((plain_name(given[key]) for key in _NAMES if given.get(key)), "")
         if not 2 <= len(name) <= 40:

@@ -8,6 +8,8 @@ from functools import lru_cache
 from crawler.facts import DepartmentFacts
 
 _MAX_TITLE = 200
+_MAX_REGION = 6
+_LEVELS = frozenset("省市县区州旗")
 _YEARS = re.compile(
     r"(?:(?:19|20)\d{2}年?度?(?:[-—–―~至到、和与及])?)+(?:年度|年|度)?|二[〇○零O][〇○零一二三四五六七八九]{2}年(?:度)?"
 )
@@ -50,4 +52,6 @@ def _without_region(first: str, second: str) -> bool:
     if not longer.endswith(shorter):
         return False
     front = longer[: -len(shorter)]
-    return _REGION.fullmatch(front) is not None or front in {"省", "市", "县", "区", "州", "旗"}
+    if shorter[0] in _LEVELS and len(front) <= _MAX_REGION:
+        return True  # 县财政局 of 某某
+    return _REGION.fullmatch(front) is not None or front in _LEVELS

@@ -1,18 +1,22 @@
 """Yearly reports of the demo portal: numbers that add up and prose that differs from 单位 to 单位."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Any, Literal
 
-from audit.demo.plan import read_data
+from audit.demo.plan import OddReport, read_data
 from audit.demo.wording import Slots, Wording, between, number, pick
 
 Form = Literal["early", "2019", "2021"]
+Cell = int | str
+"""A number, or what an odd report has in its place."""
 
 FIRST_YEAR_OF_FORM_2021 = 2021
 FIRST_YEAR_OF_FORM_2019 = 2019
+_DASHES = ("-", "", "/", "—")
+_FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 _COLUMNS = 6
 """Kinds of applicants; the seventh column of table three is their sum."""
 
@@ -25,16 +29,16 @@ class ResultRow:
     """Sub-head, on the first row of its group only."""
     group_rows: int = 0
     label: str = ""
-    cells: tuple[int, ...]
+    cells: tuple[Cell, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tables:
-    received: tuple[int, ...]
-    carried_in: tuple[int, ...]
+    received: tuple[Cell, ...]
+    carried_in: tuple[Cell, ...]
     results: tuple[ResultRow, ...]
-    total: tuple[int, ...]
-    carried_over: tuple[int, ...]
+    total: tuple[Cell, ...]
+    carried_over: tuple[Cell, ...]
     proceedings: tuple[tuple[int, ...], ...]
     """Three groups of 维持, 纠正, 其他, 尚未审结, 总计."""
     documents: tuple[int, int, int]
@@ -54,6 +58,10 @@ class Report:
     """The whole text of an early report."""
     tables: Tables
     words: dict[str, Any]
+    headings: tuple[int, ...]
+    """Sections by number in their order."""
+    said: str
+    """The sentence that repeats numbers of table three."""
 
 
 @cache
@@ -67,24 +75,65 @@ def form_of(year: int) -> Form:
     return "2019" if year >= FIRST_YEAR_OF_FORM_2019 else "early"
 
 
-def write_report(wording: Wording, unit: str, years: Sequence[int]) -> Report:
+def write_report(wording: Wording, unit: str, years: Sequence[int], odd: OddReport) -> Report:
     """The report of ``unit`` on ``years`` (one, or two that are reported together)."""
     words = report_words()
     slots = wording.slots(date(years[-1], 12, 31), unit, years[-1], unit=unit, year="—".join(map(str, years)))
+    author = odd.copies or unit
+    own = wording.slots(date(years[-1], 12, 31), author, years[-1], unit=author, year="—".join(map(str, years)))
     first = tuple(
-        (aspect, _sentences(slots, choices, unit, years[-1], aspect)) for aspect, choices in words["first_section"].items()
+        (aspect, _sentences(own, choices, author, years[-1], aspect)) for aspect, choices in words["first_section"].items()
     )
     pairs = (("problems", "more_problems"), ("measures", "more_measures"))
-    problems = tuple("".join(slots.fill(pick(words[name], unit, years[-1], name)) for name in pair) for pair in pairs)
+    problems = tuple("".join(own.fill(pick(words[name], author, years[-1], name)) for name in pair) for pair in pairs)
+    tables = make_tables(unit, years)
+    if odd.carried_in:
+        tables = _carried_in(tables, odd.carried_in)
+    recipient = str(words["sent_to"]).format(recipient=odd.recipient) if odd.recipient else ""
     return Report(
         form=form_of(years[-1]),
-        opening=slots.fill(words["opening"]),
+        opening=slots.fill(words["opening"]) + recipient,
         first_section=first,
         problems=problems,
         prose=tuple(slots.fill(line) for line in words["early"]),
-        tables=make_tables(unit, years),
+        tables=_odd_tables(tables, odd),
         words=words,
+        headings=odd.headings,
+        said=_said(tables, unit, years, odd),
     )
+
+
+def _said(tables: Tables, unit: str, years: Sequence[int], odd: OddReport) -> str:
+    received, came, left = (int(row[-1]) for row in (tables.received, tables.carried_in, tables.carried_over))
+    sentence = str(report_words()["taken" if odd.taken else "said"])
+    numbers = {"received": received + odd.said, "taken": received + came, "carried_in": came, "carried_over": left}
+    return sentence.format(year="—".join(map(str, years)), unit=unit, **numbers)
+
+
+def _carried_in(tables: Tables, number: int) -> Tables:
+    """Some of the new applications of 自然人 booked as carried over: the table still balances."""
+    moved = (number, *(0,) * (_COLUMNS - 1), number)
+    return replace(
+        tables,
+        received=tuple(int(cell) - less for cell, less in zip(tables.received, moved, strict=True)),
+        carried_in=tuple(int(cell) + more for cell, more in zip(tables.carried_in, moved, strict=True)),
+    )
+
+
+def _odd_tables(tables: Tables, odd: OddReport) -> Tables:
+    """Table three as the odd report prints it."""
+    rows = [tables.received, tables.carried_in, *(row.cells for row in tables.results), tables.total, tables.carried_over]
+    changed = [tuple(_cell(cell, nth, column, odd) for column, cell in enumerate(row)) for nth, row in enumerate(rows)]
+    received, carried_in, *middle, total, carried_over = changed
+    results = tuple(replace(row, cells=cells) for row, cells in zip(tables.results, middle, strict=True))
+    return replace(tables, received=received, carried_in=carried_in, results=results, total=total, carried_over=carried_over)
+
+
+def _cell(cell: Cell, row: int, column: int, odd: OddReport) -> Cell:
+    cell = odd.cells.get(f"r{row + 1}c{column + 1}", cell)
+    if odd.dashes and cell == 0:
+        return _DASHES[(row + column) % len(_DASHES)]
+    return str(cell).translate(_FULL_WIDTH) if odd.full_width else cell
 
 
 def _sentences(slots: Slots, choices: Sequence[str], *key: object) -> str:

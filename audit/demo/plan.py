@@ -77,6 +77,30 @@ class GuidePlan(Part):
     mail_picture: bool = False
 
 
+class OddReport(Part):
+    """What is wrong, or only looks wrong, with one report."""
+
+    headings: tuple[int, ...] = (1, 2, 3, 4, 5, 6)
+    """Sections by number, in the order in which they stand."""
+    cells: dict[str, int | str] = Field(default_factory=dict)
+    """Cells of table three with other content: ``r17c2``, rows and columns as the official form counts them."""
+    carried_in: int = 0
+    """So many of the new applications are said to be carried over from the year before."""
+    said: int = 0
+    """Added to the number of new applications in the prose."""
+    taken: bool = False
+    """The prose counts new and carried applications together: 共收到."""
+    dashes: bool = False
+    """Noughts are written as dashes, slashes and blanks."""
+    full_width: bool = False
+    recipient: str = ""
+    """Office to which the opening says that the report was sent."""
+    unit: str = ""
+    """The title names this 单位 instead of its own."""
+    copies: str = ""
+    """Sections one and five are those of this 单位."""
+
+
 class ReportsPlan(Part):
     """Reported years counted from the audit year: -1 is last year."""
 
@@ -88,6 +112,8 @@ class ReportsPlan(Part):
     combined: tuple[int, int] | None = None
     attached: tuple[int, ...] = ()
     """Reports that are a PDF and no page."""
+    odd: dict[int, OddReport] = Field(default_factory=dict)
+    """By reported year."""
     beside: tuple[str, ...] = ()
     """Titles of other items of last year in the column."""
 

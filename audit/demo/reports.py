@@ -6,13 +6,14 @@ from datetime import date, timedelta
 
 from audit.demo.annual_report import Report, write_report
 from audit.demo.content import Article, Desk, Row, Spot
-from audit.demo.plan import UnitPlan
+from audit.demo.plan import OddReport, UnitPlan
 from audit.demo.wording import between
 
 DEADLINES = {"government": (3, 31), "department": (1, 31), "town": (1, 31), "subdistrict": (1, 31)}
 """Month and day by which last year's report is due (条例 第四十九条)."""
 
 _EARLIEST_DAY, _LATEST_DAY = 5, 28
+_FINE = OddReport()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,9 +56,10 @@ def reports_of(unit: UnitPlan, desk: Desk) -> list[FiledReport]:
     for years in reported_years(unit, desk.as_of):
         label = "—".join(map(str, years))
         day = _published(unit, years, desk.as_of)
-        article = desk.article(Spot(nth=0, day=day), f"{unit.name}{label}年政府信息公开工作年度报告")
+        odd = unit.reports.odd.get(years[-1] - desk.as_of.year, _FINE)
+        article = desk.article(Spot(nth=0, day=day), f"{odd.unit or unit.name}{label}年政府信息公开工作年度报告")
         attached = f"{desk.folder}P0{day:%Y%m%d}{article.id}.pdf" if years[-1] - desk.as_of.year in unit.reports.attached else ""
-        report = write_report(desk.wording, unit.name, years)
+        report = write_report(desk.wording, unit.name, years, odd)
         filed.append(FiledReport(article=article, report=report, years=label, attached=attached))
     return _beside(unit, desk) + filed
 

@@ -252,9 +252,19 @@ def report_pages(portal: DemoPortal) -> dict[str, HtmlElement]:
     return {path: tree for path, tree in html_pages(portal).items() if tree.find_class("annual-report") and tree.find_class("t3")}
 
 
-def test_the_tables_of_every_yearly_report_balance(portal: DemoPortal) -> None:
-    pages = report_pages(portal)
-    assert len(pages) >= 60
+def sound_report_pages(portal: DemoPortal) -> dict[str, HtmlElement]:
+    """Without the reports that the plan makes odd."""
+    odd = [(unit_folder(unit), f"{DEMO_AS_OF.year + year}年") for unit in load_plan().units for year in unit.reports.odd]
+    return {
+        path: tree
+        for path, tree in report_pages(portal).items()
+        if not any(path.startswith(folder) and year in tree.findtext(".//h1", "") for folder, year in odd)
+    }
+
+
+def test_the_tables_of_every_sound_yearly_report_balance(portal: DemoPortal) -> None:
+    pages = sound_report_pages(portal)
+    assert len(pages) >= 50
     for path, tree in pages.items():
         rows = rows_of(tree.find_class("t3")[0])
         assert len(rows) in {23, 25}, path
@@ -269,7 +279,7 @@ def test_the_tables_of_every_yearly_report_balance(portal: DemoPortal) -> None:
 
 
 def test_yearly_reports_have_the_six_headings_in_order_and_the_prose_says_what_the_table_says(portal: DemoPortal) -> None:
-    for path, tree in report_pages(portal).items():
+    for path, tree in sound_report_pages(portal).items():
         report = tree.find_class("annual-report")[0]
         assert [heading.text_content() for heading in report.iter("h3")] == report_words()["headings"], path
         received, carried_in, *_, carried_over = rows_of(tree.find_class("t3")[0])
@@ -290,7 +300,7 @@ def shingles(text: str) -> set[str]:
 
 def test_reports_of_two_units_or_years_are_not_copies(portal: DemoPortal) -> None:
     own_words = []
-    for tree in report_pages(portal).values():
+    for tree in sound_report_pages(portal).values():
         paragraphs = [paragraph.text_content() for paragraph in tree.find_class("annual-report")[0].findall("p")]
         own_words.append(shingles("".join(paragraphs[1:6] + paragraphs[-3:-1])))
     closest = max(len(a & b) / len(a) for n, a in enumerate(own_words) for b in own_words[:n])

@@ -244,7 +244,7 @@ def test_without_a_year_in_the_title_the_period_tells_it() -> None:
     [({"attachments": 1}, "report-attachment"), ({"pictures": 2}, "report-picture"), ({"paged": True}, "report-pages")],
 )
 def test_what_stands_elsewhere_is_unread_and_nothing_is_missing_for_certain(around: dict[str, object], reason: str) -> None:
-    report = read("<p>年度报告见下。</p>", **around)
+    report = read("<p>年度报告见下。</p>", **around)  # type: ignore[arg-type]  # counts and flags pass through
     assert (report.unreadable, report.whole) == (reason, False)
 
 

@@ -18,8 +18,11 @@ CASES = [(PACKS[name], case) for name in PACKS for case in read_cases(PACKS_FOLD
 every_rule = pytest.mark.parametrize(("pack", "rule"), RULES, ids=[rule.id for _, rule in RULES])
 
 SELECTION = {
+    "accessibility": "6 rules, 5 clauses, 15 points",
     "annual-report": "10 rules, 8 clauses, 30 points",
-    "portal-2019": "22 rules, 41 clauses, 100 points",
+    "content-security": "1 rules, 4 clauses, 20 points",
+    "information-quality": "15 rules, 10 clauses, 35 points",
+    "portal-2019": "27 rules, 41 clauses, 100 points",
     "xxgk-platform": "17 rules, 25 clauses, 145 points",
 }
 """Changed on purpose only: people's scores hang on it."""

@@ -1,0 +1,54 @@
+"""正文为空: an article that says nothing, where the articles made like it do."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from crawler.facts import PageFacts
+from rules.model import Context, Judgement, Outcome
+from rules.pages import is_article, of_page
+from rules.registry import CheckParams, survey
+from rules.siblings import Families
+from rules.words import reason_word
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Params(CheckParams):
+    max_chars: int
+    """A body of no more than so many characters says nothing."""
+    min_siblings: int
+    """Articles of the same template whose body was read before an empty one is accused."""
+    min_share: float
+
+
+@survey(
+    "article-body",
+    params=Params,
+    fields={Outcome.PASSED: (), Outcome.FAILED: ("siblings",), Outcome.CANT_TELL: ("reason",)},
+)
+def article_body(params: Params, context: Context) -> "_Bodies":  # noqa: ARG001 – the shape of every survey
+    """A picture, a player, a viewer or an attachment is a body too; a body that scripts fill is empty on all its siblings."""
+    return _Bodies(params)
+
+
+class _Bodies:
+    def __init__(self, params: Params) -> None:
+        self.params = params
+        self.families = Families(params.min_siblings, params.min_share)
+
+    def see(self, page: PageFacts) -> Judgement | None:
+        if not is_article(page):
+            return None
+        siblings = self.families.of(page.template)
+        if len(page.text.strip()) > self.params.max_chars or page.pictures or page.attachments or page.annual_report:
+            siblings.shown += 1
+            return of_page(page, Outcome.PASSED)
+        if page.body_links is None or page.body_links:
+            return of_page(page, Outcome.CANT_TELL, reason=reason_word("links-only"))
+        siblings.lacks(
+            of_page(page, Outcome.FAILED, where="body", siblings=self.params.min_siblings),
+            of_page(page, Outcome.CANT_TELL, reason=reason_word("scripted")),
+        )
+        return None
+
+    def end(self) -> Iterator[Judgement]:
+        return self.families.judgements()

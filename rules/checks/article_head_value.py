@@ -1,0 +1,80 @@
+"""文章页头: whether the head of an article shows the value that the articles made like it show."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from crawler.facts import PageFacts, Read
+from rules.model import Context, Judgement, Outcome
+from rules.pages import HEAD_STRATEGIES, is_article, of_page, stands_blank
+from rules.registry import CheckParams, survey
+from rules.siblings import Families
+from rules.words import reason_word
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Params(CheckParams):
+    value: Literal["date", "source", "index_number"]
+    min_siblings: int
+    """Articles of the same template that must show the value before one without it is accused."""
+    min_share: float
+    """Share of them that must show it, 0 to 1."""
+
+
+@survey(
+    "article-head-value",
+    params=Params,
+    fields={Outcome.PASSED: ("value",), Outcome.FAILED: ("siblings",), Outcome.CANT_TELL: ("reason",)},
+)
+def article_head_value(params: Params, context: Context) -> "_HeadValues":  # noqa: ARG001 – the shape of every survey
+    """Nothing there and not read are two things: siblings that show the value prove that we can read it in this template."""
+    return _HeadValues(params)
+
+
+class _HeadValues:
+    def __init__(self, params: Params) -> None:
+        self.params = params
+        self.families = Families(params.min_siblings, params.min_share)
+
+    def see(self, page: PageFacts) -> Judgement | None:
+        if not is_article(page) or (self.params.value == "index_number" and not page.has_head_block):
+            return None
+        siblings = self.families.of(page.template)
+        shown = _shown(page, self.params.value)
+        if shown:
+            siblings.shown += 1
+            return of_page(page, Outcome.PASSED, value=shown)
+        doubt = _doubt(page, self.params.value)
+        if doubt:
+            return of_page(page, Outcome.CANT_TELL, reason=reason_word(doubt))
+        siblings.lacks(
+            of_page(page, Outcome.FAILED, where="head", siblings=self.params.min_siblings),
+            of_page(page, Outcome.CANT_TELL, reason=reason_word("template-without")),
+        )
+        return None
+
+    def end(self) -> Iterator[Judgement]:
+        return self.families.judgements()
+
+
+def _shown(page: PageFacts, value: str) -> str:
+    if value == "date":
+        shown = page.published.value if page.published.strategy in HEAD_STRATEGIES else None
+        return shown or page.written.value or page.updated.value or ""
+    if value == "source":
+        return page.content_source.value or page.publisher.value or ""
+    return page.index_number.value or ""
+
+
+def _doubt(page: PageFacts, value: str) -> str:
+    """Why what is missing may be there all the same; ``""``: it is not."""
+    read: Read[str] = page.index_number if value == "index_number" else page.content_source
+    if page.head_scripted:
+        return "scripted"
+    if value == "date":
+        if page.published.strategy in {"label-unread", "script-today"}:
+            return "unreadable-dates"
+        return "" if page.published.strategy in {"", "label", "meta", "meta-build", "url"} else "unreadable-dates"
+    if read.raw and not stands_blank(read):
+        return "unclear-value"
+    return "tag-only" if value == "source" and page.tags.get("ContentSource") else ""

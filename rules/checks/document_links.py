@@ -1,0 +1,108 @@
+"""政策文件与解读相互关联: a document and its interpretation that do not link each other."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from crawler.facts import Evidence, PageFacts
+from rules.addresses import canonical
+from rules.documents import DocumentWords, named_documents, plain
+from rules.model import Context, Judgement, Outcome
+from rules.pages import is_article, of_page
+from rules.registry import CheckParams, survey
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Params(CheckParams):
+    words: DocumentWords
+    accused: Literal["policy", "interpretation"]
+    """Whose missing link is the fault."""
+
+
+@survey(
+    "document-links",
+    params=Params,
+    fields={Outcome.PASSED: ("other",), Outcome.FAILED: ("other", "other_url"), Outcome.CANT_TELL: ("other", "other_url")},
+)
+def document_links(params: Params, context: Context) -> "_Pairs":  # noqa: ARG001 – the shape of every survey
+    """Only pairs of which both halves are pages of this site: a document of a higher level has none here, and is no fault."""
+    return _Pairs(params)
+
+
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    """What is kept of a page."""
+
+    url: str
+    title: str
+    names: tuple[str, ...]
+    targets: frozenset[str]
+    link_texts: tuple[str, ...]
+    doubtful: bool
+    judgement: Judgement
+
+
+class _Pairs:
+    def __init__(self, params: Params) -> None:
+        self.params = params
+        self.policies: dict[str, list[_Paper]] = {}
+        self.interpretations: list[_Paper] = []
+
+    def see(self, page: PageFacts) -> None:
+        if not is_article(page):
+            return
+        if self.params.words.is_normative(page):
+            paper = _paper(page)
+            for name in dict.fromkeys((*paper.names, paper.title)):
+                self.policies.setdefault(name, []).append(paper)
+        elif self.params.words.is_interpretation(page):
+            self.interpretations.append(_paper(page))
+
+    def end(self) -> Iterator[Judgement]:
+        for interpretation in self.interpretations:
+            policies = {paper.url: paper for name in interpretation.names for paper in self.policies.get(name, ())}
+            if len(policies) == 1:
+                (policy,) = policies.values()
+                first, second = (policy, interpretation) if self.params.accused == "policy" else (interpretation, policy)
+                yield _judge(first, second)
+
+
+def _judge(paper: _Paper, other: _Paper) -> Judgement:
+    shown = {"other": other.title, "other_url": other.url}
+    if canonical(other.url) in paper.targets or any(_speaks_of(text, other) for text in paper.link_texts):
+        return _with(paper, Outcome.PASSED, {"other": other.title})
+    return _with(paper, Outcome.CANT_TELL if paper.doubtful else Outcome.FAILED, shown, other)
+
+
+def _speaks_of(text: str, other: _Paper) -> bool:
+    """A link whose words are the other's title, or hold the name it bears in 《》, under whatever address."""
+    return len(text) >= 6 and (text in other.title or other.title in text)
+
+
+def _with(paper: _Paper, outcome: Outcome, values: dict[str, str], other: _Paper | None = None) -> Judgement:
+    base = paper.judgement
+    more = () if other is None else (Evidence(url=other.url, quote=other.title, where="title"),)
+    return Judgement(
+        outcome=outcome,
+        url=paper.url,
+        subject=base.subject,
+        key=canonical(other.url) if other else "",
+        values=values,
+        evidence=(*base.evidence, *more),
+        found_on=(other.url,) if other else (),
+        found_on_count=1 if other else 0,
+    )
+
+
+def _paper(page: PageFacts) -> _Paper:
+    title = plain(page.title.value or "")
+    links = page.body_links or ()
+    return _Paper(
+        url=page.url,
+        title=title,
+        names=named_documents(page.title.value or ""),
+        targets=frozenset(canonical(link.url) for link in links if link.url),
+        link_texts=tuple(plain(link.text) for link in links),
+        doubtful=page.body_links is None or len(links) >= 60,
+        judgement=of_page(page, Outcome.PASSED),
+    )

@@ -1,0 +1,93 @@
+"""重复: two articles that share an index number, or a body."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from crawler.facts import PageFacts
+from rules.addresses import canonical
+from rules.documents import column_names
+from rules.model import Context, Judgement, Outcome
+from rules.pages import is_article, of_page
+from rules.registry import CheckParams, survey
+
+_MAX_LISTED = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Params(CheckParams):
+    shared: Literal["index_number", "body"]
+    min_chars: int
+    """Shorter bodies (详见附件) and numbers prove nothing."""
+
+
+@survey(
+    "page-repetition",
+    params=Params,
+    fields={Outcome.PASSED: ("value",), Outcome.FAILED: ("value", "others")},
+)
+def page_repetition(params: Params, context: Context) -> "_Repetitions":  # noqa: ARG001 – the shape of every survey
+    """One index number, two articles; one body, two addresses of one column. The same article in two columns is neither."""
+    return _Repetitions(params)
+
+
+@dataclass(slots=True)
+class _First:
+    page: PageFacts
+    content: set[str]
+    addresses: list[str]
+
+
+class _Repetitions:
+    def __init__(self, params: Params) -> None:
+        self.params = params
+        self.known: dict[str, _First] = {}
+
+    def see(self, page: PageFacts) -> Judgement | None:
+        key = self._key(page) if is_article(page) else ""
+        if not key:
+            return None
+        slim = _slim(page)
+        known = self.known.get(key)
+        if known is None:
+            self.known[key] = _First(slim, self._content(page), [page.url])
+        elif self.params.shared == "body" or not (known.content & self._content(page)):
+            known.addresses.append(page.url)
+            known.content |= self._content(page)
+            if page.url < known.page.url:
+                known.page = slim
+        return None
+
+    def end(self) -> Iterator[Judgement]:
+        for key, known in self.known.items():
+            value = key if self.params.shared == "index_number" else known.page.title.value or ""
+            others = sorted({url for url in known.addresses if canonical(url) != canonical(known.page.url)})
+            if not others:
+                yield of_page(known.page, Outcome.PASSED, value=value)
+                continue
+            found = of_page(known.page, Outcome.FAILED, key=key, quote=value, value=value, others=tuple(others[:_MAX_LISTED]))
+            yield replace(found, found_on=tuple(others[:_MAX_LISTED]), found_on_count=len(others))
+
+    def _key(self, page: PageFacts) -> str:
+        if self.params.shared == "index_number":
+            number = "".join((page.index_number.value or "").split()).upper()
+            return number if len(number) >= self.params.min_chars else ""
+        if page.text_length < self.params.min_chars or not page.text_hash:
+            return ""
+        return f"{_column(page)} {page.text_hash}"
+
+    def _content(self, page: PageFacts) -> set[str]:
+        """What makes two addresses the same article: equal words, or equal titles."""
+        return {value for value in (page.text_hash, "".join((page.title.value or "").split())) if value}
+
+
+def _slim(page: PageFacts) -> PageFacts:
+    """The page without its text and lists: surveys hold many."""
+    return PageFacts(url=page.url, title=page.title, page_title=page.page_title, capture=page.capture, fetched_at=page.fetched_at)
+
+
+def _column(page: PageFacts) -> str:
+    """Leading folders of the address without date and number folders, and the name of the column the page stands in."""
+    folders = canonical(page.url).partition("?")[0].split("/")[:-1]
+    kept = [folder for number, folder in enumerate(folders) if not number or not any(char.isdigit() for char in folder)]
+    return "/".join([*kept, *column_names(page)[-1:]])

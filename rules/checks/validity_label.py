@@ -1,0 +1,80 @@
+"""有效性: normative documents that do not say whether they are in force, or say so when they no longer are."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from crawler.facts import PageFacts
+from rules.documents import DocumentWords
+from rules.model import Context, Judgement, Outcome, Subject
+from rules.pages import day_in, is_article, of_page, stands_blank
+from rules.patterns import SafePattern
+from rules.registry import CheckParams, check, survey
+from rules.siblings import Families
+from rules.words import reason_word
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelParams(CheckParams):
+    words: DocumentWords
+    min_siblings: int
+    """Documents that must carry the label before one without it is accused."""
+    min_share: float
+
+
+@survey(
+    "validity-label",
+    params=LabelParams,
+    fields={Outcome.PASSED: ("validity",), Outcome.FAILED: ("reason",), Outcome.CANT_TELL: ("reason",)},
+)
+def validity_label(params: LabelParams, context: Context) -> "_Labels":  # noqa: ARG001 – the shape of every survey
+    """国办发〔2018〕37号: only documents of columns for 规范性文件; internal rules of an organ are none."""
+    return _Labels(params)
+
+
+class _Labels:
+    def __init__(self, params: LabelParams) -> None:
+        self.params = params
+        self.families = Families(params.min_siblings, params.min_share)
+
+    def see(self, page: PageFacts) -> Judgement | None:
+        if not is_article(page) or not page.has_head_block or not self.params.words.is_normative(page):
+            return None
+        siblings = self.families.of("")
+        if page.validity.value:
+            siblings.shown += 1
+            return of_page(page, Outcome.PASSED, validity=page.validity.value)
+        if page.head_scripted:
+            return of_page(page, Outcome.CANT_TELL, reason=reason_word("scripted"))
+        blank = stands_blank(page.validity)
+        said = reason_word("validity-blank" if blank else "validity-absent")
+        accused = of_page(page, Outcome.FAILED, quote=page.validity.raw, where="head", reason=said)
+        if blank:
+            return accused
+        siblings.lacks(accused, of_page(page, Outcome.CANT_TELL, reason=reason_word("template-without")))
+        return None
+
+    def end(self) -> Iterator[Judgement]:
+        return self.families.judgements()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpiryParams(CheckParams):
+    in_force: SafePattern
+    """Words of a label that say: in force."""
+
+
+@check(
+    "validity-expired",
+    subject=Subject.PAGE,
+    params=ExpiryParams,
+    fields={Outcome.PASSED: ("validity",), Outcome.FAILED: ("validity", "expires")},
+)
+def validity_expired(page: PageFacts, params: ExpiryParams, context: Context) -> Judgement | None:
+    """The day of expiry itself is still a day in force; 暂无 is no day."""
+    validity, expires = page.validity.value, day_in(page.expires.value)
+    if not is_article(page) or not validity:
+        return None
+    if expires is None or expires >= context.audit_date or not params.in_force.search("".join(validity.split())):
+        return of_page(page, Outcome.PASSED, validity=validity)
+    quote = f"{page.validity.raw} {page.expires.raw}"
+    return of_page(page, Outcome.FAILED, quote=quote, where="head", validity=validity, expires=expires)

@@ -1,0 +1,58 @@
+"""Documents and their interpretations, told by the columns they stand in and by their titles."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from crawler.facts import PageFacts
+from rules.patterns import SafePattern
+from rules.registry import CheckParams
+
+_NAMED = re.compile(r"《([^《》]{4,120})》")
+_LONG = 400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentWords(CheckParams):
+    """How normative documents and interpretations are told."""
+
+    normative_column: SafePattern
+    interpretation_column: SafePattern
+    not_normative: SafePattern
+    """What is listed beside normative documents, by title or column: catalogues, notices of clean-ups, drafts, interpretations."""
+    interpretation_title: SafePattern
+
+    def is_normative(self, page: PageFacts) -> bool:
+        """A normative document by the column the page names, not by its words."""
+        names = column_names(page)
+        if not any(self.normative_column.search(name) for name in names):
+            return False
+        return not any(self.not_normative.search(name) for name in (*names, page.title.value or ""))
+
+    def is_interpretation(self, page: PageFacts) -> bool:
+        title = plain(page.title.value or "")
+        return bool(
+            self.interpretation_title.search(title)
+            and any(self.interpretation_column.search(name) for name in column_names(page))
+        )
+
+
+def column_names(page: PageFacts) -> tuple[str, ...]:
+    """Names of the column the page says it stands in: its label and its last two crumbs."""
+    crumbs = [crumb.text for crumb in page.breadcrumb if crumb.text != page.title.value][-2:]
+    return tuple(dict.fromkeys(plain(name) for name in (page.tags.get("ColumnName", ""), *crumbs) if name))
+
+
+def plain(text: str) -> str:
+    """``text`` in one spelling: full-width forms folded, blanks gone."""
+    return unicodedata.normalize("NFKC", "".join(text[:_LONG].split()))
+
+
+def named_documents(title: str) -> tuple[str, ...]:
+    """Titles in 《》, in one spelling."""
+    return tuple(dict.fromkeys(plain(name) for name in _NAMED.findall("".join(title[:_LONG].split()))))
+
+
+def same_address(first: str, second: str) -> bool:
+    return unquote(first).split("://")[-1].rstrip("/") == unquote(second).split("://")[-1].rstrip("/")

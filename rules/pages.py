@@ -1,0 +1,79 @@
+"""Pages as subjects: which of them are articles, and judgements about one page."""
+
+import re
+from datetime import date
+from typing import Any
+
+from crawler.facts import PageFacts, PageKind, Read
+from rules.homes import is_content, page_evidence
+from rules.model import Judgement, Outcome
+
+HEAD_STRATEGIES = frozenset({"label", "script", "weak-label", "bare", "updated-label"})
+"""Ways of reading a date that looked at the head of the page itself, not at its address or tags."""
+_DAY = re.compile(r"((?:19|20)\d\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})")
+
+
+def is_whole_page(page: PageFacts) -> bool:
+    """A page of the portal that people open: no list data, no error, firewall or login page."""
+    return page.part_of is None and page.status < 400 and is_content(page) and page.kind is not PageKind.SEARCH
+
+
+def is_article(page: PageFacts) -> bool:
+    """An article of a column: told by more than its looks, so that 关于我们 and the like stay out."""
+    if page.kind is not PageKind.ARTICLE or not is_whole_page(page) or not page.title.value:
+        return False
+    tags = page.tags
+    signs = (page.has_head_block, page.published.value, page.content_source.value, page.written.value)
+    return bool(any(signs) or page.published.strategy or tags.get("PubDate") or tags.get("ContentSource"))
+
+
+def shown_day(page: PageFacts) -> date | None:
+    """Publication day that the head of the page shows."""
+    return day_in(page.published.value) if page.published.strategy in HEAD_STRATEGIES else None
+
+
+def day_in(text: str | None) -> date | None:
+    """First day in a text such as ``2026-11-02 10:10`` or ``2026年11月2日``; None: none, or no such day."""
+    match = _DAY.search(text or "")
+    if match is None:
+        return None
+    try:
+        return date(int(match[1]), int(match[2]), int(match[3]))
+    except ValueError:
+        return None
+
+
+def stands_blank(read: Read[str]) -> bool:
+    """A label stands there with nothing behind it."""
+    return read.strategy == "label" and read.value is None
+
+
+def of_page(
+    page: PageFacts, outcome: Outcome, *, key: str = "", quote: str = "", where: str = "", group: str = "", **values: Any
+) -> Judgement:
+    """A judgement about one page; ``values`` fill its message."""
+    return Judgement(
+        outcome=outcome,
+        url=page.url,
+        subject=page.title.value or page.page_title,
+        key=key,
+        values=values,
+        evidence=(page_evidence(page, quote, where),),
+        group=group,
+    )
+
+
+def of_template(page: PageFacts, outcome: Outcome, *, group: str = "", quote: str = "", **values: Any) -> Judgement:
+    """A judgement about the template that a page was made with: the portal's, whoever owns the page."""
+    return Judgement(
+        outcome=outcome,
+        url=page.url,
+        subject=page.title.value or page.page_title,
+        key=group,
+        values=values,
+        evidence=(page_evidence(page, quote),),
+        found_on=(page.url,),
+        found_on_count=1,
+        group=f"{page.template}|{group}" if group else "",
+        of_template=True,
+    )

@@ -1,6 +1,7 @@
 """The whole portal out of its pages, in one pass and a few look-ups."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -68,6 +69,7 @@ class _Assembler:
         self.pinned_units: dict[str, PinnedUnit] = {}
         self.pinned_columns = {page_key(column.url): column for column in pins.columns}
         self.index: PageIndex = index_pages(source)
+        self.column_keys = sorted(self.index.columns)
         self.portal_name = _portal_name(home)
         self.region = pins.region or region_prefix(self.portal_name) or region_prefix(home.organizer)
         self.entry = _xxgk_entry(home)
@@ -420,10 +422,15 @@ class _Assembler:
         )
 
     def _has_children(self, column: ColumnPage) -> bool:
-        folder = column.key if column.key.endswith("/") else None
-        return folder is not None and any(
-            key != column.key and key.startswith(folder) for key in self.index.columns if key not in self.index.continuations
-        )
+        """Whether further columns live in the folder of ``column``."""
+        if not column.key.endswith("/"):
+            return False
+        below = bisect_right(self.column_keys, column.key)
+        while below < len(self.column_keys) and self.column_keys[below].startswith(column.key):
+            if self.column_keys[below] not in self.index.continuations:
+                return True
+            below += 1
+        return False
 
     def _unread(self, types: dict[str, ColumnLink], seen: set[str]) -> Iterator[ColumnFacts]:
         """Columns that the portal's menus name but that were not read: shown as untested, never passed over."""

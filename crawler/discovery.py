@@ -59,6 +59,7 @@ class Discovery:
         self._detach = detach
         self._limits = limits or ProbeLimits()
         self._foreign: Counter[str] = Counter()
+        self._foreign_in_all = 0
         self._fresh = 0
         self.only_this_page = False
         """A spot check: nothing that the page leads to is asked for."""
@@ -187,9 +188,10 @@ class Discovery:
             if target.root is not None:
                 return self._traps.refuse_list_page(target.root)
             return self._traps.refuse_address(target.url, target.depth) if target.kind == "page" else None
-        self._foreign[target.host] += 1
-        if self._foreign[target.host] > self._limits.per_host or self._foreign.total() > self._limits.in_all:
+        if self._foreign[target.host] >= self._limits.per_host or self._foreign_in_all >= self._limits.in_all:
             return BUDGET
+        self._foreign[target.host] += 1
+        self._foreign_in_all += 1
         return None
 
     def _data_request(self, request: DataRequest, parent: Target, page_url: str) -> None:

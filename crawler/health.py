@@ -10,7 +10,7 @@ WINDOW = 50
 """First looks at addresses of the portal that are watched together."""
 
 MIN_FOREIGN_HOSTS = 5
-SAME_FAILURE_SHARE = 0.9
+UNREACHED_SHARE = 0.9
 
 _NO_LINE = frozenset({FailureKind.DNS, FailureKind.REFUSED, FailureKind.TIMEOUT_CONNECT, FailureKind.PROXY})
 _GATEWAY = frozenset({502, 503, 504})
@@ -23,7 +23,7 @@ class RunHealth:
     void: str | None = None
     _recent: deque[str] = field(default_factory=lambda: deque(maxlen=WINDOW))
     _foreign: dict[str, str] = field(default_factory=dict)
-    """Foreign host → how its best answer looked: ``ok``, or a manner of failing."""
+    """Foreign host → its best answer: ``ok``, ``line`` (no connection came about), ``own`` (it failed in its own way)."""
 
     def note_inside(self, kind: FailureKind | None, status: int | None) -> None:
         """Count a first look at an address of the portal; later looks fail more often by nature and are not counted."""
@@ -46,21 +46,17 @@ class RunHealth:
         self._recent.clear()
 
     def note_outside(self, host: str, kind: FailureKind | None, status: int | None) -> None:
-        manner = "ok"
+        manner = "ok" if kind is None else "own"
+        # One cause shows in several ways: a proxy without a way out says 502 for http and refuses the tunnel for https.
         if kind in _NO_LINE or (kind is FailureKind.SERVER_ERROR and status in _GATEWAY):
-            manner = "gateway" if kind is FailureKind.SERVER_ERROR else str(kind)
-        elif kind is not None:
-            # It answered, or broke off in its own way: the line to it is there.
-            manner = f"own:{kind}"
+            manner = "line"
         if self._foreign.get(host) != "ok":
             self._foreign[host] = manner
 
     def outside_reachable(self) -> bool | None:
-        """False: nearly all foreign hosts fail in one and the same manner, so our line is the cause; None: too few asked."""
-        if not self._foreign:
-            return None
+        """False: to nearly all foreign hosts no connection came about, so our line is the cause; None: too few were asked."""
         counts = Counter(self._foreign.values())
-        same = max((number for manner, number in counts.items() if manner != "ok" and not manner.startswith("own:")), default=0)
-        if len(self._foreign) >= MIN_FOREIGN_HOSTS and same >= SAME_FAILURE_SHARE * len(self._foreign):
+        asked = counts.total()
+        if asked >= MIN_FOREIGN_HOSTS and counts["line"] >= UNREACHED_SHARE * asked:
             return False
-        return True if counts["ok"] or len(self._foreign) >= MIN_FOREIGN_HOSTS else None
+        return True if counts["ok"] or asked >= MIN_FOREIGN_HOSTS else None

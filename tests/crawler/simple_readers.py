@@ -25,7 +25,13 @@ from crawler.pins import Pins
 from crawler.reading import Readers
 
 _ELEMENTS = {"a": "href", "area": "href", "img": "src", "script": "src", "link": "href", "iframe": "src", "form": "action"}
-_KINDS = {"home": PageKind.HOME, "login": PageKind.LOGIN, "block": PageKind.BLOCK_PAGE, "article": PageKind.ARTICLE, "list": PageKind.LIST}
+_KINDS = {
+    "home": PageKind.HOME,
+    "login": PageKind.LOGIN,
+    "block": PageKind.BLOCK_PAGE,
+    "article": PageKind.ARTICLE,
+    "list": PageKind.LIST,
+}
 
 
 def extract_page(
@@ -61,7 +67,12 @@ def extract_page(
     pages = [address for _, address, _ in chosen("pager") if address]
     entries = tuple(Entry(title=text, url=address) for text, address, _ in chosen("entry"))
     data = [
-        DataRequest(url=resolve(e.get("href"), url) or url, reader="json", method=e.get("data-method") or "GET", body=e.get("data-body") or "")
+        DataRequest(
+            url=resolve(e.get("href"), url) or url,
+            reader="json",
+            method=e.get("data-method") or "GET",
+            body=e.get("data-body") or "",
+        )
         for e in tree.xpath("//*[@class='data']")
     ]
     facts = PageFacts(
@@ -85,7 +96,7 @@ def extract_page(
     return ExtractedPage(facts=facts, links=tuple(links), data_requests=tuple(data))
 
 
-def read_data(
+def read_data(  # noqa: PLR0917  the readers' signature
     reader: str, body: bytes, content_type: str | None, request: DataRequest, page_url: str, fetched_at: datetime
 ) -> ExtractedPage:
     """``{"rows": [{"title", "url"}], "next": URL|null}``."""

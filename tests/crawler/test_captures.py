@@ -148,7 +148,13 @@ def test_a_record_that_is_not_there_or_broken_is_missing(tmp_path) -> None:
 
 @given(
     body=st.binary(max_size=2_000),
-    headers=st.lists(st.tuples(st.sampled_from(["X-A", "Set-Cookie", "Server"]), st.text(st.characters(max_codepoint=255, exclude_characters="\r\n\x00"), max_size=30)), max_size=4),
+    headers=st.lists(
+        st.tuples(
+            st.sampled_from(["X-A", "Set-Cookie", "Server"]),
+            st.text(st.characters(max_codepoint=255, exclude_characters="\r\n\x00"), max_size=30),
+        ),
+        max_size=4,
+    ),
     status=st.sampled_from([200, 404, 503, 521, 999]),
 )
 def test_whatever_a_server_sends_comes_back(tmp_path_factory, body: bytes, headers: list[tuple[str, str]], status: int) -> None:

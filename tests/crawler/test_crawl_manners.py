@@ -38,7 +38,9 @@ def test_a_robots_txt_that_cannot_be_read_forbids_nothing_and_is_noted(tmp_path)
 
 
 def test_an_error_page_in_the_place_of_robots_txt_forbids_nothing(tmp_path) -> None:
-    with FaultServer({"/": do.page("好", kind="home"), "/robots.txt": do.status(404, body="User-agent: *\nDisallow: /")}) as portal:
+    with FaultServer(
+        {"/": do.page("好", kind="home"), "/robots.txt": do.status(404, body="User-agent: *\nDisallow: /")}
+    ) as portal:
         assert crawl(tmp_path / "run", f"{portal.base}/").run.pages_fetched == 1
 
 
@@ -69,10 +71,12 @@ def test_private_addresses_are_refused_unless_allowed(tmp_path) -> None:
 
 def test_pages_beyond_the_budget_are_skipped_by_name_and_counted(tmp_path) -> None:
     pages = [f"/p{letter}.html" for letter in "abcdefghij"]
-    with FaultServer({"/": do.page(do.links(*pages, "/a.pdf"), kind="home"), "/p*": do.page("好"), "/a.pdf": do.file(b"%PDF-", "x/y")}) as portal:
+    with FaultServer(
+        {"/": do.page(do.links(*pages, "/a.png"), kind="home"), "/p*": do.page("好"), "/a.png": do.file(b"PNG", "image/png")}
+    ) as portal:
         run = crawl(tmp_path / "run", f"{portal.base}/", max_pages=4).run
         assert (run.pages_fetched, run.skipped, run.discovered) == (4, {"budget": 7}, 12)
-        assert portal.asked("/a.pdf") == 1
+        assert portal.asked("/a.png") == 1
 
 
 def test_a_budget_of_one_page_asks_for_nothing_else(tmp_path) -> None:
@@ -83,7 +87,8 @@ def test_a_budget_of_one_page_asks_for_nothing_else(tmp_path) -> None:
 
 
 def test_only_the_wanted_department_and_what_leads_to_it_is_read(tmp_path) -> None:
-    units = "<a class='unit' href='/czj/'>某县财政局</a><a class='unit' href='/jyj/'>某县教育局</a><a class='unit' href='/slj/'>水利局</a>"
+    named = {"czj": "某县财政局", "jyj": "某县教育局", "slj": "水利局"}
+    units = "".join(f"<a class='unit' href='/{folder}/'>{name}</a>" for folder, name in named.items())
     routes = {
         "/": do.page("<nav>" + do.links("/bm/") + "</nav><a href='/news/1.html'>新闻</a>", kind="home"),
         "/bm/": do.page(units, kind="list"),
@@ -94,7 +99,13 @@ def test_only_the_wanted_department_and_what_leads_to_it_is_read(tmp_path) -> No
     }
     with FaultServer(routes) as portal:
         done = crawl(tmp_path / "run", f"{portal.base}/", departments=["财政局"])
-        assert {target for target in portal.counts if target != "/robots.txt"} >= {"/", "/bm/", "/czj/", "/czj/a.html", "/czj/b.pdf"}
+        assert {target for target in portal.counts if target != "/robots.txt"} >= {
+            "/",
+            "/bm/",
+            "/czj/",
+            "/czj/a.html",
+            "/czj/b.pdf",
+        }
         assert not [target for target in portal.counts if target.startswith(("/jyj/", "/slj/"))]
         assert done.run.skipped["other-department"] >= 2
 

@@ -128,7 +128,9 @@ def test_only_three_looks_the_last_at_the_end_confirm_a_failure() -> None:
     assert not is_confirmed(Kind.NOT_FOUND, 404, 3, final=False)
 
 
-@pytest.mark.parametrize(("kind_", "status"), [(Kind.BLOCKED, 412), (Kind.CLIENT_ERROR, 403), (Kind.LOGIN, 302), (Kind.PROXY, None)])
+@pytest.mark.parametrize(
+    ("kind_", "status"), [(Kind.BLOCKED, 412), (Kind.CLIENT_ERROR, 403), (Kind.LOGIN, 302), (Kind.PROXY, None)]
+)
 def test_what_may_be_meant_for_us_alone_is_never_confirmed(kind_: Kind, status: int | None) -> None:
     assert not is_confirmed(kind_, status, 3, final=True)
 

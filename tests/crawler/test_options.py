@@ -40,12 +40,19 @@ def test_no_delay_means_many_requests_and_short_pauses_unless_said_otherwise() -
     ],
 )
 def test_what_cannot_be_met_is_refused_with_a_sentence(wrong: dict[str, object]) -> None:
-    with pytest.raises(OptionsInvalid, match="。$"):
+    with pytest.raises(OptionsInvalid, match=r"。$"):
         CrawlOptions(**wrong)
 
 
 def test_the_words_of_scrapy_crawl_become_options() -> None:
-    words = {"start_url": START, "delay": "0", "departments": "财政局, 教育局", "window": "22-6", "allow_private": "yes", "pauses": "1,2"}
+    words = {
+        "start_url": START,
+        "delay": "0",
+        "departments": "财政局, 教育局",
+        "window": "22-6",
+        "allow_private": "yes",
+        "pauses": "1,2",
+    }
     options = CrawlOptions.from_arguments(words)
     assert options.departments == ("财政局", "教育局")
     assert (options.window, options.allow_private, options.pauses) == ((22, 6), True, (1.0, 2.0))

@@ -79,7 +79,14 @@ def test_the_answer_says_it_last(content_type: str | None, body: bytes, guess: s
 
 @pytest.mark.parametrize(
     ("data", "name"),
-    [(b"PK\x03\x04zz", "zip"), (b"%PDF-1.4", "pdf"), (b"\x00\x00\x00\x18ftypmp42", "mp4"), (b"<html>", "html"), (b"", ""), (b"abc", "")],
+    [
+        (b"PK\x03\x04zz", "zip"),
+        (b"%PDF-1.4", "pdf"),
+        (b"\x00\x00\x00\x18ftypmp42", "mp4"),
+        (b"<html>", "html"),
+        (b"", ""),
+        (b"abc", ""),
+    ],
 )
 def test_first_bytes_tell_the_type_of_a_file(data: bytes, name: str) -> None:
     assert magic_of(data) == name

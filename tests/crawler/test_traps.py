@@ -66,7 +66,9 @@ def test_articles_by_number_are_no_filters() -> None:
 def test_combinations_of_two_parameters_are_bounded() -> None:
     traps, registry = TrapGuard(), TargetRegistry()
     refused = [
-        traps.refuse_page(registry.add(f"http://{HOST}/s.jsp?year={year}&type={kind}")) for year in range(20) for kind in range(20)
+        traps.refuse_page(registry.add(f"http://{HOST}/s.jsp?year={year}&type={kind}"))
+        for year in range(20)
+        for kind in range(20)
     ]
     assert refused.count(None) <= 60
     assert set(refused) == {None, PARAMETERS}

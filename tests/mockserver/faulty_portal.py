@@ -100,9 +100,11 @@ def routes(foreign: FaultServer, dead_port: int) -> dict[str, Behaviour]:
     listed = [address for address in [*FINE, *FAILING, *SKIPPED] if address != "/search"]
     home = do.links(*[address for address in listed if not address.endswith((".png", ".css", ".js", "-frame.html"))])
     home += "".join(f"<img src='{address}'>" for address in ("/picture.png", "/dead.png", "/private/secret.png"))
-    home += f"<form action='/search'></form><a href='{foreign.base}/alive.html'>外链</a><a href='{foreign.base}/gone.html'>外链</a>"
+    home += (
+        f"<form action='/search'></form><a href='{foreign.base}/alive.html'>外链</a><a href='{foreign.base}/gone.html'>外链</a>"
+    )
     home += f"<a href='http://127.0.0.1:{dead_port}/'>没人听</a><iframe src='/foot.html'></iframe><a href='/twin/'>一</a>"
-    home += "<a href='/twin/index.html'>二</a><a href='/empty-list.html'>空</a><a href='/post-list.html'>表</a><a href='/crash.html'>坏</a>"
+    home += do.links("/twin/index.html", "/empty-list.html", "/post-list.html", "/crash.html")
     home += "<link rel=stylesheet href='/style.css'><link rel=stylesheet href='/dead.css'><script src='/script.js'></script>"
     return {
         "/": do.page(home, kind="home", title="某某县人民政府"),

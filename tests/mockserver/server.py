@@ -33,7 +33,12 @@ class Asked:
         return self.server.base
 
     async def send(
-        self, body: bytes | str = b"", *, status: int = 200, kind: str = "text/html; charset=utf-8", headers: dict[str, str] | None = None
+        self,
+        body: bytes | str = b"",
+        *,
+        status: int = 200,
+        kind: str = "text/html; charset=utf-8",
+        headers: dict[str, str] | None = None,
     ) -> None:
         data = body.encode() if isinstance(body, str) else body
         lines = [f"HTTP/1.1 {status} X", f"Content-Type: {kind}"]

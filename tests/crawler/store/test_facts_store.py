@@ -283,7 +283,11 @@ def test_an_interrupted_run_knows_its_targets_again(tmp_path) -> None:
     with FactsStore.create(path) as again:
         states = {target.url.removeprefix(HOST): target.state.name for target in again.registry}
         assert states == {
-            "/a.html": "FETCHED", "/b.html": "QUEUED", "/c.html": "REDIRECTED", "/d.html": "QUEUED", "/e.html": "FAILED",
+            "/a.html": "FETCHED",
+            "/b.html": "QUEUED",
+            "/c.html": "REDIRECTED",
+            "/d.html": "QUEUED",
+            "/e.html": "FAILED",
         }
         again.add_try(f"{HOST}/e.html", "page", failed(final=True))
         assert [one.final for one in again.tries(f"{HOST}/e.html")] == [False, True]
@@ -299,7 +303,10 @@ def test_a_run_that_ended_says_how(store: FactsStore) -> None:
 
 _texts = st.text(max_size=12)
 _links = st.builds(
-    lambda number, text, place: link(f"/{number}.html", text, place), st.integers(0, 30), _texts, st.sampled_from(["nav", "main", "foot"])
+    lambda number, text, place: link(f"/{number}.html", text, place),
+    st.integers(0, 30),
+    _texts,
+    st.sampled_from(["nav", "main", "foot"]),
 )
 
 

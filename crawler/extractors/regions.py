@@ -57,6 +57,7 @@ class _Words:
     def __init__(self) -> None:
         words = load("regions")
         self.head, self.nav, self.foot = (re.compile(words[name]) for name in ("head", "nav", "foot"))
+        self.not_foot, self.weak_foot = re.compile(words["not_foot"]), re.compile(words["weak_foot"])
         self.not_head, self.content = re.compile(words["not_head"]), re.compile(words["content"])
         self.head_block = re.compile(words["head_block"])
         self.breadcrumb = re.compile(words["breadcrumb"])
@@ -127,7 +128,7 @@ def _name_of(tag: str, name: str, words: _Words) -> Region | None:
         return _TAGS[tag]
     if not name or tag in _NEVER_A_PART:
         return None
-    if words.foot.search(name):
+    if words.foot.search(name) and not words.not_foot.search(name):
         return "foot"
     if words.nav.search(name):
         return "nav"
@@ -142,12 +143,27 @@ def _fits(out: Outline, number: int, region: Region, plain_total: int) -> bool:
     share = out.link_share(number)
     plain = size * (1 - share)
     if region == "foot":
-        return plain <= max(_MAX_FOOT_CHARS, plain_total * 0.2) and out.dates_below(number) <= 3
+        return _fits_foot(out, number, share) and plain <= max(_MAX_FOOT_CHARS, plain_total * 0.2)
     if plain > plain_total * _MAX_PART_SHARE and plain > 200:
         return False
     if region == "nav":
         return out.dates_below(number) == 0 and (share >= 0.3 or plain < 60)
-    return out.dates_below(number) <= 1 and not _has_heading(out, number) and not _words().head_block.search(out.span(number))
+    return _fits_banner(out, number)
+
+
+def _fits_foot(out: Outline, number: int, share: float) -> bool:
+    """Few dates; under a name like ``bottom`` also links or a foot's words."""
+    words = _words()
+    told = share >= _MENU_LINK_SHARE or not words.weak_foot.search(out.names[number])
+    return (told or words.foot_text.search(out.span(number)) is not None) and out.dates_below(number) <= 3
+
+
+def _fits_banner(out: Outline, number: int) -> bool:
+    """No heading, nothing of an article's head, and no date but today's, which stands beside links or a day of the week."""
+    dates, (first, last) = out.dates_below(number), out.links_below(number)
+    if dates > 1 or (dates and first == last and "星期" not in out.span(number)):
+        return False
+    return not _has_heading(out, number) and not _words().head_block.search(out.span(number))
 
 
 def _has_heading(out: Outline, number: int) -> bool:

@@ -74,6 +74,23 @@ def test_the_head_of_an_article_is_no_banner() -> None:
     assert region_of(at(doc, "//div[@class='top cf']")) == "main"
 
 
+@pytest.mark.parametrize("name", ["article-bottom", "bottom", "card-footer"])
+def test_the_bottom_of_an_article_is_no_foot(name: str) -> None:
+    doc = doc_of(
+        page_of(
+            f'<h1>{TITLE}</h1>{INFO}<div class="k">{BODY}</div><div class="{name}"><a href="a.pdf">附件</a>：安排表，请下载</div>'
+        )
+    )
+    assert region_of(at(doc, "//a[@href='a.pdf']")) == "main"
+
+
+def test_a_title_area_with_a_date_is_no_banner() -> None:
+    doc = doc_of(
+        page_of(f'<div class="top_title"><div class="t">{TITLE}</div><span>2026-11-03</span></div><div class="k">{BODY}</div>')
+    )
+    assert region_of(at(doc, "//div[@class='t']")) == "main"
+
+
 def test_a_copy_for_phones_does_not_widen_the_content() -> None:
     inner = f"<h1>{TITLE}</h1>{INFO}<div class='TRS_Editor'>{BODY}</div>"
     doc = doc_of(page_of(f'<div class="pc"><div class="art">{inner}</div></div><div class="mobile"><div>{inner}</div></div>'))

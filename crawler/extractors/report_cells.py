@@ -1,6 +1,7 @@
 """Figures in the cells of an annual report: numbers, blanks, and what is neither."""
 
 import re
+from functools import lru_cache
 
 from crawler.extractors.report_words import plain, report_words
 from crawler.facts import ReportCell
@@ -11,6 +12,7 @@ _GROUPED = re.compile(r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?")
 _HAS_DIGIT = re.compile(r"\d")
 
 
+@lru_cache(maxsize=2_048)
 def read_cell(raw: str) -> ReportCell:
     """The figure of one cell: full-width digits, thousands separators, inner blanks and counting words are read through.
 

@@ -2,15 +2,23 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from crawler.extractors.document import squeeze
 from crawler.vocabulary import load
 
+_LABEL_CHARS = 60
+
 
 def plain(text: str) -> str:
     """``text`` without blanks and in half-width letters: what the patterns of ``annual_report.yaml`` meet."""
+    return _plain_label(text) if len(text) <= _LABEL_CHARS else squeeze(unicodedata.normalize("NFKC", text))
+
+
+@lru_cache(maxsize=4_096)
+def _plain_label(text: str) -> str:
+    """The same labels stand in every report and are asked for many times."""
     return squeeze(unicodedata.normalize("NFKC", text))
 
 

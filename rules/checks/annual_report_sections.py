@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from crawler.facts import PageFacts
 from rules.filed_reports import FiledReport, filed_report, of_form
 from rules.model import Context, Judgement, Outcome, Subject
+from rules.patterns import SafePattern
 from rules.registry import CheckParams, check
 from rules.words import reason_word, word
 
@@ -18,6 +19,8 @@ class Params(CheckParams):
     """Reports on earlier years are free-form."""
     min_headings: int
     """With fewer headings recognised, and no table, the page may not be the report at all."""
+    titles: tuple[SafePattern, ...]
+    """Titles of the statutory report; another title, outside a 年报 column and without the table, may be another report."""
 
 
 @check(
@@ -47,10 +50,16 @@ def annual_report_sections(page: PageFacts, params: Params, context: Context) ->
         return _cannot_tell(filed, "heading-unclear") if missing else filed.judge(Outcome.PASSED)
     if not report.whole:
         return _cannot_tell(filed, report.unreadable or "report-pages")
-    if len(set(numbers)) < params.min_headings and not report.applications:
+    if not report.applications and not _is_statutory(filed, len(set(numbers)), params):
         return _cannot_tell(filed, "report-headings")
     quote = "；".join(section.heading for section in report.sections)
     return filed.judge(Outcome.FAILED, quote=quote, where="body", faults=tuple(faults))
+
+
+def _is_statutory(filed: FiledReport, headings: int, params: Params) -> bool:
+    """Whether a page without the table is the report all the same: told by its headings and by title or column."""
+    named = filed.column is not None or any(pattern.search("".join(filed.title.split())) for pattern in params.titles)
+    return named and headings >= params.min_headings
 
 
 def _cannot_tell(filed: FiledReport, reason: str) -> Judgement:

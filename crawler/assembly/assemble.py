@@ -503,8 +503,15 @@ def _pinned_seed(seed: ColumnSeed, pin: PinnedColumn | None) -> ColumnSeed:
 
 
 def _portal_name(home: PageFacts) -> str:
-    name = home.site_name or home.tags.get("SiteName") or home.page_title
-    return squeeze(name)[:60]
+    """Name of the portal: of what tag and title say, the first that names a region; else the organizer of the foot.
+
+    Titles are often a template's default (公司网站), which nobody would recognise on a scorecard.
+    """
+    names = [squeeze(name)[:60] for name in (home.site_name, home.tags.get("SiteName"), home.page_title) if name]
+    telling = next((name for name in names if region_prefix(name)), None)
+    if telling is None and region_prefix(home.organizer):
+        return f"{region_prefix(home.organizer)}人民政府"
+    return telling or next(iter(names), "") or home.organizer
 
 
 def _xxgk_entry(home: PageFacts) -> ColumnLink | None:

@@ -16,6 +16,7 @@ from crawler.extractors.dates import PageDates, extract_dates
 from crawler.extractors.document import Document
 from crawler.extractors.entries import ListReading, extract_entries
 from crawler.extractors.error_report import extract_error_report
+from crawler.extractors.foreign_columns import extract_foreign_columns
 from crawler.extractors.forwards import forward_target
 from crawler.extractors.guide_dates import guide_date, speaks_of_guide
 from crawler.extractors.head_block import HeadBlock, extract_head_block, head_labels, label_title
@@ -24,6 +25,7 @@ from crawler.extractors.links import extract_links
 from crawler.extractors.list_state import extract_list_state
 from crawler.extractors.main_text import main_text, named_body, picture_count, text_hash
 from crawler.extractors.marks import extract_marks
+from crawler.extractors.organizer import extract_organizer
 from crawler.extractors.page_kind import PageSigns, page_kind
 from crawler.extractors.pagers import extract_pager
 from crawler.extractors.regions import content_root, regions
@@ -89,6 +91,7 @@ def extract_document(doc: Document, *, status: int = 200, is_home: bool = False)
     signs = PageSigns(
         status=status,
         is_home=is_home,
+        organizer=extract_organizer(doc),
         page_title=reading.page_title,
         title=reading.title.title.value or "",
         own_title=reading.title.own,
@@ -165,6 +168,7 @@ def extract_document(doc: Document, *, status: int = 200, is_home: bool = False)
         hidden_links=extract_hidden_links(doc),
         insecure=insecure_parts(doc.url, links),
         body_links=extract_body_links(doc) if kind in _ARTICLES else None,
+        foreign_columns=extract_foreign_columns(doc) if is_home else None,
         head_scripted=head_scripted(doc, head) if kind in _ARTICLES else False,
         annual_report=extract_annual_report(
             doc, kind=kind, title=title, attachments=len(attachments), pictures=pictures, paged=signs.paged

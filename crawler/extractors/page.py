@@ -91,7 +91,6 @@ def extract_document(doc: Document, *, status: int = 200, is_home: bool = False)
     signs = PageSigns(
         status=status,
         is_home=is_home,
-        organizer=extract_organizer(doc),
         page_title=reading.page_title,
         title=reading.title.title.value or "",
         own_title=reading.title.own,
@@ -128,6 +127,7 @@ def extract_document(doc: Document, *, status: int = 200, is_home: bool = False)
         status=status,
         fetched_at=doc.fetched_at.astimezone(SHANGHAI).isoformat(timespec="seconds"),
         kind=kind,
+        organizer=extract_organizer(doc),
         page_title=reading.page_title,
         title=reading.title.title,
         published=_published(dates, kind),

@@ -19,5 +19,6 @@ from crawler.extractors.organizer import extract_organizer
     ],
 )
 def test_the_foot_names_the_organizer(foot: str, name: str) -> None:
-    page = f"<html><body><div>活动由主办单位：某某大学承担。</div><div>{'正文' * 2000}</div><div class='foot'>{foot}</div></body></html>"
+    article = f"<div>活动由主办单位：某某大学承担。</div><div>{'正文' * 2_000}</div>"
+    page = f"<html><body>{article}<div class='foot'>{foot}</div></body></html>"
     assert extract_organizer(Document(page, "http://www.example.gov.cn/", datetime.now(tz=UTC))) == name

@@ -5,7 +5,8 @@ from functools import cache
 from itertools import islice
 
 from crawler.extractors.document import Document, clean
-from crawler.extractors.regions import crumb_block, regions
+from crawler.extractors.region_marks import crumb_block
+from crawler.extractors.regions import regions
 from crawler.facts import Crumb
 from crawler.vocabulary import load
 

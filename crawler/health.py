@@ -54,9 +54,14 @@ class RunHealth:
             self._foreign[host] = manner
 
     def outside_reachable(self) -> bool | None:
-        """False: to nearly all foreign hosts no connection came about, so our line is the cause; None: too few were asked."""
+        """False: to none, or of many to hardly any foreign host, a connection came about: our line may be the cause.
+
+        None: none was asked, or too few answered in too many ways.
+        """
         counts = Counter(self._foreign.values())
         asked = counts.total()
+        if asked and counts["line"] == asked:
+            return False
         if asked >= MIN_FOREIGN_HOSTS and counts["line"] >= UNREACHED_SHARE * asked:
             return False
         return True if counts["ok"] or asked >= MIN_FOREIGN_HOSTS else None

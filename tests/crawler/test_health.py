@@ -64,5 +64,12 @@ def test_too_few_hosts_say_nothing() -> None:
     health = RunHealth()
     assert health.outside_reachable() is None
     for number in range(4):
-        health.note_outside(f"host{number}", Kind.DNS, None)
+        health.note_outside(f"host{number}", Kind.TLS if number else Kind.DNS, None)
     assert health.outside_reachable() is None
+
+
+def test_no_foreign_host_is_accused_when_not_one_could_be_connected_to() -> None:
+    health = RunHealth()
+    health.note_outside("pucha.example", Kind.DNS, None)
+    health.note_outside("bszs.example", Kind.SERVER_ERROR, 502)
+    assert health.outside_reachable() is False

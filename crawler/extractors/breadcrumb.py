@@ -1,10 +1,12 @@
 """The breadcrumb (当前位置) of a page, outermost first."""
 
 import re
+from collections.abc import Callable
 from functools import cache
 from itertools import islice
 
 from crawler.extractors.document import Document, clean
+from crawler.extractors.names import asked
 from crawler.extractors.region_marks import crumb_block
 from crawler.extractors.regions import regions
 from crawler.facts import Crumb
@@ -18,9 +20,9 @@ _SEPARATOR = re.compile(r"\s*(?:->|&gt;|>>|[>›»/→|｜\n\t])+\s*|\s+-\s+|\s{
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _patterns() -> tuple[re.Pattern[str], Callable[[str], bool], re.Pattern[str]]:
     words = load("regions")
-    return re.compile(words["breadcrumb"]), re.compile(words["breadcrumb_name"]), re.compile(words["breadcrumb_start"])
+    return re.compile(words["breadcrumb"]), asked(words["breadcrumb_name"]), re.compile(words["breadcrumb_start"])
 
 
 def extract_breadcrumb(doc: Document) -> tuple[Crumb, ...]:
@@ -47,12 +49,12 @@ def _by_words(doc: Document) -> int | None:
 
 
 def _by_name(doc: Document) -> int | None:
-    out, name_pattern = doc.outline, _patterns()[1]
+    out, bears_name = doc.outline, _patterns()[1]
     places = regions(doc)
     for number, name in enumerate(out.names):
         if (
             name
-            and name_pattern.search(name)
+            and bears_name(name)
             and 4 < out.end[number] - out.start[number] <= _MAX_TRAIL_CHARS
             and places[number] in {"nav", "main", "head"}
         ):

@@ -13,6 +13,7 @@ from crawler.extractors.head_block import HeadBlock
 from crawler.extractors.labelled_dates import Spot, labelled_dates
 from crawler.extractors.labels import read_labels
 from crawler.extractors.main_text import body_number
+from crawler.extractors.names import asked
 from crawler.extractors.regions import content_root, hidden_by_style
 from crawler.facts import Read
 from crawler.vocabulary import load
@@ -48,8 +49,8 @@ class _Page:
 
 
 @cache
-def _date_name() -> re.Pattern[str]:
-    return re.compile(load("dates")["date_name"])
+def _bears_date_name() -> Callable[[str], bool]:
+    return asked(load("dates")["date_name"])
 
 
 def extract_dates(
@@ -137,7 +138,7 @@ def _bare(page: _Page) -> Read[str] | None:
         if _in_link_or_hidden(page.doc, number):
             continue
         rest = squeeze(out.text[max(line_start, start) : line_end].replace(zone[found.start : found.end], "", 1))
-        named = bool(_date_name().search(out.names[number])) and len(out.span(number)) <= _MAX_NAMED_CHARS
+        named = _bears_date_name()(out.names[number]) and len(out.span(number)) <= _MAX_NAMED_CHARS
         if beside or (page.anchor and (len(_CJK.findall(rest)) <= 2 or named)):
             return Read(value=found.value, raw=clean(zone[found.start : found.end]), strategy="bare", where="head")
     return None

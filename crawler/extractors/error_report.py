@@ -8,6 +8,7 @@ from lxml.html import HtmlElement
 
 from crawler.addresses import host_of
 from crawler.extractors.document import Document
+from crawler.extractors.names import asked
 from crawler.extractors.regions import hidden_by_style
 from crawler.vocabulary import load
 
@@ -27,7 +28,8 @@ class _Words:
         patterns = load("marks")["error_report"]
         self.traces, self.name_traces = tuple(patterns["traces"]), tuple(patterns["name_traces"])
         words = {name: re.compile(pattern) for name, pattern in patterns.items() if isinstance(pattern, str)}
-        self.script, self.address, self.name, self.words = (words[key] for key in ("script", "address", "name", "words"))
+        self.script, self.address, self.words = (words[key] for key in ("script", "address", "words"))
+        self.name = asked(patterns["name"])
         self.code_in_address, self.setting = words["code_in_address"], words["setting"]
         self.set_by_script, self.onclick = words["set_by_script"], words["onclick"]
 
@@ -118,7 +120,7 @@ def _of_element(element: HtmlElement, name: str) -> tuple[str, str]:
     click = words.onclick.search(element.get("onclick") or "") if element.get("onclick") else None
     if click and ("jiucuo" in (element.get("src") or "") or "jiucuo" in name):
         return "onclick", click["code"]
-    if not words.name.search(name):
+    if not words.name(name):
         return "", ""
     setting = words.setting.search(element.get("data-setting") or "")
     if setting:

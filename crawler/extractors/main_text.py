@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import cache
 
 from crawler.extractors.document import Document, clean
+from crawler.extractors.names import asked
 from crawler.extractors.outline import Outline
 from crawler.extractors.regions import Region, content_root, regions
 from crawler.vocabulary import load
@@ -30,9 +31,9 @@ class _Words:
         noise = load("page_noise")
         self.words = frozenset(noise["words"])
         self.starts = tuple(noise["line_starts"])
-        self.not_text = re.compile(noise["not_text"])
+        self.not_text = asked(noise["not_text"])
         self.icon = re.compile(noise["icon"])
-        self.content = re.compile(load("regions")["content"])
+        self.content = asked(load("regions")["content"])
 
 
 @cache
@@ -89,7 +90,7 @@ def picture_count(doc: Document, start: int | None = None) -> int:
         and places[below] == "main"
         and _is_picture(out, below)
         for below in range(number, out.last[number] + 1)
-        if not words.not_text.search(out.names[below])
+        if not words.not_text(out.names[below])
     )
 
 
@@ -135,7 +136,7 @@ def _named_body(doc: Document, out: Outline, root: int) -> int | None:
     named = [
         number
         for number, name in enumerate(out.names)
-        if name and content.search(name) and places[number] == "main" and out.elements[number].tag in _BLOCKS
+        if name and content(name) and places[number] == "main" and out.elements[number].tag in _BLOCKS
     ]
     if not named:
         return None
@@ -172,7 +173,7 @@ def _skipped(out: Outline, number: int, places: list[Region]) -> list[tuple[int,
     below = number + 1
     while below <= out.last[number]:
         name = out.names[below]
-        if places[below] in {"nav", "foot"} or (name and pattern.search(name) and _plain(out, below) < 300):
+        if places[below] in {"nav", "foot"} or (name and pattern(name) and _plain(out, below) < 300):
             spans.append((out.start[below], out.end[below]))
             below = out.last[below] + 1
         else:

@@ -8,6 +8,7 @@ from lxml.html import HtmlElement
 from crawler.extractors.document import Document
 from crawler.extractors.drawn import drawn_text
 from crawler.extractors.error_report import ErrorReport
+from crawler.extractors.names import asked
 from crawler.extractors.regions import content_root, regions
 from crawler.facts import Marks
 from crawler.vocabulary import load
@@ -27,7 +28,7 @@ class _Words:
         }
         self.hints = {name: re.compile(words[name]["hints"]) for name in ("organizer", "contact")}
         self.conac_script = re.compile(words["party_government_mark"]["script"])
-        self.conac_name = re.compile(words["party_government_mark"]["name"])
+        self.conac_name = asked(words["party_government_mark"]["name"])
         self.static_foot = re.compile(words["static_foot"], re.IGNORECASE)
         self.foot_file = re.compile(words["foot_file"], re.IGNORECASE)
         self.foot_call = re.compile(words["foot_call"])
@@ -153,7 +154,7 @@ def _party_government_mark(doc: Document) -> bool:
     if _links_to(doc, words.address["party_government_mark"]):
         return True
     for element, name in zip(out.elements, out.names, strict=True):
-        if name and words.conac_name.search(name):
+        if name and words.conac_name(name):
             return True
         if element.tag == "script" and words.conac_script.search(f"{element.get('src') or ''} {element.text or ''}"):
             return True

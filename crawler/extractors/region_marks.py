@@ -89,7 +89,7 @@ def _climb(out: Outline, number: int, found: list[Region]) -> int:
 def _has_content(out: Outline, number: int) -> bool:
     content = region_words().content
     names = out.names[number : min(out.last[number] + 1, number + _MAX_PART_ELEMENTS)]
-    return any(name and content.search(name) for name in names)
+    return any(name and content(name) for name in names)
 
 
 def _set(out: Outline, found: list[Region], number: int, region: Region) -> None:

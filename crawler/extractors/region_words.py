@@ -4,6 +4,7 @@ import re
 from functools import cache
 from typing import Literal
 
+from crawler.extractors.names import asked
 from crawler.vocabulary import load
 
 Region = Literal["head", "nav", "main", "foot"]
@@ -14,12 +15,12 @@ class RegionWords:
 
     def __init__(self) -> None:
         words = load("regions")
-        self.head, self.nav, self.foot = (re.compile(words[name]) for name in ("head", "nav", "foot"))
-        self.not_foot, self.weak_foot = re.compile(words["not_foot"]), re.compile(words["weak_foot"])
-        self.not_head, self.content = re.compile(words["not_head"]), re.compile(words["content"])
+        self.head, self.nav, self.foot = (asked(words[name]) for name in ("head", "nav", "foot"))
+        self.not_foot, self.weak_foot = asked(words["not_foot"]), asked(words["weak_foot"])
+        self.not_head, self.content = asked(words["not_head"]), asked(words["content"])
         self.head_block = re.compile(words["head_block"])
         self.breadcrumb = re.compile(words["breadcrumb"])
-        self.aside, self.mobile = re.compile(words["aside"]), re.compile(words["mobile"])
+        self.aside, self.mobile = asked(words["aside"]), asked(words["mobile"])
         marks, weak = ("|".join(re.escape(word) for word in words[name]) for name in ("foot_marks", "foot_words"))
         self.foot_text = re.compile(f"(?P<mark>{marks})|(?:{weak})", re.IGNORECASE)
 

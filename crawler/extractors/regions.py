@@ -64,7 +64,7 @@ def _named(out: Outline) -> list[Region]:
         lock = locked[above] if above >= 0 else False
         if region == "main" and not lock:
             tag = out.elements[number].tag
-            lock = tag == "article" or bool(name and words.content.search(name))
+            lock = tag == "article" or bool(name and words.content(name))
             named = None if lock else _name_of(tag, name, words)
             if named and _fits(out, number, named, plain_total):
                 region = named
@@ -79,11 +79,11 @@ def _name_of(tag: str, name: str, words: RegionWords) -> Region | None:
         return _TAGS[tag]
     if not name or tag in _NEVER_A_PART:
         return None
-    if words.foot.search(name) and not words.not_foot.search(name):
+    if words.foot(name) and not words.not_foot(name):
         return "foot"
-    if words.nav.search(name):
+    if words.nav(name):
         return "nav"
-    return "head" if words.head.search(name) and not words.not_head.search(name) else None
+    return "head" if words.head(name) and not words.not_head(name) else None
 
 
 def _fits(out: Outline, number: int, region: Region, plain_total: int) -> bool:
@@ -105,7 +105,7 @@ def _fits(out: Outline, number: int, region: Region, plain_total: int) -> bool:
 def _fits_foot(out: Outline, number: int, share: float) -> bool:
     """Few dates; under a name like ``bottom`` also links or a foot's words."""
     words = region_words()
-    told = share >= _MENU_LINK_SHARE or not words.weak_foot.search(out.names[number])
+    told = share >= _MENU_LINK_SHARE or not words.weak_foot(out.names[number])
     return (told or words.foot_text.search(out.span(number)) is not None) and out.dates_below(number) <= 3
 
 
@@ -169,7 +169,7 @@ def _without_asides(out: Outline, kept: list[int], chars: list[int]) -> list[int
     """``kept`` without floating boxes and without what repeats the page for phones, as long as most of the text stays."""
     words = region_words()
     for unwanted in (words.aside, words.mobile):
-        rest = [child for child in kept if not unwanted.search(out.names[child]) and not hidden_by_style(out.elements[child])]
+        rest = [child for child in kept if not unwanted(out.names[child]) and not hidden_by_style(out.elements[child])]
         if sum(chars[child] for child in rest) >= _MIN_REST_SHARE * sum(chars[child] for child in kept):
             kept = rest or kept
     return kept

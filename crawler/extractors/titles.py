@@ -8,6 +8,7 @@ from functools import cache
 
 from crawler.extractors.document import Document, clean, squeeze
 from crawler.extractors.labels import label_before
+from crawler.extractors.names import asked
 from crawler.extractors.regions import hidden_by_style, regions
 from crawler.facts import Crumb, Read
 from crawler.vocabulary import load
@@ -33,8 +34,8 @@ class TitleReading:
 class _Words:
     def __init__(self) -> None:
         words = load("titles")
-        self.heading, self.not_heading = re.compile(words["heading"]), re.compile(words["not_heading"])
-        self.column_heading = re.compile(words["column_heading"])
+        self.heading, self.not_heading = asked(words["heading"]), asked(words["not_heading"])
+        self.column_heading = asked(words["column_heading"])
         self.site_part, self.cut = re.compile(words["site_part"]), re.compile(words["cut"])
         self.site_name = re.compile(words["site_name"])
         self.separator = re.compile(words["separator"])
@@ -177,7 +178,7 @@ def _score(doc: Document, number: int, end: int, place: str) -> int:
     element, name = out.elements[number], out.names[number]
     below = out.elements[number + 1].tag if out.last[number] > number else ""
     score = 3 if element.tag in _HEADINGS or below in _HEADINGS else 0
-    if name and words.heading.search(name) and not words.not_heading.search(name):
+    if name and words.heading(name) and not words.not_heading(name):
         score += 2
     if place == "head":
         score -= 2
@@ -200,7 +201,7 @@ def _unconfirmed(doc: Document) -> _Heading | None:
     for number, (element, name) in enumerate(zip(out.elements, out.names, strict=True)):
         if places[number] != "main" or not 4 <= out.end[number] - out.start[number] <= 200:
             continue
-        named = bool(name) and bool(words.heading.search(name)) and not words.not_heading.search(name)
+        named = bool(name) and words.heading(name) and not words.not_heading(name)
         if not (named or element.tag in {"h1", "h2"}) or out.link_share(number) > 0.5:
             continue
         text = out.span(number)
@@ -246,7 +247,7 @@ def _of_column(doc: Document, whole: str, tags: Mapping[str, str], breadcrumb: t
         return Read(value=whole, raw=whole, strategy="title", where="title")
     out, places, pattern = doc.outline, regions(doc), _words().column_heading
     for number, name in enumerate(out.names):
-        if name and places[number] == "main" and pattern.search(name):
+        if name and places[number] == "main" and pattern(name):
             first, last = out.links_below(number)
             text = clean(out.span(number))
             if last - first <= 1 and _MIN_TITLE_CHARS <= len(text) <= 40:

@@ -11,6 +11,7 @@ from crawler.vocabulary import load
 
 _CUT = ("...", "…", "..")
 _BULLET = re.compile(r"^(?:[·•▪◆◇■□●○★☆►▶>»\-—]|&gt;)+\s*")
+_LEADING_DATE = re.compile(r"^([\[(（【]\s*(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*[\])）】])\s*(?=\S{4})")
 _TITLE_LABEL = re.compile(r"^(?:文章)?(?:标题|名称)\s*[:：]\s*")
 
 
@@ -55,6 +56,8 @@ def full_title(out: Outline, anchor: int) -> tuple[str, RowDate | None]:
         rest = text[len(split[0]) :]
         if rest[:1] in " [(（【":
             text, inner = split
+    if inner is None and (lead := _LEADING_DATE.match(text)) is not None and (day := read_whole_date(lead[1])) is not None:
+        text, inner = text[lead.end() :], day
     if not text:
         image = next(element.iter("img"), None)
         text = clean(element.get("title") or (image.get("alt") if image is not None else "") or "")

@@ -172,6 +172,9 @@ def empty_list(doc: Document) -> HtmlElement | None:
         return None
     phrase = empty_phrase(doc)
     root = content_number(doc)
+    block = static_block(doc)
+    if block is not None and not out.span(out.index[block]).strip():
+        return block
     if phrase is None and own_chars(doc) > _MAX_OWN_TEXT:
         return None
     if phrase is not None:
@@ -192,20 +195,19 @@ def content_number(doc: Document) -> int:
     """Index of the content column; where that is a piece of a list or table, the element around the whole of it."""
     out = doc.outline
     number = out.index.get(content_root(doc), 0)
-    while out.parent[number] > 0 and out.elements[number].tag in {
-        "table",
-        "tbody",
-        "tr",
-        "td",
-        "ul",
-        "ol",
-        "li",
-        "dl",
-        "dd",
-        "dt",
-    }:
+    while out.parent[number] > 0 and out.elements[number].tag in _PIECES:
         number = out.parent[number]
     return number
+
+
+def static_block(doc: Document) -> HtmlElement | None:
+    """The block of 福建's pages (``ms-visible="showStatic"``) that holds the first page as the server wrote it."""
+    if "static" not in doc.source.lower() or "ms-visible" not in doc.source:
+        return None
+    for element in doc.outline.elements:
+        if "static" in (element.get("ms-visible") or "").lower():
+            return element
+    return None
 
 
 def _is_pager_box(out: Outline, number: int) -> bool:

@@ -13,10 +13,10 @@ from crawler.extractors.list_signs import (
     empty_phrase,
     is_article,
     is_hidden,
-    loading_phrase,
     own_chars,
 )
 from crawler.extractors.regions import regions
+from crawler.extractors.script_filling import is_drawn_by_script, may_be_filled
 from crawler.facts import Entry, ListState, Pager
 from crawler.vocabulary import load
 
@@ -26,26 +26,6 @@ _TEXT_CHARS = 60
 _DIGITS = re.compile(r"[\d\s:：/.-]+")
 _NOTE_CHARS = 260
 """A note is short; a longer text that mentions 情况说明 is a text."""
-_FILLS = re.compile(
-    r"\$\s*\.\s*(?:ajax|get|post|getJSON)\s*\(|\.load\s*\(\s*['\"]|XMLHttpRequest|\bfetch\s*\(|axios\b|new\s+Vue\s*\(|createApp\s*\("
-    r"|\.innerHTML\s*\+?=|\.(?:html|append)\s*\(\s*\w|layui\.|avalon\b|angular\.|React(?:DOM)?\b|template\s*\("
-)
-_TEMPLATE_MARKS = (
-    "ms-repeat",
-    "ms-for",
-    "ms-include",
-    "ms-controller",
-    "v-for",
-    "v-html",
-    "ng-repeat",
-    "ng-app",
-    "ng-view",
-    "ui-view",
-    "data-bind",
-)
-"""Attributes of pages whose rows a script draws."""
-_SHELL = re.compile(r"<(?:app-root|router-view)\b|id=[\"']?(?:app|root|__nuxt|__next)[\"'\s>]", re.IGNORECASE)
-_UNREAD_KINDS = frozenset({"ajax", "script", "jpage"})
 
 
 @cache
@@ -73,9 +53,9 @@ def extract_list_state(
     text = _own_text(doc, main_text, words)
     if listing.entries is None and phrase is None:
         return _without_list(doc, pager, text, attachments)
-    if len(text) >= _TEXT_CHARS or attachments:
+    if _words(text) >= _TEXT_CHARS or attachments:
         return _text_or_note(main_text, attachments)
-    if _is_filled_by_script(doc, listing, pager):
+    if may_be_filled(doc, listing.container, pager):
         return ListState.SCRIPTED, ""
     return (ListState.FORWARDS, "") if leads_to_children(doc) else (ListState.EMPTY, words)
 
@@ -84,9 +64,9 @@ def _without_list(doc: Document, pager: Pager, text: str, attachments: int) -> t
     """No list container and no words that there is nothing."""
     if not attachments and own_chars(doc) < _TEXT_CHARS * 2 and leads_to_children(doc):
         return ListState.FORWARDS, ""
-    if len(text) >= _TEXT_CHARS or attachments or _note(text):
+    if _words(text) >= _TEXT_CHARS or attachments or _note(text):
         return _text_or_note(text, attachments)
-    if pager.kind in _UNREAD_KINDS or loading_phrase(doc) is not None or _has_template(doc) or _is_shell(doc):
+    if is_drawn_by_script(doc, pager):
         return ListState.SCRIPTED, ""
     return (ListState.TEXT, "") if _has_own_picture(doc) else (None, "")
 
@@ -125,65 +105,13 @@ def _own_text(doc: Document, main_text: str, phrase: str) -> str:
     crumbs = tuple(load("phrases")["crumb_starts"])
     links = {squeeze(out.span(number)) for number in out.links if out.end[number] - out.start[number] <= 40}
     lines = [squeeze(line) for line in main_text.split("\n")]
-    # Digits are no words: a calendar is no text.
-    kept = "".join(
-        _DIGITS.sub("", line) for line in lines if line and line != phrase and line not in links and not line.startswith(crumbs)
-    )
+    kept = "".join(line for line in lines if line and line != phrase and line not in links and not line.startswith(crumbs))
     return kept.replace(phrase, "") if phrase else kept
 
 
-def _is_filled_by_script(doc: Document, listing: ListReading, pager: Pager) -> bool:
-    """Whether a script may fill the empty place: it names the container, fetches data, or the page is a template."""
-    if _is_unread(pager, said=empty_phrase(doc) is not None) or loading_phrase(doc) or _has_template(doc) or _is_shell(doc):
-        return True
-    script = doc.inline_script
-    if not _FILLS.search(script):
-        return False
-    names = _names_around(doc, listing)
-    return any(re.search(rf"""['"#.]{re.escape(name)}['"\s.>]""", script) for name in names) or not _pager_is_static(pager)
-
-
-def _is_unread(pager: Pager, *, said: bool) -> bool:
-    """Whether the rows come from data beside the page; not where the server itself counted none of them."""
-    if pager.kind not in _UNREAD_KINDS or (pager.kind == "jpage" and pager.total == 0):
-        return False
-    return not (said and pager.kind == "ajax" and pager.pages is not None and pager.pages <= 1)
-
-
-def _pager_is_static(pager: Pager) -> bool:
-    """The server counted the pages itself, so the list was there when it wrote the page."""
-    return pager.kind in {"trs", "ucap", "html", "base64"} and pager.pages is not None
-
-
-def _names_around(doc: Document, listing: ListReading) -> set[str]:
-    """Ids and classes of the empty container, what it holds, and the two elements around it."""
-    out = doc.outline
-    number = out.index.get(listing.container) if listing.container is not None else None
-    if number is None:
-        return set()
-    above = out.parent[number]
-    steps = [number, above, out.parent[max(above, 0)], *range(number + 1, min(out.last[number], number + 10) + 1)]
-    return {name for step in steps if step >= 0 for name in out.names[step].split() if len(name) > 2}
-
-
-def _has_template(doc: Document) -> bool:
-    """Whether rows of the content area are a template: ``ms-repeat``, ``v-for`` and their kin, visible in the mark-up."""
-    if not any(mark in doc.source for mark in _TEMPLATE_MARKS):
-        return False
-    out = doc.outline
-    root = content_number(doc)
-    places = regions(doc)
-    for number in range(root, out.last[root] + 1):
-        if places[number] != "main":
-            continue
-        if any(str(key).startswith(_TEMPLATE_MARKS) for key in out.elements[number].attrib):
-            return True
-    return "{{" in out.span(root)
-
-
-def _is_shell(doc: Document) -> bool:
-    """The empty shell of a single-page application: an app element, scripts, and hardly a word."""
-    return len(squeeze(doc.outline.text)) < 120 and _SHELL.search(doc.source) is not None
+def _words(text: str) -> int:
+    """Characters of a text; digits are no words: a calendar is no text."""
+    return len(_DIGITS.sub("", text))
 
 
 def _has_own_picture(doc: Document) -> bool:

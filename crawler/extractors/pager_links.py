@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from functools import cache
 from urllib.parse import unquote
 
+from lxml.html import HtmlElement
+
 from crawler.extractors.document import Document, squeeze
 from crawler.extractors.fragments import fragment_document
 from crawler.extractors.outline import Outline
@@ -43,6 +45,8 @@ def read_link_pager(doc: Document) -> LinkPager | None:
     pager = LinkPager(next=links.words.get("next"), total=links.total)
     _count(doc.outline, links, pager)
     number_pages(doc, links, pager)
+    if links.scripted and pager.next is None and not pager.urls and pager.pages != 1:
+        pager.kind = "script"
     return pager
 
 
@@ -96,9 +100,17 @@ def _take(doc: Document, out: Outline, number: int, found: PagerLinks, digits: l
             digits.append((number, int(label), url))
     elif (kind := _labels().get(label)) is not None:
         url = doc.resolve(element.get("href") or "")
+        found.scripted = found.scripted or (url is None and _is_call(element))
         if kind != "first" or url is not None:
             found.words[kind] = found.words.get(kind) or url
             found.where.append(number)
+
+
+def _is_call(element: HtmlElement) -> bool:
+    """Whether a link is a script's: ``javascript:goPage(2)``, ``onclick="go(2)"``; ``javascript:;`` is a switched-off one."""
+    return (
+        re.search(r"\b(?!void\b)\w+\s*\([^)]*\w[^)]*\)", (element.get("onclick") or "") + (element.get("href") or "")) is not None
+    )
 
 
 def _near(out: Outline, number: int, where: Iterable[int]) -> bool:

@@ -33,6 +33,8 @@ class PagerLinks:
     where: list[int] = field(default_factory=list)
     """Elements of the pager."""
     total: int | None = None
+    scripted: bool = False
+    """Links of the pager are calls of a script."""
 
 
 @dataclass(frozen=True, slots=True)

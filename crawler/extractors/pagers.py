@@ -38,7 +38,7 @@ def _in_page(doc: Document, listing: ListReading) -> Pager:
     if script is not None and (script.urls or script.pages == 1):
         return _from_script(script)
     links = read_encoded_pager(doc) or read_link_pager(doc)
-    if links is not None and (links.next or links.urls or links.pages):
+    if links is not None and (links.next or links.urls or links.pages or links.kind == "script"):
         return _from_links(links, len(listing.entries or ()))
     return _from_script(script) if script is not None else _rest(doc, listing)
 

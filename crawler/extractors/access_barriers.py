@@ -23,10 +23,11 @@ _FRAMES = frozenset({"iframe", "frame"})
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], frozenset[str], int]:
+def _patterns() -> tuple[re.Pattern[str], tuple[str, ...], frozenset[str], int]:
     words = load("accessibility")
-    shown, traces = ("|".join(map(re.escape, words[name])) for name in ("elder_words", "elder_traces"))
-    return re.compile(shown), re.compile(traces, re.IGNORECASE), frozenset(words["unlabelled_types"]), words["pixel_size"]
+    shown = re.compile("|".join(map(re.escape, words["elder_words"])))
+    traces = tuple(trace.lower() for trace in words["elder_traces"])
+    return shown, traces, frozenset(words["unlabelled_types"]), words["pixel_size"]
 
 
 def page_language(doc: Document) -> str:
@@ -62,7 +63,8 @@ def elder_entry(doc: Document) -> str:
     shown, traces, *_ = _patterns()
     if shown.search(doc.outline.text) or any(shown.search(text) for text in _spoken_names(doc)):
         return "shown"
-    return "traces" if traces.search(doc.source[:_MAX_TRACE_CHARS]) else ""
+    source = doc.source[:_MAX_TRACE_CHARS].lower()  # a pattern of many words without case is slow on a whole page
+    return "traces" if any(trace in source for trace in traces) else ""
 
 
 def _spoken_names(doc: Document) -> Iterator[str]:

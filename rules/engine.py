@@ -54,6 +54,7 @@ class _Pass:
             self._portal()
             self._pages()
             self._links()
+            self._attachments()
             self._without_subjects()
         return self.outcomes.evaluation()
 
@@ -115,6 +116,13 @@ class _Pass:
             for link in self.facts.links():
                 for prepared in rules:
                     self._judge(prepared, link, link.url, link.department)
+
+    def _attachments(self) -> None:
+        """Attachments of the portal, for the checks of pages and links that look into them as well."""
+        if rules := [prepared for prepared in self.prepared if prepared.check.attachments]:
+            for attachment in self.facts.attachments():
+                for prepared in rules:
+                    self._judge(prepared, attachment, attachment.url, attachment.department)
 
     def _judge(self, prepared: PreparedRule, subject: Any, url: str, department: str | None) -> None:
         self._hear(prepared, lambda: prepared.check.judge(subject, prepared.rule.params, self.context), url, department)

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from crawler.facts import (
     AnnualReport,
+    AttachmentFacts,
     ColumnFacts,
     ColumnLink,
     DepartmentFacts,
@@ -33,8 +34,8 @@ T = TypeVar("T")
 
 
 def make_facts(described: Described, loc: Loc = ()) -> MemoryFacts:
-    """Facts of one run: ``portal run departments columns pages links``, all optional; raises :class:`FactsInvalid`."""
-    known = {"portal", "run", "departments", "columns", "pages", "links"}
+    """Facts of one run: ``portal run departments columns pages links attachments``; raises :class:`FactsInvalid`."""
+    known = {"portal", "run", "departments", "columns", "pages", "links", "attachments"}
     for key in described:
         if key not in known:
             raise FactsInvalid((*loc, key), f"事实里不认得“{key}”这一项{suggestion(key, known)}。")
@@ -45,6 +46,7 @@ def make_facts(described: Described, loc: Loc = ()) -> MemoryFacts:
         column_list=_build_all(ColumnFacts, described, "columns", loc),
         page_list=_build_all(PageFacts, described, "pages", loc),
         link_list=_build_all(LinkFacts, described, "links", loc),
+        attachment_list=_build_all(AttachmentFacts, described, "attachments", loc),
     )
 
 
@@ -82,7 +84,13 @@ def _build_all(kind: type[T], described: Described, key: str, loc: Loc) -> tuple
 
 def _numbered(kind: type[Any], described: Any, index: int) -> Any:
     """Distinct addresses for things that were given none."""
-    paths = {ColumnFacts: "lanmu", PageFacts: "yemian", LinkFacts: "lianjie", DepartmentFacts: "danwei"}
+    paths = {
+        ColumnFacts: "lanmu",
+        PageFacts: "yemian",
+        LinkFacts: "lianjie",
+        DepartmentFacts: "danwei",
+        AttachmentFacts: "fujian",
+    }
     if isinstance(described, Mapping) and "url" not in described:
         return {"url": f"{HOST}/{paths[kind]}{index + 1}/", **described}
     return described
@@ -192,6 +200,13 @@ def _link(described: Described) -> Described:
     return {"found_on_count": count, **made, "tries": tries}
 
 
+def _attachment(described: Described) -> Described:
+    """Read whole and seen once; a fault was seen twice, as the crawl sees to it."""
+    made = {"url": f"{HOST}/fujian/1.docx", "capture": "urn:uuid:shili", "fetched_at": SEEN_AT, "title": "附件", **described}
+    suspicious = made.get("state") in {"broken", "mismatch", "empty"}
+    return {"found_on": [f"{HOST}/yemian/"], "found_on_count": 1, "times_seen": 2 if suspicious else 1, **made}
+
+
 def _run(described: Described) -> Described:
     return {"pages_fetched": 100, "started": SEEN_AT, **described}
 
@@ -220,6 +235,7 @@ _SHORT: Mapping[type[Any], Callable[[Any], Any]] = {
     Read: _read,
     Try: _try,
     LinkFacts: _link,
+    AttachmentFacts: _attachment,
     RunFacts: _run,
     ColumnLink: _column_link,
     Evidence: _evidence,

@@ -173,6 +173,8 @@ class Judgement:
     """The fault is the template's: it is the portal's to mend, whichever 单位 owns the page."""
     top_level: bool = False
     """The subject is a 一级栏目; see ``Clause.counts``."""
+    lead: bool = False
+    """A failed one of which a person must make sure, though the rule as a whole may accuse."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -144,7 +144,7 @@ class _RuleFindings:
         found_on = group.found_on if group else judgement.found_on
         return Finding(
             rule=rule.id,
-            outcome=rule.outcome,
+            outcome=_outcome(rule, judgement),
             pack=rule.pack,
             clause=self.prepared.clause_id,
             department=department,
@@ -159,6 +159,10 @@ class _RuleFindings:
             count=count,
             top_level=judgement.top_level,
         )
+
+
+def _outcome(rule: Rule, judgement: Judgement) -> Outcome:
+    return Outcome.LEAD if judgement.lead else rule.outcome
 
 
 def _cleaned(evidence: Evidence) -> Evidence:
@@ -197,7 +201,7 @@ class Outcomes:
             for count in (1, 2):  # a check that leaves a field empty shows here, not at the end
                 prepared.message(judgement, department, count=count)
             self._findings.setdefault(rule.id, _RuleFindings(prepared)).add(department, judgement)
-            outcome = rule.outcome
+            outcome = _outcome(rule, judgement)
         elif outcome in {Outcome.CANT_TELL, Outcome.UNTESTED}:
             self._question(prepared, judgement, department)
         self._count(prepared, department, outcome)

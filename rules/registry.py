@@ -53,6 +53,8 @@ class Check:
     """Column types that the engine must have gathered into the context before the first call."""
     only_faults: bool
     """Subjects that are fine never come to rules (links): nothing to judge means passed."""
+    attachments: bool
+    """The portal's attachments (``AttachmentFacts``) come to it beside its subjects: leaks are in files above all."""
     summary: str
     """First line of the docstring."""
     survey: Callable[[Any, Context], Survey] | None = None
@@ -97,6 +99,7 @@ def check(
     fields: Mapping[Outcome, Iterable[str]],
     needs: Iterable[str] = (),
     only_faults: bool = False,
+    attachments: bool = False,
 ) -> Callable[[Callable[[Any, Any, Any], CheckReturn]], Callable[[Any, Any, Any], CheckReturn]]:
     """Register a check. ``fields`` names every outcome it can give, with the message fields it fills for each."""
 
@@ -115,6 +118,7 @@ def check(
             fields={outcome: frozenset(names) for outcome, names in fields.items()},
             needs=frozenset(needs),
             only_faults=only_faults,
+            attachments=attachments,
             summary=(judge.__doc__ or "").strip().partition("\n")[0],
         )
         return judge

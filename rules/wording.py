@@ -7,6 +7,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from rules.masking import mask
+
 MAX_VALUE = 300
 """Characters of one value in a message; page text can be megabytes."""
 _MAX_ITEMS = 12
@@ -63,5 +65,5 @@ def clean(text: str, limit: int = MAX_VALUE) -> str:
         for char in head
         if char.isspace() or char in _KEPT_FORMAT_CHARACTERS or unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
     )
-    joined = " ".join(visible.split())
+    joined = mask(" ".join(visible.split()))
     return joined if len(joined) <= limit else joined[: limit - 1] + "…"

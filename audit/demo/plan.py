@@ -155,6 +155,14 @@ class AnswerPlan(Part):
     login: bool = False
     wall: bool = False
     document: bool = False
+    lines: tuple[str, ...] = ()
+    """Words of a document instead of the link's own."""
+    torn: bool = False
+    """Of a document only the first half comes."""
+    empty: bool = False
+    """A document without a byte."""
+    page_instead: bool = False
+    """A document's address answers with a page, under the document's type."""
     close: bool = False
     head_refused: bool = False
     status: int = 200

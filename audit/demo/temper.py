@@ -45,8 +45,11 @@ def _answer(link: LinkPlan, plan: AnswerPlan, draw: DrawPage) -> Answer:
 
 def _body(link: LinkPlan, plan: AnswerPlan, draw: DrawPage) -> tuple[str, bytes]:
     ending = link.path.rpartition(".")[2]
+    if plan.empty or plan.page_instead:
+        return CONTENT_TYPES[ending], b"" if plan.empty else draw("plain", link.path, link.text)
     if plan.document:
-        return CONTENT_TYPES[ending], make_file(ending, [link.text])
+        made = make_file(ending, plan.lines or [link.text])
+        return CONTENT_TYPES[ending], made[: len(made) // 2] if plan.torn else made
     if plan.stream:
         return CONTENT_TYPES[ending], b""
     kinds = (("plain", plan.page), ("login", plan.login), ("wall", plan.wall))

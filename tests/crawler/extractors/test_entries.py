@@ -352,3 +352,9 @@ def test_ten_thousand_rows_are_read_in_one_go(parse: Parse) -> None:
         + "</ul>"
     )
     assert len(read(parse(content)).entries or ()) == 5_000
+
+
+def test_a_bracketed_date_before_the_title_is_the_date(parse: Parse) -> None:
+    reading = read(parse("<ul>" + rows('<li><a href="/a/{n}.html">[2026-11-{d}] {t}</a></li>') + "</ul>"))
+    assert reading.entries is not None
+    assert (reading.entries[0].title, reading.entries[0].date) == ("关于第1批项目申报的通知", "2026-11-18")

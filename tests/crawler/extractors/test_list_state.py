@@ -163,3 +163,25 @@ def test_a_page_about_which_nothing_is_certain_has_no_state(parse: Parse) -> Non
 def test_a_latest_box_without_rows_is_no_empty_column(parse: Parse) -> None:
     content = '<div class="latest"><h3>最新公开</h3><ul></ul></div>'
     assert state(parse(content, title="云溪县科技局"))[0] is not ListState.EMPTY
+
+
+def test_the_words_of_a_note_keep_their_digits(parse: Parse) -> None:
+    words = "2025年度无行政事业性收费项目，特此说明。"
+    assert state(parse(f'<div class="con"><p>{words}</p></div>')) == (ListState.NOTE, words)
+
+
+TEMPLATE = '<ul ms-visible="!showStatic"><li ms-repeat="list"><a ms-attr-href="el.url">{{el.title}}</a></li></ul>'
+
+
+def test_an_empty_first_page_beside_a_template_is_empty(parse: Parse) -> None:
+    content = f'<div class="list" ms-controller="c"><ul ms-visible="showStatic"></ul>{TEMPLATE}</div>'
+    assert state(parse(content))[0] is ListState.EMPTY
+
+
+def test_rows_of_the_first_page_count_beside_a_template(parse: Parse) -> None:
+    content = f'<div class="list" ms-controller="c"><ul ms-visible="showStatic">{ROW}</ul>{TEMPLATE}</div>'
+    assert state(parse(content))[0] is ListState.ENTRIES
+
+
+def test_a_bare_handle_for_scripts_is_not_accused(parse: Parse) -> None:
+    assert state(parse('<ul id="list"></ul>'))[0] is ListState.SCRIPTED

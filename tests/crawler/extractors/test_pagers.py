@@ -326,3 +326,15 @@ def test_a_hostile_script_does_not_stall_the_reader(parse_raw: Callable[..., Doc
     for script in ("createPageHTML(1," * 20_000, "/*" * 50_000, "Ls.pagination({a:'" * 20_000, "<datastore><record>" * 20_000):
         pager, _ = read(parse_raw(f"<html><body><script>{script}</script></body></html>"))
         assert pager.pages is None or pager.pages >= 0
+
+
+def test_links_that_call_a_script_are_said_to_be_one(parse: Parse) -> None:
+    links = '<a href="javascript:;" onclick="goPage(2)">下一页</a> <a href="javascript:goPage(9)">尾页</a>'
+    pager, _ = read(parse(f"{ROWS}<div class='page'>{links}</div>"))
+    assert (pager.kind, pager.next, pager.urls) == ("script", None, ())
+
+
+def test_switched_off_links_are_no_script(parse: Parse) -> None:
+    links = '<a href="javascript:;">上一页</a> <a href="javascript:void(0)">下一页</a>'
+    pager, _ = read(parse(f"{ROWS}<div class='page'>{links}</div>"))
+    assert pager.kind != "script"

@@ -3,13 +3,14 @@
 import asyncio
 import logging
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from crawler.addresses import page_key
 from crawler.department_filter import DepartmentFilter
 from crawler.discovery import BUDGET, Discovery
+from crawler.extractors.hidden_links import speaks_badly
 from crawler.facts import FailureKind, PageKind
 from crawler.failures import MAX_TRIES, tries_due
 from crawler.fetching import Reply
@@ -20,6 +21,8 @@ from crawler.progress import Counters, Progress
 from crawler.reading import SecondLooks
 from crawler.reading_room import ReadingFailed
 from crawler.scope import Scope
+from crawler.soft_errors import META as UNKNOWN_PAGES
+from crawler.soft_errors import ask_for_unknown
 from crawler.store import FactsStore
 from crawler.targets import Rank, State, Target
 from crawler.traps import TrapGuard
@@ -36,6 +39,8 @@ MAX_ROUNDS = 20
 """Rounds of second and third looks: pages that open late bring new addresses, which fail in their turn, but not for ever."""
 
 MAX_SIGHTINGS = 3_000
+MAX_SUSPECTS = 200
+"""Foreign pages looked at twice."""
 MAX_SIGHTED_PARTS = 5
 """Answers that complete one page and are looked at again with it."""
 
@@ -89,9 +94,10 @@ class Campaign:
             await self._phase("crawl")
             await self._look_again()
             await self._read_attachments()
-            if self.health.void is None:
+            if not self._stopped():
                 await self._sightings()
                 await self._second_attachments()
+                await self._ask_for_unknown(home)
                 await self._close_home(home)
         self._phase_name("close")
         self._leave_rest(VOID if self.health.void else self._closed_reason() or BUDGET)
@@ -114,6 +120,9 @@ class Campaign:
     async def _open_home(self) -> Target | None:
         """The home page, tried three times; without it there is no run. None: ``health.void`` says why."""
         self._phase_name("start")
+        if self._closed_reason() is not None:
+            self.health.void = "现在不在允许抓取的时段内，本次没有检查任何内容，请在允许的时段运行或修改时段。"
+            return None
         first = self.discovery.start(self.options.start_url)
         self._portal_host = first.host
         self.discovery.only_this_page = self.options.max_pages == 1
@@ -168,8 +177,16 @@ class Campaign:
         self._portal_host = end.host
         logger.info("home/opened start=%s end=%s", first.url, end.url)
 
+    async def _ask_for_unknown(self, home: Target) -> None:
+        """Addresses that nobody made: a portal that answers them with a page hides its dead links."""
+        if not self._stopped():
+            found = await ask_for_unknown(self.visits, home.url, set(self.store.get_meta("home_keys", [])))
+            self.store.set_meta(UNKNOWN_PAGES, [asdict(page) for page in found])
+
     async def _close_home(self, home: Target) -> None:
         """The home page once more at the end: a portal, or a line, that is gone by then makes the whole run void."""
+        if self._stopped():
+            return
         if await self._sight(home):
             return
         for pause in self.options.look_pauses:
@@ -212,8 +229,11 @@ class Campaign:
         failed = [target for target in self.store.registry if target.state is State.FAILED and target.tries < MAX_TRIES]
         due = []
         for target in failed:
-            wanted = tries_due(FailureKind(target.reason), self.store.last_status(target.id))
-            if (tries == 1 and target.tries == 1 and wanted == MAX_TRIES) or (tries == 2 and target.tries < wanted):
+            status, final = self.store.last_look(target.id)
+            wanted = tries_due(FailureKind(target.reason), status)
+            # A failure that changed its kind may have had its looks, and none of them at the end.
+            missing = target.tries < wanted or (wanted > 1 and not final)
+            if (target.tries == 1 and wanted == MAX_TRIES) if tries == 1 else missing:
                 due.append(target)
         return due
 
@@ -224,6 +244,7 @@ class Campaign:
         start = self.options.start_url
         wanted = list(self.second_looks(self.store, start, self.now().date(), self.options.pins))[:MAX_SIGHTINGS]
         targets = [target for url in wanted if (target := self._known(url)) is not None]
+        targets += self._foreign_suspects()
         for part in self.store.registry:
             if part.part_of is not None and part.state is State.FETCHED:
                 self._parts.setdefault(part.part_of, []).append(part)
@@ -259,6 +280,16 @@ class Campaign:
             await desk.look_again(target, self.visits.fetcher)
         await desk.finish()
 
+    def _foreign_suspects(self) -> list[Target]:
+        """Foreign pages whose title or keywords are none that a government links to: seen once, they prove nothing."""
+        suspects = (
+            page.url
+            for page in self.store.outside_pages()
+            if speaks_badly(f"{page.page_title} {page.tags.get('Keywords', '')} {page.tags.get('Description', '')}")
+        )
+        found = (self.store.registry.get(url) for url in suspects)
+        return [target for target in found if target is not None and target.state is State.FETCHED][:MAX_SUSPECTS]
+
     def _known(self, url: str) -> Target | None:
         target = self.store.registry.get(url)
         if target is None or target.end().state is not State.FETCHED:
@@ -269,7 +300,7 @@ class Campaign:
 
     async def _sight(self, target: Target) -> bool:
         """Look at a page and what completes it once more; whether the page opened."""
-        reply = await self.visits.fetcher.ask(target, probe=False)
+        reply = await self.visits.fetcher.ask(target, probe=not target.internal)
         if not await self._keep_sighting(target, reply):
             return False
         for part in self._parts.get(target.url, [])[:MAX_SIGHTED_PARTS]:
@@ -382,12 +413,7 @@ class Campaign:
 
     def _closed_reason(self) -> str | None:
         """``window`` when the hours in which requests may be sent are over."""
-        if self.options.window is None:
-            return None
-        begin, end = self.options.window
-        hour = self.now().hour
-        inside = begin <= hour < end if begin <= end else hour >= begin or hour < end
-        return None if inside else WINDOW
+        return None if self.options.is_open_at(self.now().hour) else WINDOW
 
     def _leave_rest(self, reason: str) -> None:
         for target in self._undecided():

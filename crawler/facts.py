@@ -425,6 +425,8 @@ class PageFacts:
     """Pictures, scripts, styles and frames that a page under https takes over http; at most ten samples."""
     body_links: tuple[Crumb, ...] | None = None
     """Links with words in the content column of an article: related documents, 相关解读; at most 60."""
+    foreign_columns: tuple[Crumb, ...] | None = None
+    """Of a home page: links to hosts of others that stand among the links of its own columns."""
     head_scripted: bool = False
     """A script writes in the head of the article, or leaves an empty place there: what is missing may be drawn later."""
     annual_report: AnnualReport | None = None
@@ -558,10 +560,44 @@ class Try:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What a target that opens shows: foreign pages, and pages of the portal that are error pages with a good status."""
+
+    kind: PageKind = PageKind.OTHER
+    status: int = 200
+    title: str = ""
+    keywords: str = ""
+    """``Keywords`` and ``Description`` of its head."""
+    text: str = ""
+    """Its first words."""
+    times_seen: int = 1
+    """How many fetches, apart in time, showed the same title."""
+    home: bool = False
+    """It forwards to the portal's home page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnknownPage:
+    """What the portal answers for an address that nobody ever made."""
+
+    url: str
+    status: int | None = None
+    """None: no answer."""
+    kind: PageKind | None = None
+    """None: no page was read."""
+    home: bool = False
+    """It forwards to the home page."""
+    forwards: bool = False
+    """It forwards anywhere."""
+    capture: str = ""
+    fetched_at: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LinkFacts:
     """One distinct target with the pages that refer to it.
 
-    Only targets with a failed last try, or without a verdict, come to rules.
+    Only targets with a failed last try, or without a verdict, come to rules; of those that open, the ones with ``shows``.
     """
 
     url: str
@@ -582,6 +618,8 @@ class LinkFacts:
     final_url: str = ""
     untested_reason: str = ""
     """``robots``, ``budget``, ``outside-unreachable`` …: it was never asked for."""
+    shows: Shown | None = None
+    """None: it did not open, or what it shows is of no interest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -631,6 +669,18 @@ class PortalFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Availability:
+    """How often the home page opened, over days: from a monitor, never from one crawl."""
+
+    days: int
+    probes_a_day: int
+    """On the day with the fewest."""
+    probes: int
+    failed: int
+    """Not open within the seconds the rule names, our own line ruled out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RunFacts:
     """How the crawl went."""
 
@@ -649,6 +699,10 @@ class RunFacts:
     """Why the run cannot be trusted; None: it can."""
     outside_reachable: bool | None = None
     """False: our line or proxy reaches no foreign host, so outlinks are untested."""
+    availability: Availability | None = None
+    """None: nobody watched."""
+    unknown_pages: tuple[UnknownPage, ...] | None = None
+    """Made-up addresses, asked for at the end; None: none was asked for."""
 
 
 class SiteFacts(Protocol):

@@ -29,7 +29,7 @@ def extract_hidden_links(doc: Document) -> tuple[HiddenLink, ...]:
     """Foreign links in blocks that hold nothing of the site itself; menus, phone and elder versions, share boxes stay out."""
     out = doc.outline
     own = site_of(host_of(doc.url))
-    foreign = [number for number in out.links if _is_foreign(_target(doc, number), own)]
+    foreign = [number for number in out.links if is_foreign(_target(doc, number), own)]
     if not foreign:
         return ()
     sheet = sheet_hiding(doc)
@@ -62,11 +62,17 @@ def _target(doc: Document, number: int) -> str:
     return doc.resolve(doc.outline.elements[number].get("href") or "") or ""
 
 
-def _is_foreign(url: str, own: str) -> bool:
+def is_foreign(url: str, own: str) -> bool:
+    """Whether ``url`` opens a host registered by others than ``own`` that is no government, school or public platform."""
     host = host_of(url).partition(":")[0] if url else ""
     if not host or "." not in host or site_of(host) == own:
         return False
     return not any(host == suffix or host.endswith(f".{suffix}") for suffix in _words()[0])
+
+
+def speaks_badly(text: str) -> bool:
+    """Whether words stand there that no page a government links to should show."""
+    return _words()[2].search(text) is not None
 
 
 def _hidden_block(doc: Document, number: int, sheet: dict[str, str], ways: dict[int, str]) -> tuple[int, str]:
@@ -89,7 +95,7 @@ def _doubt(doc: Document, block: int, how: str, own: str) -> str | None:
     if last - first > _MAX_BLOCK_LINKS:
         return None
     targets = [_target(doc, number) for number in out.links[first:last]]
-    if any(target and not _is_foreign(target, own) for target in targets):
+    if any(target and not is_foreign(target, own) for target in targets):
         return None
     if _words()[2].search(clean(out.elements[block].text_content())[:2_000]):
         return ""

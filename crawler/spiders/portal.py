@@ -31,6 +31,8 @@ from crawler.reading import Readers
 from crawler.reading_room import ReadingRoom
 from crawler.scope import Scope
 from crawler.settings import settings_of
+from crawler.soft_errors import META as UNKNOWN_PAGES
+from crawler.soft_errors import stored
 from crawler.store import FACTS_NAME, FactsStore
 from crawler.store.codec import warm
 from crawler.traps import TrapGuard
@@ -241,4 +243,5 @@ class PortalSpider(scrapy.Spider):
             failures=failures,
             void=campaign.health.void,
             outside_reachable=reachable,
+            unknown_pages=stored(store.get_meta(UNKNOWN_PAGES)),
         )

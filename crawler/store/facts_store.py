@@ -158,8 +158,9 @@ class FactsStore(FactsReader, FactsWriter, AttachmentRows):
         return self._assembled("column", ColumnFacts)
 
     def links(self) -> Iterator[LinkFacts]:
-        """Addresses that did not open or were never asked for, each with the 单位 that owns all pages that refer to it."""
-        return self.targets(self.owner)
+        """Addresses that did not open, were never asked for, or show something to look at, each with its one owner."""
+        yield from self.targets(self.owner)
+        yield from self.shown_links(self.owner)
 
     def attachments(self) -> Iterator[AttachmentFacts]:
         """Attachments of the portal's own hosts, each with the 单位 that owns all pages that refer to it."""

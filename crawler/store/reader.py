@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from crawler.addresses import page_key, url_key
-from crawler.facts import DataRequest, FailureKind, Link, LinkFacts, PageFacts, Try
+from crawler.facts import DataRequest, FailureKind, Link, LinkFacts, PageFacts, PageKind, Shown, Try
 from crawler.store.answers import Answer, Validators
 from crawler.store.codec import from_json, unpack, unpack_ids, unpack_texts
 from crawler.store.database import Database
@@ -160,10 +160,10 @@ class FactsReader:
                 ),
             )
 
-    def last_status(self, number: int) -> int | None:
-        """HTTP status of the last try of a target; None: there was none."""
-        row = self._one("SELECT status FROM try WHERE target = ? ORDER BY number DESC LIMIT 1", (number,))
-        return None if row is None or row[0] is None else int(row[0])
+    def last_look(self, number: int) -> tuple[int | None, bool]:
+        """HTTP status of the last try of a target, and whether it was made at the end of the run."""
+        row = self._one("SELECT status, final FROM try WHERE target = ? ORDER BY number DESC LIMIT 1", (number,))
+        return (None, False) if row is None else (row[0], bool(row[1]))
 
     def validators(self, url: str) -> Validators | None:
         """By what a later run can tell that the page at ``url`` did not change; None when it is no page."""
@@ -249,6 +249,46 @@ class FactsReader:
             if unreachable and not link.internal and link.tries:
                 link = replace(link, untested_reason=OUTSIDE_UNREACHABLE)
             yield link
+
+    def shown_links(self, owner: Callable[[str], str | None] | None = None) -> Iterator[LinkFacts]:
+        """Addresses that opened and show something to look at: foreign pages, error pages with a good status; by address."""
+        self._database.catch_up()
+        rows = self._sql.execute(
+            "SELECT target, url, outside FROM page WHERE part_of IS NULL AND (outside = 1 OR kind = ?) ORDER BY url, target",
+            (PageKind.ERROR_PAGE,),
+        ).fetchall()
+        scan = self._scan({number for number, _, _ in rows})
+        found = scan.run(owner)
+        for number, url, outside in rows:
+            seen = found.get(number)
+            if seen is None:
+                continue
+            (blob,) = self._sql.execute("SELECT facts FROM page WHERE target = ?", (number,)).fetchone()
+            page = unpack(PageFacts, blob)
+            yield LinkFacts(
+                url=url,
+                internal=not outside,
+                tries=self._tries(number),
+                found_on=tuple(seen.samples),
+                found_on_count=seen.count,
+                text=seen.text,
+                on_home=seen.on_home,
+                in_template=seen.in_template(scan.pages),
+                template=seen.template,
+                department=next(iter(seen.owners)) if len(seen.owners) == 1 else None,
+                shows=self._shown_by(page),
+            )
+
+    def _shown_by(self, page: PageFacts) -> Shown:
+        again = sum(1 for later in self.sightings(page.url) if later.page_title == page.page_title)
+        return Shown(
+            kind=page.kind,
+            status=page.status,
+            title=page.page_title[:200],
+            keywords=" ".join(value for name in ("Keywords", "Description") if (value := page.tags.get(name)))[:500],
+            text=page.text[:300],
+            times_seen=1 + again,
+        )
 
     def _scan(self, wanted: Any) -> ReferrerScan:
         return ReferrerScan(self._sql, frozenset(wanted), frozenset(self._database.get_meta("home_keys", [])))

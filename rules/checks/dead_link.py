@@ -37,7 +37,7 @@ class Params(CheckParams):
 )
 def dead_link(link: LinkFacts, params: Params, context: Context) -> Judgement | None:
     """链接打不开: one success heals it; refusals, logins and firewalls prove nothing; our own line is never held against it."""
-    if duty_of(link) is not params.duty:
+    if duty_of(link) is not params.duty or link.shows is not None:
         return None
     if link.untested_reason or not link.tries:
         return _of(link, Outcome.UNTESTED, reason=reason_word(link.untested_reason or "no-tries"))

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from crawler.extractors.document import Document
 from crawler.extractors.page import extract_page
 from crawler.facts import ExtractedPage, PageFacts
 
@@ -49,3 +50,8 @@ def read_page(html: str | bytes, url: str = URL, **more: object) -> ExtractedPag
 
 def facts_of(html: str | bytes, url: str = URL, **more: object) -> PageFacts:
     return read_page(html, url, **more).facts
+
+
+def doc_of(html: str, url: str = URL) -> Document:
+    """The parsed page, for extractors that are asked one by one."""
+    return Document(html, url, NOW)

@@ -1,0 +1,56 @@
+"""What the portal answers for addresses that nobody ever made: does it own up to a page that is not there?"""
+
+import logging
+import secrets
+from typing import Any
+
+from crawler.addresses import page_key, resolve, url_key
+from crawler.facts import FailureKind, PageKind, UnknownPage
+from crawler.reading_room import ReadingFailed
+from crawler.targets import Rank, Target
+from crawler.visits import Visits, timestamp
+
+logger = logging.getLogger(__name__)
+
+META = "unknown_pages"
+_SHAPES = ("/{}.html", "/{}/")
+"""Pages and folders may be served by different programs; two made-up addresses are two looks."""
+
+
+async def ask_for_unknown(visits: Visits, home_url: str, home_keys: set[str]) -> tuple[UnknownPage, ...]:
+    """Ask for two random addresses of the home page's host. They are no part of the crawl: nothing refers to them."""
+    found = []
+    for shape in _SHAPES:
+        url = resolve(shape.format(secrets.token_hex(6)), home_url)
+        if url is not None:
+            found.append(await _ask(visits, url, home_keys))
+    return tuple(page for page in found if page is not None)
+
+
+async def _ask(visits: Visits, url: str, home_keys: set[str]) -> UnknownPage | None:
+    target = Target(-1, url_key(url), url, kind="page", internal=True, rank=Rank.PAGE, depth=0)
+    reply = await visits.fetcher.ask(target, probe=False)
+    if reply.failure is FailureKind.ROBOTS:
+        return None
+    kind: PageKind | None = None
+    if reply.location is None and reply.failure is None and reply.body:
+        try:
+            kind = (await visits.read(target, reply)).gist.kind
+        except ReadingFailed as error:
+            logger.error("reading/failed url=%r capture=%s %s", url[:200], reply.capture, error)  # noqa: TRY400
+    return UnknownPage(
+        url=url,
+        status=reply.status,
+        kind=kind,
+        home=reply.location is not None and page_key(reply.location) in home_keys,
+        forwards=reply.location is not None,
+        capture=reply.capture,
+        fetched_at=timestamp(reply.at),
+    )
+
+
+def stored(values: Any) -> tuple[UnknownPage, ...] | None:
+    """From the JSON values of the store's meta table."""
+    if values is None:
+        return None
+    return tuple(UnknownPage(**{**value, "kind": PageKind(value["kind"]) if value["kind"] else None}) for value in values)

@@ -1,0 +1,50 @@
+"""Links, scripts and insecure parts around an article; columns of a home page that live elsewhere."""
+
+from crawler.extractors.article_surroundings import extract_body_links, insecure_parts
+from crawler.extractors.foreign_columns import extract_foreign_columns
+from crawler.facts import Link
+from tests.crawler.extractors.written import article, doc_of, facts_of
+
+INFO = "<div>发布时间：2026-11-03 09:15 来源：县林业局</div>"
+
+
+def test_related_documents_are_read_and_menus_are_not() -> None:
+    facts = facts_of(article(INFO + '<div class="xg">相关解读：<a href="/jd/1.html">一图读懂</a></div>'))
+    assert ("一图读懂", "http://www.yunmeng.gov.cn/jd/1.html") in [(link.text, link.url) for link in facts.body_links or ()]
+    assert "首页" not in [link.text for link in facts.body_links or ()]
+
+
+def test_no_more_than_sixty_links_are_kept() -> None:
+    doc = doc_of("<div>" + "".join(f'<a href="/{n}.html">第{n}条</a>' for n in range(200)) + "</div>")
+    assert len(extract_body_links(doc)) == 60
+
+
+def test_a_head_with_a_writing_script_or_an_empty_named_place_is_scripted() -> None:
+    assert facts_of(article('<div>来源：县林业局 <span id="pubtime"></span></div>')).head_scripted
+    assert facts_of(article("<div>来源：县林业局 <script>document.write(d)</script></div>")).head_scripted
+    assert not facts_of(article(INFO)).head_scripted
+
+
+def test_only_pages_under_https_have_insecure_parts() -> None:
+    links = (
+        Link(url="http://a.example/x.png", element="img"),
+        Link(url="http://a.example/y.html", element="a"),
+        Link(url="https://a.example/z.js", element="script"),
+    )
+    assert insecure_parts("https://a.example/", links) == ("http://a.example/x.png",)
+    assert insecure_parts("http://a.example/", links) == ()
+
+
+def own(count: int) -> str:
+    return "".join(f'<li><a href="/lm{n}/">栏目{n}</a></li>' for n in range(count))
+
+
+def test_a_foreign_link_among_the_sites_columns_is_a_foreign_column() -> None:
+    doc = doc_of(f'<ul>{own(5)}<li><a href="http://www.zhaoshang.com/">招商引资</a></li></ul>')
+    assert [(column.text, column.url) for column in extract_foreign_columns(doc)] == [("招商引资", "http://www.zhaoshang.com/")]
+
+
+def test_friendly_links_platforms_of_governments_and_own_subdomains_are_none() -> None:
+    friends = "".join(f'<li><a href="http://www.f{n}.com/">友链{n}</a></li>' for n in range(6))
+    others = '<li><a href="http://zwfw.shengji.gov.cn/">办事</a></li><li><a href="http://xx.yunmeng.gov.cn/">公开</a></li>'
+    assert extract_foreign_columns(doc_of(f"<ul>{friends}</ul><ul>{own(5)}{others}</ul>")) == ()

@@ -24,7 +24,7 @@ from reports.result import (
     Reconciliation,
     Unit,
 )
-from rules.model import Clause, ClauseStatus, Evaluation, Finding, OpenQuestion, Outcome, Pack, Rule
+from rules.model import Clause, ClauseStatus, Evaluation, Finding, OpenQuestion, Outcome, Pack, Rule, Sureness
 
 LIGHT_LABELS = {"guide": "指南", "regulations": "制度", "statutory_content": "法定主动公开内容", "annual_report": "年报"}
 
@@ -232,6 +232,7 @@ class _Composer:
             due=due.day.isoformat() if due else None,
             due_provisional=due.provisional if due else False,
             points=scored.points.get(finding.fingerprint),
+            points_official=clause is not None and clause.points_sureness is Sureness.VERIFIED,
         )
 
     def _deadline(self, working_days: int) -> Deadline:

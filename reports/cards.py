@@ -64,6 +64,8 @@ class Card:
     due_note: str
     overdue: bool
     points: str | None
+    points_note: str
+    """本地设定 where no official text gives the amount."""
     count: int
     quotes: tuple[Quote, ...]
     quotes_left: int
@@ -199,6 +201,7 @@ def make_card(finding: FindingLine, anchor: str, as_of: str, *, places: int) -> 
         due_note=_due_note(finding, late if overdue else None),
         overdue=overdue,
         points=figures.points(finding.points) if finding.points else None,
+        points_note="" if finding.points_official else "（本地设定）",
         count=finding.count,
         quotes=() if brief else tuple(_quote(line, finding.url, linked=linked) for line in finding.evidence[:MAX_QUOTES]),
         quotes_left=0 if brief else max(0, len(finding.evidence) - MAX_QUOTES),

@@ -57,6 +57,8 @@ class FindingLine(Model):
     due_provisional: bool = False
     points: float | None = None
     """What this finding took off the score, after caps; None for leads and vetoes."""
+    points_official: bool = False
+    """False: the amount prints as 本地设定, for no official text gives it."""
 
 
 class OpenLine(Model):

@@ -21,7 +21,7 @@ _TEXTS = ("icp_record", "police_record", "organizer", "contact")
 class _Words:
     def __init__(self) -> None:
         words = load("marks")
-        self.text = {name: re.compile(words[name]["text"], re.IGNORECASE) for name in _TEXTS}
+        self.text = {name: re.compile(words[name]["text"]) for name in _TEXTS}
         self.address = {
             name: re.compile(words[name]["address"], re.IGNORECASE)
             for name in ("icp_record", "police_record", "party_government_mark")
@@ -29,7 +29,7 @@ class _Words:
         self.hints = {name: re.compile(words[name]["hints"]) for name in ("organizer", "contact")}
         self.conac_script = re.compile(words["party_government_mark"]["script"])
         self.conac_name = asked(words["party_government_mark"]["name"])
-        self.static_foot = re.compile(words["static_foot"], re.IGNORECASE)
+        self.static_foot = re.compile(words["static_foot"])
         self.foot_file = re.compile(words["foot_file"], re.IGNORECASE)
         self.foot_call = re.compile(words["foot_call"])
 

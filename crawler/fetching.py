@@ -140,6 +140,7 @@ class Fetcher:
         if probe:
             # No size limit: what is larger than we read is not an error of the file.
             meta = {"probe_limit": self._probe_bytes, "download_maxsize": 0}
+            headers = {"Accept-Encoding": "identity"} | headers
         data = target.request
         if data is None or data.method == "GET":
             return Request(url, callback=NO_CALLBACK, headers=headers, meta=meta, dont_filter=True)

@@ -90,6 +90,13 @@ class CrawlOptions:
         _require(None not in seeds, "附加的起始地址里有一个不是可以打开的网址。")
         object.__setattr__(self, "seeds", seeds)
 
+    def is_open_at(self, hour: int) -> bool:
+        """Whether requests may be sent in this hour of the day."""
+        if self.window is None:
+            return True
+        begin, end = self.window
+        return begin <= hour < end if begin <= end else hour >= begin or hour < end
+
     @property
     def per_host(self) -> int:
         """Requests in flight at one host of the portal."""

@@ -17,6 +17,7 @@ class CaptureMiddleware:
 
     def __init__(self, crawler: Any) -> None:
         self._crawler = crawler
+        self._max_unpacked: int = crawler.settings.getint("DOWNLOAD_MAXSIZE")
 
     @classmethod
     def from_crawler(cls, crawler: Any) -> Self:
@@ -26,6 +27,8 @@ class CaptureMiddleware:
         now = datetime.now(CHINA)
         request.meta["answered_at"] = now
         request.meta["wire_bytes"] = len(response.body)
+        # A probe has no limit on the line, where it reads the first bytes only; unpacked, those can be a thousand times more.
+        request.meta["download_maxsize"] = self._max_unpacked
         captures = getattr(self._crawler.spider, "captures", None)
         if captures is not None:
             proxied = bool(request.meta.get("proxy"))

@@ -44,6 +44,21 @@ def test_what_cannot_be_met_is_refused_with_a_sentence(wrong: dict[str, object])
         CrawlOptions(**wrong)
 
 
+@pytest.mark.parametrize(
+    ("window", "hours"),
+    [
+        (None, range(24)),
+        ((9, 17), range(9, 17)),
+        ((22, 6), [22, 23, 0, 1, 2, 3, 4, 5]),
+        ((0, 24), range(24)),
+        ((0, 0), []),
+    ],
+)
+def test_a_window_may_span_midnight(window: tuple[int, int] | None, hours: object) -> None:
+    options = CrawlOptions(start_url=START, window=window)
+    assert {hour for hour in range(24) if options.is_open_at(hour)} == set(hours)
+
+
 def test_the_words_of_scrapy_crawl_become_options() -> None:
     words = {
         "start_url": START,

@@ -20,7 +20,7 @@ class DocumentWords(CheckParams):
     normative_column: SafePattern
     interpretation_column: SafePattern
     not_normative: SafePattern
-    """What is listed beside normative documents, by title or column: catalogues, notices of clean-ups, drafts, interpretations."""
+    """What stands beside normative documents, by title or column: catalogues, clean-ups, drafts, interpretations."""
     interpretation_title: SafePattern
 
     def is_normative(self, page: PageFacts) -> bool:

@@ -53,7 +53,7 @@ class Check:
     """Column types that the engine must have gathered into the context before the first call."""
     only_faults: bool
     """Subjects that are fine never come to rules (links): nothing to judge means passed."""
-    attachments: bool
+    attachments: bool = False
     """The portal's attachments (``AttachmentFacts``) come to it beside its subjects: leaks are in files above all."""
     summary: str
     """First line of the docstring."""

@@ -1,14 +1,17 @@
 """Stored captures read again with the extractors of today: no network; links and the course of the crawl stay as they were."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from crawler.addresses import page_key
+from crawler.attachment_desk import read_stored
+from crawler.attachments import AttachmentReader
 from crawler.captures import CaptureReader
 from crawler.errors import CaptureMissing
 from crawler.facts import DataRequest, PageFacts
+from crawler.personal import run_key
 from crawler.reading import Readers, Reading, read
 from crawler.store import FactsStore
 
@@ -28,6 +31,7 @@ def reextract(folder: Path) -> Reread:
     with FactsStore.open(folder / "facts.sqlite") as store:
         captures = CaptureReader(folder / "captures.warc.gz", store)
         home_keys = frozenset(store.get_meta("home_keys", []))
+        key = run_key(folder)
         for place, facts, request in _readings(store):
             try:
                 capture = captures.get(facts.capture)
@@ -48,11 +52,29 @@ def reextract(folder: Path) -> Reread:
                     capture=facts.capture,
                     part_of=facts.part_of,
                     request=request,
+                    number_key=key,
                 ),
             )
             store.replace_reading(place, str(record.gist.kind), record.facts)
             renewed += 1
-    return Reread(renewed=renewed, kept=kept)
+        missing = _reread_attachments(store, captures, key)
+    return Reread(renewed=renewed, kept=kept + missing)
+
+
+def _reread_attachments(store: FactsStore, captures: CaptureReader, key: bytes) -> int:
+    """Read every stored attachment again; returns how many stay as they were because their capture cannot be read."""
+    kept = 0
+    with AttachmentReader() as reader:
+        for row in store.stored_attachments():
+            if row.state == "too-large" and row.reason in {"size", "budget"}:
+                continue
+            try:
+                facts = read_stored(captures, row.capture, row.url, reader, key)
+            except CaptureMissing:
+                kept += 1
+                continue
+            store.add_attachment(row.target, replace(facts, times_seen=row.times_seen))
+    return kept
 
 
 def _readings(store: FactsStore) -> Iterator[tuple[tuple[str, int], PageFacts, DataRequest | None]]:

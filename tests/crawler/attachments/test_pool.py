@@ -76,9 +76,8 @@ def test_too_large_files_are_not_even_sent(reader):
 
 def test_a_stored_answer_is_read_again_without_the_network():
     body = make_pdf(["通知"])
-    capture = Capture(
-        record_id="urn:x", url=URL, at=datetime.now(UTC).isoformat(), status=200, headers=(("Content-Type", "application/pdf"),), body=body
-    )  # fmt: skip
+    at, headers = datetime.now(UTC).isoformat(), (("Content-Type", "application/pdf"),)
+    capture = Capture(record_id="urn:x", url=URL, at=at, status=200, headers=headers, body=body)
     assert reread(capture) == read_attachment(body, URL, "application/pdf")
     cut = Capture(record_id="urn:x", url=URL, at="", status=200, headers=(), body=body[:50], truncated=True)
     assert reread(cut).state == "too-large"

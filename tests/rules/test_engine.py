@@ -339,7 +339,13 @@ def test_a_portal_on_which_all_is_well_gives_no_finding_and_no_open_question_of_
                     "kind": "home",
                     "entries": [f"{day} 要闻"],
                     "site_id_code": {"meta": "9900000001", "footer": "9900000001"},
+                    "insecure": [],
+                    "foreign_columns": [],
                 },
+            },
+            "run": {
+                "availability": {"days": 7, "probes_a_day": 24, "probes": 168, "failed": 1},
+                "unknown_pages": [{"url": "http://www.shili.example/0f3a.html", "status": 404}] * 2,
             },
             "departments": [
                 {

@@ -53,6 +53,15 @@ class _PublicOnly:
         self._receiver.resolutionComplete()
 
 
+def allow_private_addresses(*, allowed: bool) -> None:
+    """Tell the installed resolver what the crawl may do: ``scrapy crawl`` installs it before the options are known."""
+    from twisted.internet import reactor  # noqa: PLC0415  importing it earlier would install one
+
+    resolver = getattr(reactor, "nameResolver", None)
+    if isinstance(resolver, GuardedResolver):
+        resolver.allow_private = allowed
+
+
 @implementer(IHostnameResolver)
 class GuardedResolver:
     """Scrapy's caching resolver behind a filter: the address that is connected to is the one that was checked.
@@ -64,7 +73,7 @@ class GuardedResolver:
     def __init__(self, inner: CachingHostnameResolver, reactor: Any, *, allow_private: bool) -> None:
         self._inner = inner
         self._reactor = reactor
-        self._allow_private = allow_private
+        self.allow_private = allow_private
         self._proxies = {urlsplit(url if "//" in url else f"//{url}").hostname for url in getproxies().values()}
 
     @classmethod
@@ -84,6 +93,6 @@ class GuardedResolver:
         transportSemantics: str = "TCP",  # noqa: N803
     ) -> IHostResolution:
         receiver = resolutionReceiver
-        if not self._allow_private and hostName not in self._proxies:
+        if not self.allow_private and hostName not in self._proxies:
             receiver = _PublicOnly(receiver, hostName)
         return self._inner.resolveHostName(receiver, hostName, portNumber, addressTypes, transportSemantics)

@@ -29,6 +29,7 @@ from crawler.personal import run_key
 from crawler.progress import Counters, Progress
 from crawler.reading import Readers
 from crawler.reading_room import ReadingRoom
+from crawler.resolver import allow_private_addresses
 from crawler.scope import Scope
 from crawler.settings import settings_of
 from crawler.soft_errors import META as UNKNOWN_PAGES
@@ -109,6 +110,7 @@ class PortalSpider(scrapy.Spider):
             yield request
 
     async def _crawl(self) -> None:
+        allow_private_addresses(allowed=self.options.allow_private)
         self.folder.mkdir(parents=True, mode=0o700, exist_ok=True)
         self.folder.chmod(0o700)
         started = datetime.now(CHINA)

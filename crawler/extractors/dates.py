@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import chain
 
-from crawler.extractors.date_text import find_dates, read_labelled
+from crawler.extractors.date_text import find_dates, read_labelled, shanghai_day
 from crawler.extractors.date_witnesses import date_of_tags, date_of_url
 from crawler.extractors.document import Document, clean, squeeze
 from crawler.extractors.head_block import HeadBlock
@@ -22,8 +22,10 @@ _BARE_CHARS = 300
 """An unlabelled date counts within this many characters behind the title."""
 _MAX_RAW_CHARS = 80
 _MAX_NAMED_CHARS = 60
+_BELOW_CHARS = 30
 _CJK = re.compile(r"[\u4e00-\u9fa5]")
-_OTHER_DATES = frozenset({"written", "effective", "expires", "updated", "other_date"})
+_OTHER_DATES = frozenset({"written", "effective", "expires", "updated", "other_date", "weak_published"})
+"""Fields whose dates are no unlabelled ones; 时间： is among them where it was found to be that of an event."""
 _NOTHING: Read[str] = Read()
 
 
@@ -51,6 +53,11 @@ class _Page:
 @cache
 def _bears_date_name() -> Callable[[str], bool]:
     return asked(load("dates")["date_name"])
+
+
+@cache
+def _event_line() -> re.Pattern[str]:
+    return re.compile(load("dates")["event_line"])
 
 
 def extract_dates(
@@ -103,10 +110,20 @@ def _with_time(strong: Read[str], page: _Page) -> Read[str]:
 
 
 def _by_weak_label(page: _Page) -> Read[str] | None:
-    weak = _of_field(page.spots, "weak_published")
+    weak = _of_field([spot for spot in page.spots if not _of_an_event(page, spot)], "weak_published")
     if not weak.value and weak.strategy != "script-today":
         return None
     return replace(weak, strategy="weak-label") if weak.strategy == "label" else weak
+
+
+def _of_an_event(page: _Page, spot: Spot) -> bool:
+    """Whether 时间： is that of a meeting or a course: it lies ahead, or 地点： and the like stand below it."""
+    if spot.date is None or spot.field != "weak_published":
+        return False
+    text = page.doc.outline.text
+    line_end = text.find("\n", spot.start)
+    below = text[line_end : line_end + _BELOW_CHARS].lstrip() if line_end >= 0 else ""
+    return spot.date.day > shanghai_day(page.doc.fetched_at) or _event_line().match(below) is not None
 
 
 def _by_unlabelled_script(page: _Page) -> Read[str] | None:

@@ -19,6 +19,7 @@ _MAX_STRANGE_LINES = 2
 _MAX_STRANGE_CHARS = 40
 _MAX_COPIES = 2
 """A head block stands at most twice on a page (desktop and phone); labels repeated more often are those of a list's rows."""
+_NOTHING: Read[str] = Read()
 _SOURCE_END = re.compile(r"[【\[（(]?\s*(?:字号|字体|大\s?中\s?小|打印|分享|浏览|阅读|点击)|[【\[|｜]|\s{2,}")
 
 
@@ -82,7 +83,8 @@ def extract_head_block(doc: Document, anchor: tuple[int, int] | None, labels: li
     fields |= found_by_form
     signs = (found | found_by_form.keys()) & words.head_block
     enough = len(signs - {"title"}) + min(len(others), 1) + ("title" in signs) >= 2 and bool(signs - {"title"})
-    present = enough and (filled or bool(found_by_form))
+    numbered = fields.get("index_number", _NOTHING).value is not None
+    present = numbered or (enough and (filled or bool(found_by_form)))
     return HeadBlock(
         start=start, end=end, text_start=text_start, labels=tuple(inside), fields=fields, others=others, present=present
     )

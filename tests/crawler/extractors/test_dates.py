@@ -94,6 +94,15 @@ def test_a_date_under_another_label_is_not_the_publication_date(label: str) -> N
     assert read.strategy == "url"
 
 
+@pytest.mark.parametrize("line", ["时间：2026年11月1日上午9时", "时间：2026-12-01"])
+def test_the_time_of_an_event_is_not_the_publication_date(line: str) -> None:
+    page = page_of(
+        f'<div class="k"><h1>{TITLE}</h1><p>{line}</p><p>地点：县政府三楼会议室</p><p>主持人：张县长</p>'
+        "<p>会议研究了森林防火工作。会议要求各单位落实责任。</p></div>"
+    )
+    assert facts_of(page).published.strategy == "url"
+
+
 def test_the_tag_is_a_witness_when_nothing_is_shown() -> None:
     head = '<meta name="PubDate" content="2026-11-03 08:00">'
     read = facts_of(article("<div>来源：县林业局</div>", head=head)).published

@@ -166,6 +166,11 @@ def test_the_source_is_read_without_what_follows_it(line: str, source: str | Non
     assert facts_of(article(f"<div>{line}</div>")).content_source.value == source
 
 
+def test_an_index_number_alone_makes_a_head_block() -> None:
+    facts = facts_of(article("<div>索引号：A1B2C3D4/2026-00012　发布日期：2026-11-03</div>"))
+    assert (facts.has_head_block, facts.index_number.value) == (True, "A1B2C3D4/2026-00012")
+
+
 def test_a_news_article_has_no_head_block() -> None:
     assert not facts_of(article("<div>来源：县林业局　发布时间：2026-11-03　浏览次数：</div>")).has_head_block
 

@@ -163,6 +163,9 @@ def _state(seed: ColumnSeed, page: PageFacts, pages: Sequence[PageFacts], entrie
         return ListState.TEXT
     if state in {None, ListState.EMPTY} and seed.has_children:
         return ListState.FORWARDS
+    answers = [item for item in pages if item.part_of is not None]
+    if state is ListState.SCRIPTED and answers and all(item.list_state is ListState.EMPTY for item in answers):
+        return ListState.EMPTY  # the script's data were read, and there are none
     if state is ListState.EMPTY and any(item.list_state in {ListState.SCRIPTED, ListState.UNTESTED} for item in pages):
         return ListState.SCRIPTED
     # A page whose kind of content nobody recognised is no proof of emptiness.

@@ -268,3 +268,22 @@ def test_the_article_of_a_list_is_no_column_even_when_it_bears_the_columns_tag()
     article = page(f"{SITE}/yw/1.html", "青岭要闻", PageKind.ARTICLE, list_state=ListState.NOTE, list_note="特此说明")
     site = assemble(county(article), HOME)
     assert not [item for item in site.columns if item.url == article.url]
+
+
+@pytest.mark.parametrize(
+    ("answers", "state"),
+    [
+        ([], ListState.SCRIPTED),
+        ([ListState.EMPTY], ListState.EMPTY),
+        ([ListState.EMPTY, ListState.SCRIPTED], ListState.SCRIPTED),
+    ],
+)
+def test_a_scripted_list_is_empty_only_when_all_its_data_were_read_and_hold_nothing(
+    answers: list[ListState], state: ListState
+) -> None:
+    url = f"{SITE}/yw/"
+    parts = [
+        page(f"{SITE}/api?page={number}", "", part_of=url, entries=(), list_state=answer) for number, answer in enumerate(answers)
+    ]
+    source = county(page(url, "青岭要闻", list_state=ListState.SCRIPTED), *parts)
+    assert column(assemble(source, HOME), url).state is state

@@ -4,6 +4,7 @@ import hashlib
 import logging
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from crawler.attachment_desk import AttachmentDesk
 from crawler.carry_over import CarryOver
@@ -60,6 +61,8 @@ class Visits:
             if self._not_modified(target, reply):
                 return reply
             reply = await self.fetcher.ask(target, probe=False)
+        if target.id in self.home_ids and reply.failure is None and reply.location is None:
+            target.url = _as_called(target.url, reply.url)
         kind = kind_of_answer(reply.content_type, reply.body, target.kind)
         failure: FailureKind | None = None
         try:
@@ -249,6 +252,12 @@ class Visits:
 def is_read_as_page(target: Target) -> bool:
     """Whether the whole answer is read: pages of the portal and data of their lists; everything else is probed."""
     return target.request is not None or (target.internal and target.kind == "page")
+
+
+def _as_called(url: str, answered: str) -> str:
+    """The home page's address as the portal calls itself: http or https, with www or without; no session id comes in."""
+    asked, got = urlsplit(url), urlsplit(answered)
+    return answered if (asked.path or "/", asked.query) == (got.path or "/", got.query) else url
 
 
 def _path(target: Target) -> str:

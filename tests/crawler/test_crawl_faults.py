@@ -104,6 +104,12 @@ def test_a_huge_file_costs_its_first_bytes_only(done: Crawled, portal: FaultServ
         assert len(capture.body) < 400_000
 
 
+def test_a_page_without_end_is_left_by_its_size_or_by_the_clock(done: Crawled, portal: FaultServer) -> None:
+    opened, kind = done.reason(f"{portal.base}/endless.html")
+    assert (opened, kind in {"too-large", "timeout-read"}) == (False, True)
+    assert portal.sent["/endless.html"] < 3 * 40 * do.MEGABYTE
+
+
 def test_probes_keep_type_size_and_first_bytes(done: Crawled, portal: FaultServer) -> None:
     found = {url.removeprefix(portal.base): (kind, answer) for url, kind, answer in done.store.answers()}
     kind, pdf = found["/file.pdf"]

@@ -41,7 +41,7 @@ FAILING = {
     "/stall.html": ("timeout-read", 3),
     "/cut.html": ("truncated", 3),
     "/garbage.html": ("other", 3),
-    "/endless.html": ("too-large", 2),
+    "/big.html": ("too-large", 2),
     "/bomb.html": ("too-large", 2),
     "/bad-gzip.html": ("bad-encoding", 3),
     "/loop-a": ("redirect-loop", None),
@@ -105,7 +105,7 @@ def routes(foreign: FaultServer, dead_port: int) -> dict[str, Behaviour]:
         f"<form action='/search'></form><a href='{foreign.base}/alive.html'>外链</a><a href='{foreign.base}/gone.html'>外链</a>"
     )
     home += f"<a href='http://127.0.0.1:{dead_port}/'>没人听</a><iframe src='/foot.html'></iframe><a href='/twin/'>一</a>"
-    home += do.links("/twin/index.html", "/empty-list.html", "/post-list.html", "/crash.html")
+    home += do.links("/endless.html", "/twin/index.html", "/empty-list.html", "/post-list.html", "/crash.html")
     home += "<link rel=stylesheet href='/style.css'><link rel=stylesheet href='/dead.css'><script src='/script.js'></script>"
     return {
         "/": do.page(home, kind="home", title="某某县人民政府"),
@@ -150,6 +150,7 @@ def routes(foreign: FaultServer, dead_port: int) -> dict[str, Behaviour]:
         "/cut.html": do.cut,
         "/garbage.html": do.garbage,
         "/endless.html": do.endless("text/html"),
+        "/big.html": do.endless("text/html", 25 * do.MEGABYTE),
         "/bomb.html": do.bomb,
         "/bomb.pdf": do.bomb,
         "/bad-gzip.html": do.bad_gzip,

@@ -10,6 +10,7 @@ from rules.model import Judgement, Outcome
 
 HEAD_STRATEGIES = frozenset({"label", "script", "weak-label", "bare", "updated-label"})
 """Ways of reading a date that looked at the head of the page itself, not at its address or tags."""
+_NUMBER = re.compile(r"\d{3}")
 _DAY = re.compile(r"((?:19|20)\d\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})")
 
 
@@ -20,11 +21,17 @@ def is_whole_page(page: PageFacts) -> bool:
 
 def is_article(page: PageFacts) -> bool:
     """An article of a column: told by more than its looks, so that 关于我们 and the like stay out."""
-    if page.kind is not PageKind.ARTICLE or not is_whole_page(page) or not page.title.value:
+    if page.kind is not PageKind.ARTICLE or not is_whole_page(page) or not page.title.value or _is_column(page.url):
         return False
     tags = page.tags
     signs = (page.has_head_block, page.published.value, page.content_source.value, page.written.value)
     return bool(any(signs) or page.published.strategy or tags.get("PubDate") or tags.get("ContentSource"))
+
+
+def _is_column(url: str) -> bool:
+    """A folder whose name is no number or date: what it shows is the column's own text."""
+    path = url.partition("?")[0]
+    return path.endswith("/") and "?" not in url and _NUMBER.search(path.rstrip("/").rpartition("/")[2]) is None
 
 
 def shown_day(page: PageFacts) -> date | None:

@@ -56,8 +56,8 @@ class PageParams(CheckParams):
     fields={Outcome.PASSED: (), Outcome.FAILED: ("address",), Outcome.UNTESTED: ("reason",)},
 )
 def access_page(page: PageFacts, params: PageParams, context: Context) -> Judgement | None:  # noqa: ARG001
-    """What a screen reader says first: the page's title and the language to speak it in."""
-    if not is_whole_page(page):
+    """What a screen reader says first: title and language. Counters and other fragments have none."""
+    if not is_whole_page(page) or page.kind is PageKind.OTHER:
         return None
     if page.language is None:
         return of_template(page, Outcome.UNTESTED, reason=reason_word("not-collected"))

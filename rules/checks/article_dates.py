@@ -98,7 +98,7 @@ class FakedParams(CheckParams):
     "article-date-faked",
     subject=Subject.PAGE,
     params=FakedParams,
-    fields={Outcome.PASSED: (), Outcome.FAILED: ("script",)},
+    fields={Outcome.PASSED: (), Outcome.FAILED: ("script",), Outcome.CANT_TELL: ("script",)},
 )
 def article_date_faked(page: PageFacts, params: FakedParams, context: Context) -> Judgement | None:  # noqa: ARG001
     """伪造发稿日期: only in the head of an article; a date of today in the banner is none of it."""
@@ -106,7 +106,9 @@ def article_date_faked(page: PageFacts, params: FakedParams, context: Context) -
         return None
     if page.published.strategy != params.strategy:
         return of_page(page, Outcome.PASSED)
-    return of_page(page, Outcome.FAILED, quote=page.published.raw, where=page.published.where, script=page.published.raw)
+    of_article = page.tags.get("PubDate") or page.content_source.value or page.publisher.value or page.has_head_block
+    outcome = Outcome.FAILED if of_article else Outcome.CANT_TELL
+    return of_page(page, outcome, quote=page.published.raw, where=page.published.where, script=page.published.raw)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,8 +11,10 @@ from rules.registry import CheckParams, survey
 
 _COLUMNS = frozenset({PageKind.LIST, PageKind.COLUMN})
 _ARTICLES = frozenset({PageKind.ARTICLE, PageKind.ANNUAL_REPORT})
-_MAX_BARE = 50
-"""Pages without any label that wait for the end; the finding shows fewer."""
+_MAX_BARE = 5_000
+"""Pages of one template without any label that wait for the end."""
+_OPTIONAL = frozenset({"Keywords", "Description", "Author", "Image", "Url"})
+"""Every web page has these: they are no sign of the labels of government sites."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +51,9 @@ class _Labels:
     def see(self, page: PageFacts) -> list[Judgement] | None:
         if not _owes(page, self.params.pages):
             return None
-        if any(page.tags.get(label) for label in self.params.labels) or (self.params.pages == "all" and page.tags):
+        if any(page.tags.get(label) for label in self.params.labels) or (
+            self.params.pages == "all" and page.tags.keys() - _OPTIONAL
+        ):
             missing = [label for label in self.params.labels if not page.tags.get(label)]
             return [self._lacks(page, label) for label in missing] or [of_template(page, Outcome.PASSED)]
         bare = self.bare.setdefault(page.template, _Bare())

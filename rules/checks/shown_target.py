@@ -51,8 +51,10 @@ def target_hijacked(link: LinkFacts, params: HijackParams, context: Context) -> 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DisguiseParams(CheckParams):
+    says: SafePattern
+    """Words of an error page: in its title, or in a body of hardly more."""
     max_text: int
-    """An error page says no more than so many characters."""
+    """Characters of such a body."""
 
 
 @check(
@@ -67,7 +69,9 @@ def target_disguised(link: LinkFacts, params: DisguiseParams, context: Context) 
     shows = link.shows
     if shows is None:
         return None
-    if shows.kind is PageKind.ERROR_PAGE and shows.status < 400 and len(shows.text) <= params.max_text:
+    text = shows.text if len(shows.text) <= params.max_text else ""
+    said = any(params.says.search(words) for words in (shows.title, text) if words)
+    if shows.kind is PageKind.ERROR_PAGE and shows.status < 400 and said:
         return _of(link, Outcome.FAILED, shows.title or shows.text, shown=shows.title or shows.text[:80])
     return _of(link, Outcome.PASSED)
 

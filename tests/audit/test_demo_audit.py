@@ -5,6 +5,7 @@ import re
 import stat
 import subprocess
 import sys
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ from typing import Any
 import openpyxl
 import pytest
 
+from audit.demo.plan import load_plan
+from crawler.store import FactsStore
 from reports.result import read_result
 
 pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.timeout(600)]
@@ -150,3 +153,21 @@ def test_the_run_is_listed_shown_and_equal_to_itself(demo: Demo) -> None:
 
 def test_nothing_was_written_beside_out_and_data(demo: Demo) -> None:
     assert {path.name for path in demo.out.parent.iterdir()} == {"out", "data"}
+
+
+def test_no_output_holds_a_plain_number_of_a_person(demo: Demo) -> None:
+    leaks = [
+        link for link in load_plan().links if link.answer is not None and re.search("gongshi|tongxun|fafang|zhanghu", link.path)
+    ]
+    plain = re.findall(r"\d{17}[\dX]\d?|17000000\d{3}", "".join(line for link in leaks for line in link.answer.lines))
+    assert len(plain) == 7
+    outputs = {str(path): path.read_bytes() for path in demo.out.rglob("*") if path.is_file()}
+    with zipfile.ZipFile(demo.out / "台账.xlsx") as book:
+        outputs |= {name: book.read(name) for name in book.namelist()}
+    outputs |= {path.name: path.read_bytes() for path in demo.run.iterdir() if path.name != "captures.warc.gz"}
+    with FactsStore.open(demo.run / "facts.sqlite") as store:
+        outputs["attachments"] = repr(list(store.attachments())).encode()
+        outputs["pages"] = repr(list(store.pages())).encode()
+    outputs["terminal"] = (demo.stdout + demo.stderr).encode()
+    assert [(name, number) for name, data in outputs.items() for number in plain if number.encode() in data] == []
+    assert b"11*************" in outputs["attachments"]

@@ -11,7 +11,7 @@ This module holds values only: no I/O, no Scrapy, no clock, so that rules can im
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, Literal, Protocol, TypeVar
 
 T = TypeVar("T")
 
@@ -415,6 +415,8 @@ class PageFacts:
     forwards_to: str | None = None
     part_of: str | None = None
     """Address of the page whose list or foot this answer completes (XML, JSON, fragment, include, frame)."""
+    rendered: Literal["", "whole", "partly"] = ""
+    """Read from the document as a browser drew it; ``partly``: something the page asked for was not answered."""
     language: str | None = None
     """``lang`` of ``<html>``; ``""``: it has none."""
     barriers: tuple[Barrier, ...] | None = None
@@ -424,7 +426,7 @@ class PageFacts:
     insecure: tuple[str, ...] | None = None
     """Pictures, scripts, styles and frames that a page under https takes over http; at most ten samples."""
     body_links: tuple[Crumb, ...] | None = None
-    """Links with words in the content column of an article: related documents, 相关解读; at most 60."""
+    """Links with words in the content column of an article or landing page: related documents, fields; at most 60."""
     foreign_columns: tuple[Crumb, ...] | None = None
     """Of a home page: links to hosts of others that stand among the links of its own columns."""
     head_scripted: bool = False
@@ -664,6 +666,8 @@ class PortalFacts:
     xxgk_entry: ColumnLink | None = None
     """The 政府信息公开 link of the home page."""
     xxgk_url: str | None = None
+    expected_institutions: tuple[str, ...] | None = None
+    """Names of the 公共企事业单位 that must have their place, as the operator listed them; None: no list was given."""
     sampled: tuple[PageFacts, ...] = ()
     """Home page and a few pages of other kinds: where foot marks are looked for."""
 

@@ -38,6 +38,11 @@ def extract_body_links(doc: Document) -> tuple[Crumb, ...]:
     return tuple(found)
 
 
+def shows_catalogue(title: str) -> bool:
+    """Whether a page is about the 基层政务公开标准目录, whose fields are links of any kind."""
+    return bool(title) and any(word in title for word in load("catalogue")["catalogue_pages"])
+
+
 def head_scripted(doc: Document, head: HeadBlock) -> bool:
     """Whether a script stands in the head zone, or an empty place that is named like one for a date or source."""
     out = doc.outline

@@ -7,7 +7,7 @@ from crawler.addresses import host_of
 from crawler.encoding import decode
 from crawler.extractors.access_barriers import elder_entry, extract_barriers, page_language
 from crawler.extractors.annual_report import extract_annual_report
-from crawler.extractors.article_surroundings import extract_body_links, head_scripted, insecure_parts
+from crawler.extractors.article_surroundings import extract_body_links, head_scripted, insecure_parts, shows_catalogue
 from crawler.extractors.attachments import extract_attachments
 from crawler.extractors.breadcrumb import extract_breadcrumb
 from crawler.extractors.column_links import extract_column_links
@@ -167,7 +167,7 @@ def extract_document(doc: Document, *, status: int = 200, is_home: bool = False)
         elder_entry=elder_entry(doc),
         hidden_links=extract_hidden_links(doc),
         insecure=insecure_parts(doc.url, links),
-        body_links=extract_body_links(doc) if kind in _ARTICLES else None,
+        body_links=extract_body_links(doc) if kind in _ARTICLES or kind is PageKind.COLUMN or shows_catalogue(title) else None,
         foreign_columns=extract_foreign_columns(doc) if is_home else None,
         head_scripted=head_scripted(doc, head) if kind in _ARTICLES else False,
         annual_report=extract_annual_report(

@@ -1,0 +1,76 @@
+"""留言未回应: a published message that nobody answered for months."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from crawler.facts import PageFacts
+from rules.dates import months_before
+from rules.documents import column_names, plain
+from rules.model import Context, Judgement, Outcome
+from rules.pages import is_article, of_page, shown_day
+from rules.patterns import SafePattern
+from rules.registry import CheckParams, survey
+from rules.siblings import Families, Siblings
+from rules.words import reason_word
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Params(CheckParams):
+    column: SafePattern
+    """Names of columns in which messages are published."""
+    not_column: SafePattern
+    """信访, 征集, 访谈: nobody is due an answer there within these months."""
+    answered: SafePattern
+    unanswered: SafePattern
+    """Words that say so themselves: 暂未答复, 办理中."""
+    months: int
+    min_siblings: int
+    """Answered messages of the same columns, before silence is believed."""
+    min_share: float
+
+
+@survey(
+    "message-answer",
+    params=Params,
+    fields={Outcome.PASSED: (), Outcome.FAILED: ("published", "months"), Outcome.CANT_TELL: ("reason",)},
+)
+def message_answer(params: Params, context: Context) -> "_Messages":
+    """19号: a veto, so the page must say that it is unanswered, or be the odd one among answered ones."""
+    return _Messages(params, context)
+
+
+class _Messages:
+    def __init__(self, params: Params, context: Context) -> None:
+        self.params = params
+        self.oldest = months_before(context.audit_date, params.months)
+        self.families = Families(params.min_siblings, params.min_share)
+
+    def see(self, page: PageFacts) -> Judgement | None:
+        if not self._is_message(page):
+            return None
+        siblings = self.families.of(column_names(page)[0])
+        if self.params.answered.search(page.text):
+            siblings.shown += 1
+            return of_page(page, Outcome.PASSED)
+        day = shown_day(page)
+        if day is None:
+            return of_page(page, Outcome.CANT_TELL, reason=reason_word("no-dates"))
+        return of_page(page, Outcome.PASSED) if day >= self.oldest else self._silent(page, day, siblings)
+
+    def _is_message(self, page: PageFacts) -> bool:
+        names = column_names(page)
+        if not is_article(page) or not any(self.params.column.search(name) for name in names):
+            return False
+        return not any(self.params.not_column.search(name) for name in (*names, plain(page.title.value or "")))
+
+    def _silent(self, page: PageFacts, day: date, siblings: Siblings) -> Judgement | None:
+        months = self.params.months
+        accused = of_page(page, Outcome.FAILED, quote=page.text[-120:], where="body", published=day, months=months)
+        if self.params.unanswered.search(page.text):
+            return accused
+        siblings.lacks(accused, of_page(page, Outcome.CANT_TELL, reason=reason_word("answer-unread")))
+        return None
+
+    def end(self) -> Iterator[Judgement]:
+        return self.families.judgements()

@@ -469,7 +469,9 @@ _FAILURES = {
 
 
 def _home_reason(end: Target) -> str:
-    if end.state is State.SKIPPED:
+    if end.state is State.SKIPPED and end.reason == FailureKind.ROBOTS:
         return f"robots.txt 不允许访问首页 {end.url}，本次没有检查任何内容。"
+    if end.state is State.SKIPPED:
+        return f"首页 {end.url} 读不出来，详情见 crawl.log，本次没有检查任何内容。"
     why = _FAILURES.get(FailureKind(end.reason), "原因不明") if end.reason else "没有可读的回应"
     return f"首页 {end.url} 打不开（{why}），本次没有检查任何内容。"

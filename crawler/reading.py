@@ -93,7 +93,13 @@ def read(readers: Readers, reading: Reading) -> PageRecord:
             is_home=reading.is_home,
             capture=reading.capture,
         )
-    facts = replace(page.facts, url=reading.url, final_url=reading.final_url, capture=reading.capture, part_of=reading.part_of)
+    facts = replace(page.facts, url=reading.url, final_url=reading.final_url, capture=reading.capture)
+    facts = replace(facts, part_of=_part_of(page.facts.part_of, reading.part_of))
     if facts.personal and reading.number_key:
         facts = replace(facts, personal=keyed(facts.personal, page.plain_numbers, reading.number_key))
     return record_of(replace(page, facts=facts))
+
+
+def _part_of(read: str | None, asked: str | None) -> str | None:
+    """The page that was asked for, with the tab of it that the answer names."""
+    return read if read is not None and asked is not None and read.partition("#")[0] == asked else asked

@@ -20,6 +20,7 @@ _UNREADABLE = {
     PageKind.LOGIN: "login",
     PageKind.ERROR_PAGE: "error-page",
 }
+YEAR_TABS = "year-tabs"
 WEAK_DATES = frozenset({"url", "script-today", ""})
 """Ways of reading a date that no verdict may rest on."""
 
@@ -50,9 +51,11 @@ def read_column(seed: ColumnSeed, source: PageSource) -> ColumnFacts:
         return _untested(seed, fate.reason or "not-asked")
     if page.kind in _UNREADABLE:
         return _untested(seed, _UNREADABLE[page.kind], page)
-    pages = list(_list_pages(page, source))
+    tab = seed.url.partition("#")[2]
+    pages = list(_list_pages(page, source, tab))
     entries = _entries(pages)
-    state = _state(seed, page, pages, entries)
+    data = _own_data(pages, tab)
+    state = _state_of_data(seed, data, entries) if tab and data else _state(seed, page, pages, entries)
     limit = _not_after(page)
     newest, newest_from, undated = _newest(entries, source, limit)
     if not entries and state is ListState.TEXT:
@@ -69,13 +72,13 @@ def read_column(seed: ColumnSeed, source: PageSource) -> ColumnFacts:
         state=state,
         note=page.list_note,
         entries=entries[:MAX_ENTRIES],
-        entries_total=max(len(entries), page.pager.total or 0),
+        entries_total=max(len(entries), (data[0] if tab and data else page).pager.total or 0),
         newest=newest,
         newest_from=newest_from,
         undated=undated,
-        pages=page.pager.pages or (len(page.pager.urls) or 1),
+        pages=_page_count(page, data, tab),
         pages_read=sum(1 for item in pages if item.part_of is None),
-        times_seen=1 + sum(1 for again in source.sightings(page.url) if _same(page, again)),
+        times_seen=_times_seen(page, data, source),
         updated=_update_date(page, entries, source, limit),
         text=page.text[:4_000],
         attachments=page.attachments,
@@ -103,6 +106,39 @@ def read_column(seed: ColumnSeed, source: PageSource) -> ColumnFacts:
     )
 
 
+def _own_data(pages: Sequence[PageFacts], tab: str) -> list[PageFacts]:
+    """The answers that hold the column's rows: those of its tab, else those that fill a page without rows of its own."""
+    answers = [page for page in pages if page.part_of is not None]
+    if tab:
+        return [answer for answer in answers if "#" in (answer.part_of or "")]
+    if pages[0].list_state not in {None, ListState.SCRIPTED}:
+        return []
+    return [answer for answer in answers if answer.list_state in {ListState.ENTRIES, ListState.EMPTY, ListState.SCRIPTED}]
+
+
+def _state_of_data(seed: ColumnSeed, data: Sequence[PageFacts], entries: Sequence[Entry]) -> ListState:
+    if entries:
+        return ListState.ENTRIES
+    if seed.has_children:
+        return ListState.FORWARDS
+    return ListState.EMPTY if all(answer.list_state is ListState.EMPTY for answer in data) else ListState.SCRIPTED
+
+
+def _page_count(page: PageFacts, data: Sequence[PageFacts], tab: str) -> int:
+    counted = [answer.pager.pages for answer in data if answer.pager.pages]
+    if tab and data:
+        return max(counted, default=1)
+    return page.pager.pages or max(counted, default=0) or len(page.pager.urls) or 1
+
+
+def _times_seen(page: PageFacts, data: Sequence[PageFacts], source: PageSource) -> int:
+    """How often the state was seen: rows that come beside the page must themselves have been asked for again."""
+    if not data or page.list_state is ListState.EMPTY:
+        return 1 + sum(1 for again in source.sightings(page.url) if _same(page, again))
+    again = source.sighted_parts(page.url)
+    return 1 + min(sum(1 for look in again if look.url == answer.url and _same(answer, look)) for answer in data)
+
+
 def _untested(seed: ColumnSeed, reason: str, page: PageFacts | None = None) -> ColumnFacts:
     evidence = (Evidence(url=page.url, capture=page.capture, fetched_at=page.fetched_at, quote=page.page_title),) if page else ()
     return ColumnFacts(
@@ -122,12 +158,14 @@ def _untested(seed: ColumnSeed, reason: str, page: PageFacts | None = None) -> C
     )
 
 
-def _list_pages(page: PageFacts, source: PageSource) -> Iterator[PageFacts]:
-    """The first page, its parts, and every further page that was read, each once."""
+def _list_pages(page: PageFacts, source: PageSource, tab: str = "") -> Iterator[PageFacts]:
+    """The first page, its parts, and every further page that was read, each once; of a page with tabs, the parts of ``tab``."""
     yield page
-    yield from source.parts(page.url)
+    parts = parts_of_tab(source.parts(page.url), tab)
+    yield from parts
     seen = {page_key(page.url)}
     queue = list(page.pager.urls) or ([page.pager.next] if page.pager.next else [])
+    queue += [url for part in parts if part.pager.kind == YEAR_TABS for url in part.pager.urls]
     while queue and len(seen) < MAX_LIST_PAGES:
         address = queue.pop(0)
         key = page_key(address)
@@ -143,11 +181,20 @@ def _list_pages(page: PageFacts, source: PageSource) -> Iterator[PageFacts]:
             queue.append(further.pager.next)
 
 
+def parts_of_tab(parts: Sequence[PageFacts], tab: str) -> list[PageFacts]:
+    """The parts that complete the tab ``#tab``; parts that name no tab complete all of them."""
+    named = [part for part in parts if "#" in (part.part_of or "")]
+    return [part for part in parts if part not in named or (part.part_of or "").partition("#")[2] == tab]
+
+
 def _entries(pages: Sequence[PageFacts]) -> tuple[Entry, ...]:
     seen: set[tuple[str, str]] = set()
     entries: list[Entry] = []
+    lists = {page_key(page.url) for page in pages if page.entries}
     for page in pages:
         for entry in page.entries or ():
+            if page.pager.kind == YEAR_TABS and entry.url and page_key(entry.url) in lists:
+                continue  # the year's own rows were read
             key = (page_key(entry.url) if entry.url else "", entry.title)
             if key not in seen:
                 seen.add(key)

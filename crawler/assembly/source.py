@@ -31,6 +31,9 @@ class PageSource(Protocol):
     def sightings(self, url: str) -> Sequence[PageFacts]:
         """Later looks at the same page."""
 
+    def sighted_parts(self, url: str) -> Sequence[PageFacts]:
+        """Later looks at the answers that complete the page."""
+
     def fate(self, url: str) -> Fate: ...
 
 
@@ -55,7 +58,11 @@ class MemoryPages:
 
     def sightings(self, url: str) -> Sequence[PageFacts]:
         key = page_key(url)
-        return [page for page in self.sighting_list if page_key(page.url) == key]
+        return [page for page in self.sighting_list if page_key(page.url) == key and not page.part_of]
+
+    def sighted_parts(self, url: str) -> Sequence[PageFacts]:
+        key = page_key(url)
+        return [page for page in self.sighting_list if page.part_of and page_key(page.part_of) == key]
 
     def fate(self, url: str) -> Fate:
         return self.fates.get(url, Fate(opened=None, reason="not-asked"))

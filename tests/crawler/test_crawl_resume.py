@@ -98,6 +98,13 @@ def test_a_home_page_that_never_opens_ends_the_run_at_once(tmp_path) -> None:
         assert done.run.pages_fetched == 0
 
 
+def test_a_home_page_that_our_extractors_cannot_bear_is_no_fault_of_the_portals(tmp_path) -> None:
+    with FaultServer({"/": do.page("please-crash")}) as portal:
+        done = crawl(tmp_path / "run", f"{portal.base}/")
+        assert "读不出来" in (done.run.void or "")
+        assert done.run.failures == {}
+
+
 def test_a_home_page_that_opens_at_the_second_look_starts_the_run(tmp_path) -> None:
     with FaultServer({"/": do.status(500, 200)}) as portal:
         assert crawl(tmp_path / "run", f"{portal.base}/").run.void is None

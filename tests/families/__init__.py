@@ -1,0 +1,1 @@
+"""Imitations of the twelve families of portals, audited end to end."""

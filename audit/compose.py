@@ -98,7 +98,7 @@ class _Composer:
             settings=dict(self.info.settings),
             packs=tuple(self._pack_line(pack) for pack in self.packs),
             reconciliation=Reconciliation(
-                discovered=run.discovered, fetched=run.pages_fetched, skipped=dict(run.skipped), failures=dict(run.failures)
+                discovered=run.discovered, fetched=run.fetched, skipped=dict(run.skipped), failures=dict(run.failures)
             ),
             requests=run.requests,
             bytes=run.bytes,

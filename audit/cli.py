@@ -93,7 +93,11 @@ data_option = option(
 out_option = option("--out", type=click.Path(path_type=Path), metavar="目录", help="报告写到哪里。")
 as_of_option = option("--as-of", callback=_day, metavar="YYYY-MM-DD", help="检查日期，默认今天。")
 pack_option = option(
-    "--pack", "packs", multiple=True, metavar="名称", help="只用这些规则包（名称或目录），可多次给出，默认全部。"
+    "--pack",
+    "packs",
+    multiple=True,
+    metavar="名称",
+    help="只用这些规则包（名称、目录，或 all 即随附的全部），可多次给出。",
 )
 crawl_options = _together(
     option("--delay", type=click.FloatRange(0, 3600), metavar="秒", help="同一主机两次请求的间隔，默认 1；0 表示尽快。"),
@@ -269,6 +273,27 @@ def rules_test(folders: tuple[Path, ...]) -> int:
     from audit.rulebook import test_text  # noqa: PLC0415
 
     return _report_problems(*test_text(folders))
+
+
+@rules.command("docs", cls=ChineseCommand)
+@click.argument("folders", metavar="目录", nargs=-1, type=click.Path(path_type=Path))
+@option("--out", type=click.Path(path_type=Path), metavar="目录", help="写成文件，每个规则包一个；默认输出到屏幕。")
+def rules_docs(folders: tuple[Path, ...], out: Path | None) -> None:
+    """把规则包写成说明（Markdown）：条款、规则、阈值、本地改动。"""
+    from audit.rulebook import docs_text  # noqa: PLC0415
+
+    click.echo(docs_text(folders, out))
+
+
+@rules.command("new", cls=ChineseCommand)
+@click.argument("folder", metavar="目录", type=click.Path(path_type=Path))
+@click.argument("rule", metavar="规则")
+@option("--check", required=True, metavar="名称", help="用哪个检查方法，例如 column-freshness。")
+def rules_new(folder: Path, rule: str, check: str) -> None:
+    """在规则包目录里新建一条规则：规则文件、示例文件和条款写法。"""
+    from audit.rulebook import new_text  # noqa: PLC0415
+
+    click.echo(new_text(folder, rule, check))
 
 
 def _report_problems(text: str, good: bool) -> int:

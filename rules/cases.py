@@ -15,6 +15,7 @@ from rules.complaints import problems_of
 from rules.errors import PackInvalid, Problem
 from rules.factories import make_facts
 from rules.model import Outcome
+from rules.rule_files import UNFILLED
 from rules.schema import FileModel, Text
 from rules.yamlfile import YamlFile, read_yaml
 
@@ -93,7 +94,7 @@ def _read_file(file: YamlFile) -> tuple[list[Case], list[Problem]]:
     except ValidationError as error:
         known = (*CaseEntry.model_fields, *Expectation.model_fields)
         return [], problems_of(error, file, known)
-    problems = _twice(raw.cases, file)
+    problems = _twice(raw.cases, file) + _unnamed(raw.cases, file)
     cases = []
     for index, entry in enumerate(raw.cases):
         try:
@@ -121,4 +122,12 @@ def _twice(entries: Sequence[CaseEntry], file: YamlFile) -> list[Problem]:
         file.problem(f"示例名称“{name}”写了两遍。", ("cases", index, "name"))
         for index, name in enumerate(names)
         if name in names[:index]
+    ]
+
+
+def _unnamed(entries: Sequence[CaseEntry], file: YamlFile) -> list[Problem]:
+    return [
+        file.problem("示例的名称还没有填写：用一句话说出它特别在哪里。", ("cases", index, "name"))
+        for index, entry in enumerate(entries)
+        if UNFILLED in entry.name
     ]

@@ -1,20 +1,21 @@
 """Packs for people: lists, one rule in full, what is wrong with a pack, and its generated README and schema."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from rules.cases import read_cases
+from rules.catalogue import CatalogueEntry
 from rules.errors import PackInvalid, Problem
 from rules.json_schema import pack_schema
 from rules.loader import load_pack
-from rules.model import Outcome, Pack, Rule
-from rules.readme import pack_readme
+from rules.model import ClauseStatus, Outcome, Pack, Rule
+from rules.readme import pack_readme, value_words
 from rules.sourcing import clause_words, source_for, source_words
 from rules.testing import uncovered
-from rules.words import word
+from rules.words import sentence, word
 
-__all__ = ["RuleRow", "lint", "list_rules", "pack_readme", "pack_schema", "show_rule"]
+__all__ = ["RuleRow", "lint", "list_rules", "pack_readme", "pack_schema", "planned_rules", "show_rule"]
 
 
 class RuleRow(NamedTuple):
@@ -44,6 +45,22 @@ def list_rules(packs: Iterable[Pack]) -> tuple[RuleRow, ...]:
     )
 
 
+def planned_rules(catalogue: Mapping[str, CatalogueEntry]) -> tuple[RuleRow, ...]:
+    """Rules of the catalogue that no check judges yet: listed, since a missing line would look like a judged one."""
+    return tuple(
+        RuleRow(
+            id=rule_id,
+            pack=entry.pack,
+            kind=word("statuses", ClauseStatus.MANUAL),
+            subject=word("subjects", entry.subject),
+            outcome=word("outcomes", entry.outcome),
+            title=sentence("planned_rule"),
+        )
+        for rule_id, entry in catalogue.items()
+        if entry.planned
+    )
+
+
 def show_rule(pack: Pack, rule_id: str) -> str:
     """Everything about one rule, in Chinese lines; raises KeyError when the pack has no such rule."""
     rule = next((rule for rule in pack.rules if rule.id == rule_id), None)
@@ -67,17 +84,6 @@ def show_rule(pack: Pack, rule_id: str) -> str:
         f"自 {rule.since} 版起。",
     ]
     return "\n".join(lines)
-
-
-def value_words(value: Any) -> str:
-    """A parameter as people read it."""
-    if isinstance(value, dict):
-        return "{" + "，".join(f"{name}：{value_words(each)}" for name, each in value.items()) + "}"
-    if isinstance(value, list):
-        return "、".join(value_words(each) for each in value)
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def lint(folder: Path) -> tuple[Problem, ...]:

@@ -29,3 +29,9 @@ class PackInvalid(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
         super().__init__("\n".join(map(str, self.problems)))
+
+
+class RuleRefused(Exception):
+    """``rule-refused``: a new rule's files were not written; ``str(error)`` is one Chinese sentence that says why."""
+
+    code = "rule-refused"

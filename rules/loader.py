@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,12 +12,14 @@ from rules.complaints import problems_of, suggestion
 from rules.errors import PackInvalid, Problem
 from rules.inheritance import inherit
 from rules.model import Clause, ClauseKind, ClauseStatus, Pack, Rule, Source
-from rules.rule_files import read_rule, sentence_faults, source_of
+from rules.rule_files import UNFILLED, read_rule, sentence_faults, source_of
 from rules.schema import ClauseFile, ClauseOverride, Overrides, PackFile, RuleOverride, SourceFile
 from rules.yamlfile import YamlFile, read_yaml
 
 PACKS_FOLDER = Path(__file__).with_name("packs")
 """The packs that come with the program."""
+ALL_SHIPPED = "all"
+"""Name under which all of them can be chosen, beside a local pack that replaces one of them."""
 _KEYS = [
     name for model in (PackFile, ClauseFile, SourceFile, Overrides, RuleOverride, ClauseOverride) for name in model.model_fields
 ]
@@ -28,21 +30,31 @@ def shipped_packs() -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in PACKS_FOLDER.glob("*/pack.yaml")))
 
 
+def pack_folders(folder: Path) -> tuple[Path, ...]:
+    """The pack that ``folder`` is, or the packs that lie in it; () when there is none."""
+    if (folder / "pack.yaml").is_file():
+        return (folder,)
+    return tuple(sorted(path.parent for path in folder.glob("*/pack.yaml")))
+
+
 def load_packs(names: Sequence[str] | None = None, extra_dirs: Iterable[Path] = ()) -> tuple[Pack, ...]:
     """The named packs, or all shipped ones and all of ``extra_dirs``.
 
-    A name is a pack's id or the path of its folder. A local pack stands in the place of the shipped one it extends.
-    Raises :class:`PackInvalid` with the problems of all of them.
+    A name is a pack's id, the path of its folder or of a folder of packs, or ``all`` for the shipped ones. A local pack
+    stands in the place of the shipped one it extends. Raises :class:`PackInvalid` with the problems of all of them.
     """
     folders = _folders(extra_dirs)
+    chosen: list[Path] = []
     packs: list[Pack] = []
     problems: list[Problem] = []
-    for name in dict.fromkeys(names if names is not None else folders):
-        folder = folders.get(name) or Path(name)
-        if not (folder / "pack.yaml").is_file():
-            near = suggestion(name, folders)
-            problems.append(Problem(file=Path(name), message=f"没有名为“{name}”的规则包{near}，可用的有 {'、'.join(folders)}。"))
-            continue
+    for name in names if names is not None else folders:
+        found = _named(name, folders)
+        if not found:
+            known = [*folders, ALL_SHIPPED]
+            near = suggestion(name, known)
+            problems.append(Problem(file=Path(name), message=f"没有名为“{name}”的规则包{near}，可用的有 {'、'.join(known)}。"))
+        chosen += found
+    for folder in dict.fromkeys(chosen):
         try:
             packs.append(load_pack(folder))
         except PackInvalid as error:
@@ -55,12 +67,16 @@ def load_packs(names: Sequence[str] | None = None, extra_dirs: Iterable[Path] = 
     return kept
 
 
+def _named(name: str, folders: Mapping[str, Path]) -> tuple[Path, ...]:
+    if name == ALL_SHIPPED:
+        return tuple(PACKS_FOLDER / shipped for shipped in shipped_packs())
+    return (folders[name],) if name in folders else pack_folders(Path(name))
+
+
 def _folders(extra_dirs: Iterable[Path]) -> dict[str, Path]:
     found = {name: PACKS_FOLDER / name for name in shipped_packs()}
     for folder in extra_dirs:
-        inside = sorted(path.parent for path in folder.glob("*/pack.yaml"))
-        for pack in [folder, *inside] if (folder / "pack.yaml").is_file() else inside:
-            found[pack.name] = pack
+        found |= {pack.name: pack for pack in pack_folders(folder)}
     return found
 
 
@@ -132,6 +148,8 @@ def _pack_faults(raw: PackFile, file: YamlFile) -> list[Problem]:
     if raw.extends is None and (raw.overrides.rules or raw.overrides.clauses):
         problems.append(file.problem("没有 extends 的规则包不能用 overrides。", ("overrides",)))
     for index, clause in enumerate(raw.clauses):
+        if any(UNFILLED in text for text in (clause.title, clause.source.document, clause.source.article)):
+            problems.append(file.problem(f"条款“{clause.id}”还没有填写完。", ("clauses", index)))
         if clause.notes:
             problems += [file.problem(text, ("clauses", index, "notes")) for text in sentence_faults(clause.notes, "notes")]
         if clause.kind is ClauseKind.DEDUCTION and clause.points is None:

@@ -16,6 +16,9 @@ from rules.yamlfile import YamlFile
 
 Loc = tuple[str | int, ...]
 
+UNFILLED = "【待填写】"
+"""Stands where ``zhaocuo rules new`` leaves words to the author; a pack that still holds it does not load."""
+
 
 def read_rule(file: YamlFile, pack: str, pack_source: Source | None) -> tuple[Rule | None, list[Problem]]:
     """The rule of one file, or None with what is wrong."""
@@ -26,6 +29,7 @@ def read_rule(file: YamlFile, pack: str, pack_source: Source | None) -> tuple[Ru
     problems = []
     if raw.id != file.path.stem:
         problems.append(file.problem(f"规则的 id“{raw.id}”与文件名“{file.path.name}”不一致。", ("id",)))
+    problems += _unfilled_faults(raw, file)
     for key in ("rationale", "remediation"):
         problems += [file.problem(text, (key,)) for text in sentence_faults(getattr(raw, key), key)]
     check = checks().get(raw.check)
@@ -109,8 +113,18 @@ def _message_faults(
     return problems
 
 
+def _unfilled_faults(raw: RuleFile, file: YamlFile) -> list[Problem]:
+    """Texts other than sentences, which :func:`sentence_faults` looks at."""
+    texts: list[tuple[Loc, str]] = [(("title",), raw.title), (("group_message",), raw.group_message)]
+    if raw.source is not None:
+        texts += [(("source", name), getattr(raw.source, name)) for name in ("document", "number", "article")]
+    return [file.problem(f"“{loc[-1]}”还没有填写。", loc) for loc, text in texts if UNFILLED in text]
+
+
 def sentence_faults(text: str, key: str) -> list[str]:
     """Words that people read are whole sentences."""
+    if UNFILLED in text:
+        return [f"“{key}”还没有填写。"]
     return [] if text.rstrip().endswith("。") else [f"“{key}”应是以“。”结尾的完整句子。"]
 
 

@@ -74,7 +74,7 @@ class Discovery:
         landing = gist.kind in _LANDING
         # Before the links: a menu may also link to the file that fills its list.
         for request in page.data_requests:
-            self._data_request(request, parent, gist.part_of or gist.url)
+            self._data_request(request, parent, (gist.part_of or gist.url).partition("#")[0])
         targets = [self._link(link, parent, gist.url, ranks.get(link[0]), landing=landing) for link in page.links]
         for url in _written_by_script(gist):
             if self._registry.get(url) is None:

@@ -12,6 +12,7 @@ from crawler.assembly.mandatory import Front, OpenedReader, SharedTargets, find_
 from crawler.assembly.names import is_government, name_key
 from crawler.assembly.owners import PrefixOwners
 from crawler.assembly.source import PageSource
+from crawler.assembly.tabs import tab_columns
 from crawler.assembly.units import UnitDraft, folder_or_stem, gather_units, url_prefixes
 from crawler.extractors.column_links import classify_column
 from crawler.extractors.document import squeeze
@@ -90,6 +91,7 @@ class _Assembler:
         shared = SharedTargets()
         for front in fronts:
             shared.note(front)
+        shared.note_portal(page for page in (self.home, self.xxgk) if page is not None)
         reader = OpenedReader(
             owners=self.owners,
             names=self.names,
@@ -311,6 +313,11 @@ class _Assembler:
         keys = ["", *[draft.key for draft in drafts]]
         for department, key in zip(departments, keys, strict=True):
             yield from self._mandatory(department, key, seen)
+        for department in departments:
+            front = open_page(self.source, department.url) if department.url else None
+            if front is not None:
+                known = {column.url for column in department.columns.values() if column.url}
+                yield from (read_column(seed, self.source) for seed in tab_columns(department, front, self.source, known))
         types = self._types_by_link(departments)
         fronts = self._front_keys(departments)
         for column in self.index.column_pages():
@@ -334,7 +341,7 @@ class _Assembler:
             if target is None or page_key(target.url) in seen:
                 continue
             moved = page.kind is PageKind.FORWARD or page_key(page.final_url or page.url) != key
-            if not moved and not key.endswith("/"):
+            if not moved and not key.endswith("/") and squeeze(target.title.value or "") != squeeze(link.text):
                 continue  # a menu that names an article by its own address: it is an article, and its list is the column
             yield read_column(self._seed(describe_column(target, page.url), types), self.source)
 
@@ -372,7 +379,7 @@ class _Assembler:
             for link in page.column_links
             if link.url
             and _STATUTORY.match(link.column_type)
-            and page_key(link.url) != page_key(url)
+            and (page_key(link.url), _tab(link.url)) != (page_key(url), _tab(url))
             and (not key or self.owners.owner(link.url) == key)
         }
         return len(own) >= 2
@@ -482,11 +489,17 @@ class _Assembler:
 
     def _with_parts(self, page: PageFacts) -> PageFacts:
         """The page with the marks that its frames and includes add; sightings that saw a mark count too."""
-        others = [*self.source.parts(page.url), *self.source.sightings(page.url)]
+        # A frame that shows no mark at all is a counter or a picture, not the foot: its silence proves nothing.
+        parts = [part for part in self.source.parts(page.url) if any(getattr(part.marks, name) for name in Marks.__slots__)]
+        others = [*parts, *self.source.sightings(page.url)]
         marks = page.marks
         for other in others:
             marks = Marks(**{name: _either(getattr(marks, name), getattr(other.marks, name)) for name in Marks.__slots__})
         return replace(page, marks=marks, text=page.text[:2_000])
+
+
+def _tab(url: str) -> str:
+    return url.partition("#")[2]
 
 
 def _either(first: bool | None, second: bool | None) -> bool | None:

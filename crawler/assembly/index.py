@@ -73,6 +73,9 @@ def index_pages(source: PageSource) -> PageIndex:
     seen_lists: set[tuple[UnitLink, ...]] = set()
     for page in source.pages():
         if page.part_of:
+            if page.pager.kind == "year-tabs":
+                base = page_key(page.part_of)
+                index.continuations.update(key for url in page.pager.urls if (key := page_key(url)) != base)
             continue
         index.kind_samples.setdefault((page.kind, page.template), page.url)
         if (

@@ -32,9 +32,10 @@ class Front:
 
 @dataclass(slots=True, kw_only=True)
 class SharedTargets:
-    """How many 单位 offer the same address from their front pages."""
+    """How many 单位 offer the same address from their front pages, and whether the portal's own pages do."""
 
     offered_by: dict[str, set[str]] = field(default_factory=dict)
+    portals: set[str] = field(default_factory=set)
 
     def note(self, front: Front) -> None:
         for page in front.pages:
@@ -42,8 +43,15 @@ class SharedTargets:
                 if link.url:
                     self.offered_by.setdefault(page_key(link.url), set()).add(front.key)
 
+    def note_portal(self, pages: Iterable[PageFacts]) -> None:
+        """What home page and disclosure section offer is the government's."""
+        self.portals.update(page_key(link.url) for page in pages for link in page.column_links if link.url)
+
     def is_shared(self, url: str) -> bool:
         return len(self.offered_by.get(page_key(url), ())) >= GLOBAL_UNITS
+
+    def is_portals(self, url: str) -> bool:
+        return page_key(url) in self.portals
 
 
 def open_page(source: PageSource, url: str) -> PageFacts | None:
@@ -86,7 +94,7 @@ def _candidates(front: Front, role: str, owners: PrefixOwners, shared: SharedTar
             owner = owners.owner(link.url)
             if owner == front.key:
                 yield page, link
-            elif link.place != "main" and (shared.is_shared(link.url) or owner is None):
+            elif link.place != "main" and (shared.is_shared(link.url) or (owner is None and shared.is_portals(link.url))):
                 # A menu of the portal that stands on every page offers the government's columns, not this 单位's.
                 continue
             elif shared.is_shared(link.url) and owner is None and link.strategy == "stem":

@@ -64,7 +64,9 @@ def full_title(out: Outline, anchor: int) -> tuple[str, RowDate | None]:
     full = clean((element.get("title") or "").split("\n", 1)[0])
     full = _TITLE_LABEL.sub("", full)
     stem = text.rstrip(".… ")
-    if full and len(full) > len(text) and (text.endswith(_CUT) or full.startswith(stem)) and full.startswith(stem[:4]):
+    cut = text.endswith(_CUT)
+    longer = len(full) > (len(stem) if cut else len(text))
+    if longer and (cut or full.startswith(stem)) and full.startswith(stem[:4]):
         text = re.split(r"\s(?:发[布表]|公开)?(?:时间|日期)[:：]", full, maxsplit=1)[0]
     return _BULLET.sub("", text), inner
 

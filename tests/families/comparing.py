@@ -10,6 +10,12 @@ from tests.families.plan import Expected
 ROLES = ("guide", "regulations", "statutory_content", "annual_report")
 
 
+def key_of(url: str) -> str:
+    """Columns that are tabs of one page are told by their fragment."""
+    bare, mark, tab = url.partition("#")
+    return page_key(bare) + mark + tab
+
+
 def differences(expected: Expected, audited: Audited) -> list[str]:
     """One line for each thing that was missed or invented."""
     return [*_units(expected, audited), *_columns(expected, audited), *_findings(expected, audited)]
@@ -17,11 +23,13 @@ def differences(expected: Expected, audited: Audited) -> list[str]:
 
 def tally(expected: Expected, audited: Audited) -> dict[str, tuple[int, int]]:
     """Found and expected: units, columns, entries, pages, findings."""
-    known = {page_key(url): column for url, column in audited.columns.items()}
+    known = {key_of(url): column for url, column in audited.columns.items()}
     names = {unit.name for unit in audited.departments}
-    lists = {page_key(url): column for url, column in expected.columns.items()}
+    lists = {key_of(url): column for url, column in expected.columns.items()}
     entries = sum(min(len(known[key].entries), len(column.items)) for key, column in lists.items() if key in known)
-    pages = sum(min(known[key].pages_read, column.pages) for key, column in lists.items() if key in known)
+    # Rows that come beside the page are no pages: a column whose rows were all read was read to its end.
+    whole = {key for key, column in lists.items() if key in known and len(known[key].entries) >= len(column.items)}
+    pages = sum(column.pages if key in whole else 0 for key, column in lists.items())
     return {
         "units": (len(names & set(expected.units)), len(expected.units)),
         "columns": (len(lists.keys() & known.keys()), len(lists)),
@@ -40,17 +48,17 @@ def _units(expected: Expected, audited: Audited) -> Iterator[str]:
         if unit is None:
             yield f"单位 {name}：没有找到"
             continue
-        if page_key(unit.url or "") != page_key(columns["page"]):
+        if key_of(unit.url or "") != key_of(columns["page"]):
             yield f"单位 {name}：页面 {unit.url}，应为 {columns['page']}"
         for role in ROLES:
             got = unit.columns[role].url if role in unit.columns else None
-            if page_key(got or "") != page_key(columns.get(role, "")):
+            if key_of(got or "") != key_of(columns.get(role, "")):
                 yield f"单位 {name}：{role} {got}，应为 {columns.get(role)}"
 
 
 def _columns(expected: Expected, audited: Audited) -> Iterator[str]:
-    known = {page_key(url): column for url, column in audited.columns.items()}
-    true = {page_key(url): (url, column) for url, column in expected.columns.items()}
+    known = {key_of(url): column for url, column in audited.columns.items()}
+    true = {key_of(url): (url, column) for url, column in expected.columns.items()}
     for key, (url, column) in true.items():
         got = known.get(key)
         if got is None:

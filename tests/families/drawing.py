@@ -1,4 +1,5 @@
 """What all imitations share: the walk through the county. A family overrides how addresses, shells, lists and pagers are written."""
+# ruff: noqa: E501  # lines of pages are easier to compare unbroken
 
 import json
 from collections.abc import Sequence
@@ -197,7 +198,7 @@ class Imitation:
         return f'<div class="box"><h3><a href="{self.folder(column)}">{column.name}</a></h3><ul>{rows}</ul></div>'
 
     def article_page(self, column: Column, item: Item) -> str:
-        body = f'<h1>{item.title}</h1>{self.article_head(item)}{self.article_body(column, item)}'
+        body = f"<h1>{item.title}</h1>{self.article_head(item)}{self.article_body(column, item)}"
         path = self.article(column, item)
         return self.shell(item.title, body, crumbs=self.crumbs(column), column=column, item=item, path=path)
 
@@ -271,7 +272,9 @@ class Imitation:
         """Pictures of the foot."""
         for name in ("/img/jiucuo.png", "/img/red.png"):
             self.put(name, b"\x89PNG\r\n\x1a\n" + b"\x00" * 40, kind="image/png")
-        page = self.shell("依申请公开", "<h1>依申请公开</h1><p>可以在这里下载申请表，也可以到窗口当面提交申请。</p>" * 2, crumbs=["依申请公开"])
+        page = self.shell(
+            "依申请公开", "<h1>依申请公开</h1><p>可以在这里下载申请表，也可以到窗口当面提交申请。</p>" * 2, crumbs=["依申请公开"]
+        )
         self.put("/zwgk/ysqgk/", page)
 
 

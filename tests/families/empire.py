@@ -64,4 +64,3 @@ class Empire(Imitation):
         self.expected.everywhere |= {"missing-site-label", "missing-column-label", "missing-article-label"}
         page = self.hosts.answers[f"{self.host}{self.disclosure}"]
         self.put(f"{self.disclosure}index.html?link=zwgk", page.body)
-

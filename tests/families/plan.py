@@ -3,6 +3,7 @@
 The same four faults are planted everywhere: a 单位 without 制度, one whose 制度 is empty, a 政策文件 column that went stale, a
 link of an article that leads nowhere. Everything else is in order, so any further finding is a false one.
 """
+# ruff: noqa: E501  # whole sentences stay unbroken
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -90,7 +91,15 @@ ROLE_NAMES = {
 ROLE_SLUGS = {"guide": "zfxxgkzn", "regulations": "zfxxgkzd", "statutory_content": "fdzdgknr", "annual_report": "zfxxgknb"}
 NEWS = ("县林场完成秋季补植", "东渡桥检修后恢复通行", "青石小学新操场启用", "全县茶农交流会在云屏镇举行", "县城南片雨污管网通水",
         "三座山塘除险加固收尾", "汀河两岸步道夜间亮灯", "乡村巡回义诊走进听泉", "县图书馆周末延时开放", "竹编合作社接到首笔外省订单")  # fmt: skip
-NOTICES = ("城区部分路段临时管制的通告", "补办残疾人证的公告", "秋冬季森林防火禁火令", "公租房配租名单公示", "县级非遗传承人公示", "停水检修通知", "科级干部任前公示")
+NOTICES = (
+    "城区部分路段临时管制的通告",
+    "补办残疾人证的公告",
+    "秋冬季森林防火禁火令",
+    "公租房配租名单公示",
+    "县级非遗传承人公示",
+    "停水检修通知",
+    "科级干部任前公示",
+)
 POLICIES = ("农村公路养护奖补办法", "小微企业贷款贴息细则", "城镇居民用水阶梯价格方案", "户外招牌设置管理规定")
 
 
@@ -132,14 +141,14 @@ def county() -> County:
     )
     named = (("县财政局", "czj"), ("县水利局", "slj"), ("县民政局", "mzj"), ("云屏镇", "ypz"), ("听泉街道", "tqjd"))
     units = tuple(
-        _unit(write, name, slug, 3500 + number, "政府部门" if number < 3 else "乡镇（街道）", number)
+        _unit(write, name, slug, 3500 + number, group="政府部门" if number < 3 else "乡镇（街道）", nth=number)
         for number, (name, slug) in enumerate(named)
     )
-    government = _unit(write, SITE_NAME, "zfbj", 3490, "政府本级", None)
+    government = _unit(write, SITE_NAME, "zfbj", 3490, group="政府本级", nth=None)
     return County(columns=columns, government=government, units=units)
 
 
-def _unit(write: _Writer, name: str, slug: str, number: int, group: str, nth: int | None) -> Unit:
+def _unit(write: _Writer, name: str, slug: str, number: int, *, group: str, nth: int | None) -> Unit:
     full = name if name.startswith(REGION) else f"{REGION}{name.removeprefix('县')}"
     guide = write.column("zfxxgkzn", ROLE_NAMES["guide"], "guide", tag="政府信息公开指南", text=guide_lines(full, number))
     rules = () if nth == 2 else (write.item(f"{full}信息发布审核办法", 400, source=full),)

@@ -1,4 +1,5 @@
 """F1: TRS WCM. Folders, 0-based pagers in four writings, banner and foot written by scripts, dates in scripts, forwarding parents."""
+# ruff: noqa: E501  # lines of pages are easier to compare unbroken
 
 import json
 
@@ -21,7 +22,11 @@ class Trs(Imitation):
             case 1:  # the whole row is one link
                 return f"<li><a {link}><h1>{item.title}</h1><span>{item.shown}</span></a></li>"
             case 2:  # slashes, and a separator after the row
-                nested = f'<ul><li>相关解读：<a href="{self.article(column, item)}">一图看懂</a></li></ul>' if column.kind == "policy" else ""
+                nested = (
+                    f'<ul><li>相关解读：<a href="{self.article(column, item)}">一图看懂</a></li></ul>'
+                    if column.kind == "policy"
+                    else ""
+                )
                 return f'<li><a {link}>{item.title}</a><span>{item.shown.replace("-", "/")}</span>{nested}</li><li class="empty"></li>'
         return super().row(column, item)
 
@@ -67,4 +72,4 @@ class Trs(Imitation):
             written = "".join(f"document.write({json.dumps(part, ensure_ascii=False)});\n" for part in html.split("\n"))
             self.put(f"/images/{name}.js", written, kind="application/javascript")
         self.put("/xwzx/", '<html><head><meta http-equiv="Refresh" content="0;URL=./xwdt/"></head><body></body></html>')
-        self.put("/bmxxgk/", "<script>document.write('<meta http-equiv=\"Refresh\" content=\"0;URL=/zwgk/zfxxgk/\">');</script>")
+        self.put("/bmxxgk/", '<script>document.write(\'<meta http-equiv="Refresh" content="0;URL=/zwgk/zfxxgk/">\');</script>')

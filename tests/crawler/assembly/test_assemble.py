@@ -7,7 +7,19 @@ import pytest
 
 from crawler.assembly import Assembly, assemble, second_looks
 from crawler.assembly.source import Fate
-from crawler.facts import ColumnFacts, ColumnLink, DepartmentFacts, Entry, ListState, PageKind, Pager, Read, UnitKind, UnitLink
+from crawler.facts import (
+    ColumnFacts,
+    ColumnLink,
+    DepartmentFacts,
+    Entry,
+    ListState,
+    Marks,
+    PageKind,
+    Pager,
+    Read,
+    UnitKind,
+    UnitLink,
+)
 from crawler.pins import PinnedColumn, PinnedUnit, Pins
 from tests.crawler.assembly.pages import HOME, NAMES, SITE, STEMS, WORDS, XXGK, county, four, front_url, listing, page
 
@@ -287,3 +299,58 @@ def test_a_scripted_list_is_empty_only_when_all_its_data_were_read_and_hold_noth
     ]
     source = county(page(url, "青岭要闻", list_state=ListState.SCRIPTED), *parts)
     assert column(assemble(source, HOME), url).state is state
+
+
+def test_columns_in_a_units_own_menu_are_its_own_wherever_they_lie() -> None:
+    # Families that number their columns (/col/col1229055/) put them in nobody's folder.
+    links = tuple(replace(link, place="nav") for link in four(f"{SITE}/col/czj-"))
+    source = county(page(front_url("czj"), NAMES["czj"], PageKind.DEPARTMENT, column_links=links))
+    columns = unit(assemble(source, HOME), "青岭县财政局").columns
+    assert {role: item.url for role, item in columns.items()} == {role: link.url for role, link in zip(STEMS, links, strict=True)}
+
+
+def test_a_counter_in_a_frame_does_not_say_that_the_foot_lacks_its_marks() -> None:
+    counter = page(f"{SITE}/visit.jsp", "", PageKind.OTHER, part_of=HOME, marks=Marks(icp_record=False, contact=False))
+    home = assemble(county(counter), HOME).portal.home
+    assert home is not None
+    assert (home.marks.icp_record, home.marks.contact) == (None, None)
+
+
+def test_tabs_filled_by_data_are_columns_with_rows_of_their_own() -> None:
+    base = front_url("czj")
+    links = (
+        *(
+            ColumnLink(column_type=role, url=f"{base}#{number}", text=WORDS[role], strategy="tree")
+            for number, role in enumerate(STEMS)
+        ),
+        ColumnLink(column_type="statutory:7", url=f"{base}#9", text="财政预决算", strategy="tree"),
+    )
+    front = page(base, NAMES["czj"], PageKind.DEPARTMENT, column_links=links, list_state=ListState.SCRIPTED)
+    data = [listing(f"{base}api/{number}", "", "2026-01-20", part_of=f"{base}#{number}") for number in (0, 2, 3, 9)]
+    empty = listing(f"{base}api/1", "", part_of=f"{base}#1", list_state=ListState.EMPTY)
+    source = county(front, empty, *data)
+    site = assemble(source, HOME)
+    assert [len(column(site, f"{base}#{number}").entries) for number in (0, 1, 2, 3, 9)] == [1, 0, 1, 1, 1]
+    assert column(site, f"{base}#9").statutory_items == (7,)
+    assert (column(site, f"{base}#1").state, column(site, f"{base}#1").times_seen) == (ListState.EMPTY, 1)
+    looked = replace(source, sighting_list=[front, empty])
+    assert column(assemble(looked, HOME), f"{base}#1").times_seen == 2
+
+
+def test_years_that_come_beside_a_page_are_its_further_pages() -> None:
+    base = f"{front_url('czj')}nb/"
+    years = listing(f"{base}years", "", part_of=base, pager=Pager(kind="year-tabs", urls=(f"{base}?title=2024",)))
+    years = replace(years, entries=(Entry(title="2024年", url=f"{base}?title=2024"),))
+    rows = (Entry(title="青岭县财政局2024年政府信息公开工作年度报告", url=f"{base}9.html", date="2025-01-09"),)
+    of_year = listing(f"{base}?title=2024", WORDS["annual_report"], entries=rows)
+    site = assemble(county(years, of_year), HOME)
+    assert "青岭县财政局2024年政府信息公开工作年度报告" in {entry.title for entry in column(site, base).entries}
+    assert "2024年" not in {entry.title for entry in column(site, base).entries}
+    assert f"{base}?title=2024" not in {item.url for item in site.columns}
+
+
+def test_a_text_that_a_menu_names_by_its_own_title_is_a_column() -> None:
+    link = ColumnLink(column_type="organization", url=f"{front_url('czj')}jgzn.html", text="机构职能", strategy="anchor")
+    front = page(front_url("czj"), NAMES["czj"], PageKind.DEPARTMENT, column_links=(*four(front_url("czj")), link))
+    text = page(f"{front_url('czj')}jgzn.html", "机构职能", PageKind.ARTICLE, list_state=ListState.TEXT, text="本局设三个科室。")
+    assert column(assemble(county(front, text), HOME), text.url).state is ListState.TEXT

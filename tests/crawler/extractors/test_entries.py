@@ -182,12 +182,14 @@ def test_a_cut_title_is_completed_from_its_attribute_and_only_then(parse: Parse)
     content = (
         '<ul><li><a href="/a/1.html" title="云溪县人民政府办公室关于做好冬春火灾防控工作的通知">云溪县人民政府办公室关于做好...</a><span>2026-11-02</span></li>'
         '<li><a href="/a/2.html" title="发表时间：26年10月08日">县医院新址启用公告</a><span>2026-10-08</span></li>'
-        '<li><a href="/a/3.html" title="">食品抽检情况通报</a><span>2026-10-07</span></li></ul>'
+        '<li><a href="/a/3.html" title="">食品抽检情况通报</a><span>2026-10-07</span></li>'
+        '<li><a href="/a/4.html" title="关于城南片停水检修的公告">关于城南片停水检修的公...</a><span>2026-10-06</span></li></ul>'
     )
     assert titles(parse(content)) == [
         "云溪县人民政府办公室关于做好冬春火灾防控工作的通知",
         "县医院新址启用公告",
         "食品抽检情况通报",
+        "关于城南片停水检修的公告",
     ]
 
 

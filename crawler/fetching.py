@@ -104,7 +104,11 @@ class Fetcher:
         return _failed(reply, FailureKind.REDIRECT_LOOP, url)
 
     async def _ask_once(self, target: Target, url: str, *, probe: bool, headers: dict[str, str]) -> Reply:
-        request = self._request(target, url, probe=probe, headers=headers)
+        try:
+            request = self._request(target, url, probe=probe, headers=headers)
+        except ValueError as error:
+            # No request can be made of this address: nor can a browser open it.
+            return Reply(url=url, at=datetime.now(CHINA), failure=FailureKind.OTHER, detail=str(error)[:200])
         if probe and self.file_bytes and is_document(target):
             patience = WHOLE_FILE_PATIENCE * self._timeout
             request.meta.update(probe_limit=self.file_bytes + 1, whole_file=True, download_timeout=patience)

@@ -53,7 +53,10 @@ class ReadingRoom:
         """The page record; raises :class:`ReadingFailed`."""
         if not self._all or (not any(reader.ready for reader in self._all)):
             return self._read_here(reading)
-        reader = await self._idle.get()
+        try:
+            reader = await asyncio.wait_for(self._idle.get(), READ_SECONDS)
+        except TimeoutError:
+            return self._read_here(reading)
         loop = asyncio.get_running_loop()
         try:
             answer = await asyncio.wait_for(loop.run_in_executor(self._threads, reader.ask, reading), READ_SECONDS)

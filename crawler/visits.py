@@ -67,12 +67,15 @@ class Visits:
         failure: FailureKind | None = None
         try:
             record = await self._record(target, reply) if _is_worth_reading(target, reply, kind) else None
+            failure = self._settle(target, reply, kind, record)
         except ReadingFailed as error:
             # One page that our extractors cannot bear must not end a night's run.
             logger.error("reading/failed url=%r capture=%s %s", target.url[:200], reply.capture, error)  # noqa: TRY400
             self.store.registry.decide(target, State.SKIPPED, UNREADABLE)
-        else:
-            failure = self._settle(target, reply, kind, record)
+        except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
+            # Nor one whose addresses we trip over. A full disk or a broken store does end it.
+            logger.exception("visit/failed url=%r capture=%s", target.url[:200], reply.capture)
+            self.store.registry.decide(target, State.SKIPPED, UNREADABLE)
         if first and failure is not FailureKind.ROBOTS:
             if target.internal:
                 self.health.note_inside(failure, reply.status)

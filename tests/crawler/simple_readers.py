@@ -58,6 +58,9 @@ def extract_page(
             name = {"link": "css"}.get(element.tag, element.tag)
             links.append(Link(url=address, text=element.text_content().strip(), element=name, place=place))
 
+    if b"please-confuse" in body:
+        links.append(Link(url="http://[no-address/"))
+
     def chosen(name: str) -> list[tuple[str, str | None, str]]:
         found = tree.xpath(f"//*[@class='{name}']")
         return [(e.text_content().strip(), resolve(e.get("href") or "", url), e.get("data-type") or "") for e in found]

@@ -67,8 +67,11 @@ def test_what_may_not_be_asked_for_is_skipped_with_a_reason_and_never_fetched(
     assert portal.asked(path) == 0
 
 
-def test_a_page_on_which_an_extractor_fails_is_untested_and_the_crawl_goes_on(done: Crawled, portal: FaultServer) -> None:
-    assert done.reason(f"{portal.base}/crash.html") == (None, "unreadable")
+@pytest.mark.parametrize("path", ["/crash.html", "/confuse.html"])
+def test_a_page_on_which_we_fail_ourselves_is_untested_and_the_crawl_goes_on(
+    done: Crawled, portal: FaultServer, path: str
+) -> None:
+    assert done.reason(portal.base + path) == (None, "unreadable")
 
 
 def test_discovered_is_fetched_and_skipped_and_failed(done: Crawled) -> None:

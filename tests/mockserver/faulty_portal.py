@@ -105,7 +105,7 @@ def routes(foreign: FaultServer, dead_port: int) -> dict[str, Behaviour]:
         f"<form action='/search'></form><a href='{foreign.base}/alive.html'>外链</a><a href='{foreign.base}/gone.html'>外链</a>"
     )
     home += f"<a href='http://127.0.0.1:{dead_port}/'>没人听</a><iframe src='/foot.html'></iframe><a href='/twin/'>一</a>"
-    home += do.links("/endless.html", "/twin/index.html", "/empty-list.html", "/post-list.html", "/crash.html")
+    home += do.links("/endless.html", "/twin/index.html", "/empty-list.html", "/post-list.html", "/crash.html", "/confuse.html")
     home += "<link rel=stylesheet href='/style.css'><link rel=stylesheet href='/dead.css'><script src='/script.js'></script>"
     return {
         "/": do.page(home, kind="home", title="某某县人民政府"),
@@ -141,6 +141,7 @@ def routes(foreign: FaultServer, dead_port: int) -> dict[str, Behaviour]:
         "/twin/index.html": do.page("同一页"),
         "/user/login.html": do.page("请登录", kind="login"),
         "/crash.html": do.page("please-crash"),
+        "/confuse.html": do.page("please-confuse"),
         "/410.html": do.status(410),
         "/500.html": do.status(500),
         "/reset.html": do.reset,

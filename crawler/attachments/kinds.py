@@ -1,5 +1,6 @@
 """What an attachment is by its bytes, what it claims to be by its name, and whether the two agree."""
 
+import re
 import zipfile
 from functools import cache
 from io import BytesIO
@@ -12,6 +13,10 @@ from crawler.vocabulary import load
 _PDF_HEAD_BYTES = 1_024
 """Readers accept %PDF- anywhere in the first kilobyte."""
 _SNIFFED_BYTES = 64 * 1024
+_HTML_FRAGMENT = re.compile(
+    rb"<(?:form|div|table|p|center|font|script|style|meta|title|h[1-6]|body|head|iframe)\b", re.IGNORECASE
+)
+"""How pages begin that leave ``<html>`` out."""
 _IMAGES = frozenset({"png", "jpeg", "gif", "bmp", "tiff", "webp"})
 _TEXT_CONTROLS = bytes(set(range(32)) - {7, 8, 9, 10, 11, 12, 13, 26, 27})
 _MARKERS = (
@@ -49,6 +54,8 @@ def _kind_without_magic(body: bytes) -> str:
     head = body[:_PDF_HEAD_BYTES].lstrip(b"\xef\xbb\xbf \t\r\n")
     if head.startswith(b"<?xml"):
         return "xml"
+    if _HTML_FRAGMENT.match(head):
+        return "html"
     if body.startswith((b"\x09\x08", b"\x09\x04")):
         return "xls"
     return "text" if _is_text(body) else ""

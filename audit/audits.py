@@ -1,6 +1,6 @@
 """The commands that crawl, judge and report: each does its steps in order and says what it does."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -48,6 +48,7 @@ class AuditOptions:
     max_pages: int | None = None
     full: bool = False
     allow_private: bool = False
+    browser: bool = True
 
 
 def run_audit(options: AuditOptions) -> int:
@@ -73,7 +74,7 @@ def run_audit(options: AuditOptions) -> int:
                 packs=options.packs or portal.packs,
                 pins=portal.pins,
                 previous=previous_scores(options.data, portal.url, run),
-                shown=_shown(crawl_options),
+                shown=_shown(crawl_options, unmatched),
             ),
         )
     return _finish(judged, out, run)
@@ -84,11 +85,17 @@ def run_discover(url: str, out: Path, data: Path, **words: Any) -> int:
     portal = _portal(url)
     check_output(out.parent)
     run = new_run(data, portal.url, now())
-    options = _crawl_options(portal, AuditOptions(target=url, data=data, **words))
+    options = replace(
+        _crawl_options(portal, AuditOptions(target=url, data=data, full=True, browser=False, **words)),
+        articles=False,
+        attachment_bytes=0,
+    )
     run.write_settings(_settings(options, portal, now().date(), ()))
     _crawl(options, run)
     with step("整理单位和栏目"):
-        assemble_run(run, portal.pins)
+        unmatched = assemble_run(run, portal.pins)
+    for sentence in unmatched:
+        say(sentence)
     with FactsStore.open(run.facts) as store:
         write_portal_file(store, out, now().date())
         click.echo(f"找到 {len(store.departments())} 个单位、{sum(1 for _ in store.columns())} 个栏目，写在 {out}。")
@@ -161,6 +168,7 @@ def _crawl_options(portal: PortalFile, options: AuditOptions) -> CrawlOptions:
         start_url=portal.url,
         departments=options.departments,
         allow_private=options.allow_private,
+        browser=options.browser,
         full=options.full,
         earlier=earlier,
         seeds=_seeds(portal),
@@ -207,11 +215,15 @@ def _settings(options: CrawlOptions, portal: PortalFile, as_of: date, packs: tup
     return {**stored, "as_of": as_of.isoformat(), "packs": list(packs), "pins": asdict(portal.pins)}
 
 
-def _shown(options: CrawlOptions) -> dict[str, str]:
-    """Settings the report prints."""
+def _shown(options: CrawlOptions, unmatched: tuple[str, ...] = ()) -> dict[str, str]:
+    """Settings the report prints; ``unmatched`` are corrections of portal.yaml that fit nothing any more."""
     shown = {"请求间隔": f"{options.delay:g} 秒", "同一主机并发": str(options.per_host), "页数上限": str(options.max_pages)}
     if options.departments:
         shown["只检查这些单位"] = "、".join(options.departments)
+    if not options.browser:
+        shown["浏览器"] = "没有使用"
+    if unmatched:
+        shown["对不上的更正"] = "".join(unmatched)
     return shown
 
 

@@ -17,9 +17,11 @@ from crawler.fetching import Reply
 from crawler.frontier import Frontier, Lane, LanePool
 from crawler.health import RunHealth
 from crawler.options import CrawlOptions
+from crawler.overview import Overview
 from crawler.progress import Counters, Progress
 from crawler.reading import SecondLooks
 from crawler.reading_room import ReadingFailed
+from crawler.rendering import Rendering
 from crawler.scope import Scope
 from crawler.soft_errors import META as UNKNOWN_PAGES
 from crawler.soft_errors import ask_for_unknown
@@ -37,6 +39,9 @@ VOID = "void"
 
 MAX_ROUNDS = 20
 """Rounds of second and third looks: pages that open late bring new addresses, which fail in their turn, but not for ever."""
+
+MAX_RENDERINGS = 4
+"""Rounds with the browser: what it draws may lead to further pages that only it can draw."""
 
 MAX_SIGHTINGS = 3_000
 MAX_SUSPECTS = 200
@@ -76,6 +81,10 @@ class Campaign:
     host_pages: int
     """Pages of one host beside the portal's own."""
     clock: Callable[[], float]
+    rendering: Rendering | None = None
+    """Draws what a script fills; None: nobody does."""
+    overview: Overview | None = None
+    """Leaves out what an overview does not need; None: everything is read."""
     now: Callable[[], datetime] = lambda: datetime.now(CHINA)
     _changed: asyncio.Event = field(default_factory=asyncio.Event)
     _pages_begun: int = 0
@@ -93,8 +102,9 @@ class Campaign:
                 self.discovery.start(url, Rank.COLUMN)
             await self._phase("crawl")
             await self._look_again()
+            await self._render()
             await self._read_attachments()
-            if not self._stopped():
+            if not self._stopped() and self.overview is None:
                 await self._sightings()
                 await self._second_attachments()
                 await self._ask_for_unknown(home)
@@ -237,6 +247,19 @@ class Campaign:
                 due.append(target)
         return due
 
+    async def _render(self) -> None:
+        """Draw what is filled by scripts and read on from there."""
+        if self.rendering is None or self.overview is not None:
+            return
+        for _ in range(MAX_RENDERINGS):
+            if self._stopped():
+                return
+            self._phase_name("browser")
+            if not await self.rendering.round(self._stopped):
+                return
+            await self._phase("crawl")
+            await self._look_again()
+
     async def _sightings(self) -> None:
         """Once more, apart in time, what somebody may be accused over: empty columns, 单位 pages without a column."""
         self._phase_name("sightings")
@@ -261,6 +284,8 @@ class Campaign:
         async with asyncio.TaskGroup() as group:
             for target in dict.fromkeys(targets):
                 group.create_task(look(target))
+        if self.rendering is not None:
+            await self.rendering.again(wanted, self._stopped)
 
     async def _read_attachments(self) -> None:
         if self.visits.desk is not None:
@@ -377,6 +402,8 @@ class Campaign:
         """Reason for which a waiting target is not asked for after all."""
         if target.tries:
             return None
+        if self.overview is not None and (reason := self.overview.refuse(target)) is not None:
+            return reason
         if not is_read_as_page(target):
             return None
         if self._pages_begun >= self.options.max_pages:

@@ -28,6 +28,9 @@ _BLOCK_BYTES = 64 * 1024
 MAX_BODY_BYTES = 64 * 1024 * 1024
 """No stored body unpacks to more: captures may hold compression bombs."""
 
+RENDERED_TYPE = "text/html; charset=utf-8"
+"""Media type of documents as a browser drew them."""
+
 Headers = Sequence[tuple[str, str]]
 
 _HOP_HEADERS = frozenset({"transfer-encoding"})
@@ -64,6 +67,8 @@ class Capture:
     headers: Headers
     body: bytes
     truncated: bool = False
+    rendered: bool = False
+    """No answer of the server: the document as a browser drew it."""
 
     @property
     def content_type(self) -> str | None:
@@ -115,6 +120,21 @@ class CaptureWriter:
         # The request goes first: the answer's end, which the index knows, is then the end of the exchange.
         self._append(request)
         self._note(record_id, *self._append(answer))
+        return record_id
+
+    def write_rendered(self, url: str, at: datetime, html: bytes, refers_to: str) -> str:
+        """Store a document as a browser drew it (WARC ``conversion`` of the answer ``refers_to``); returns its record id."""
+        headers = {"WARC-Date": _date(at)} | ({"WARC-Refers-To": refers_to} if refers_to else {})
+        record = self._records.create_warc_record(
+            url,
+            "conversion",
+            payload=BytesIO(html),
+            length=len(html),
+            warc_content_type=RENDERED_TYPE,
+            warc_headers_dict=headers,
+        )
+        record_id = str(record.rec_headers.get_header("WARC-Record-ID"))
+        self._note(record_id, *self._append(record))
         return record_id
 
     def copy(self, record_id: str, data: bytes) -> None:
@@ -171,10 +191,11 @@ class CaptureReader:
             record_id=record_id,
             url=record.rec_headers.get_header("WARC-Target-URI") or "",
             at=record.rec_headers.get_header("WARC-Date") or "",
-            status=int(record.http_headers.get_statuscode()),
-            headers=tuple(record.http_headers.headers),
+            status=int(record.http_headers.get_statuscode()) if record.http_headers else 200,
+            headers=tuple(record.http_headers.headers) if record.http_headers else (("Content-Type", record.content_type or ""),),
             body=body,
             truncated=truncated,
+            rendered=record.rec_type == "conversion",
         )
 
 

@@ -65,6 +65,14 @@ class CrawlOptions:
     """A larger attachment is only looked at, not read; 0: none is read."""
     attachments_bytes: int = 1024 * 1024 * 1024
     """What may be spent on reading attachments in one run."""
+    browser: bool = True
+    """Whether pages that only a script can fill are drawn by a browser, where there is one."""
+    browser_pages: int = 60
+    """Pages drawn at most in one run."""
+    browser_seconds: float = 20.0
+    """What one of them may take, polite pauses not counted."""
+    articles: bool = True
+    """False: an overview. Articles, files and foreign addresses are skipped, of lists the first pages are read."""
     processes: int | None = None
     """Processes that read pages beside the one that fetches them; 0 reads in the same process; None: by the machine."""
 
@@ -82,6 +90,8 @@ class CrawlOptions:
         _require(0 < self.timeout <= 600, "超时应在 0 到 600 秒之间。")
         _require(self.processes is None or 0 <= self.processes <= 64, "解析进程数应在 0 到 64 之间。")
         _require(0 <= self.attachment_bytes <= 64 * 1024 * 1024, "单个附件的上限应在 0 到 64 MB 之间。")
+        _require(0 <= self.browser_pages <= 10_000, "用浏览器打开的页数应在 0 到 10000 之间。")
+        _require(0 < self.browser_seconds <= 600, "浏览器打开一页的时间应在 0 到 600 秒之间。")
         _require(self.attachments_bytes >= 0, "附件的总量上限不能是负数。")
         _require(self.pauses is None or min(self.pauses) >= 0, "复查前的停顿不能是负数。")
         if self.window is not None:
@@ -178,5 +188,9 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "pauses": _pair,
     "attachment_bytes": int,
     "attachments_bytes": int,
+    "browser": _flag,
+    "browser_pages": int,
+    "browser_seconds": float,
+    "articles": _flag,
     "processes": int,
 }

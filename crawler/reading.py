@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Protocol, Self
+from typing import Literal, Protocol, Self
 
 from crawler.assembly.source import PageSource
-from crawler.facts import DataRequest, ExtractedPage
+from crawler.facts import DataRequest, ExtractedPage, ListState
 from crawler.personal import keyed
 from crawler.pins import Pins
 from crawler.store.page_record import PageRecord, record_of
@@ -29,6 +29,12 @@ class ExtractPage(Protocol):
 
 ReadData = Callable[[str, bytes, str | None, DataRequest, str, datetime], ExtractedPage]
 SecondLooks = Callable[[PageSource, str, date, Pins], Sequence[str]]
+Scripted = Callable[[PageSource, str, Pins], Sequence[str]]
+
+
+def nothing_scripted(source: PageSource, start_url: str, pins: Pins) -> Sequence[str]:  # noqa: ARG001  the signature of Scripted
+    """For readers that know no scripts."""
+    return ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,15 +44,17 @@ class Readers:
     extract_page: ExtractPage
     read_data: ReadData
     second_looks: SecondLooks
+    scripted: Scripted = nothing_scripted
+    """Pages worth a browser: what they show is filled by a script."""
 
     @classmethod
     def real(cls) -> Self:
         """The extractors of this project, loaded here and not before: importing them takes a while."""
-        from crawler.assembly import second_looks  # noqa: PLC0415
+        from crawler.assembly import scripted_pages, second_looks  # noqa: PLC0415
         from crawler.extractors.page import extract_page  # noqa: PLC0415
         from crawler.extractors.readers import read_data  # noqa: PLC0415
 
-        return cls(extract_page=extract_page, read_data=read_data, second_looks=second_looks)
+        return cls(extract_page=extract_page, read_data=read_data, second_looks=second_looks, scripted=scripted_pages)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +75,8 @@ class Reading:
     part_of: str | None = None
     request: DataRequest | None = None
     """The request for list data that this answers."""
+    rendered: Literal["", "whole", "partly"] = ""
+    """The body is the document as a browser drew it."""
     number_key: bytes = b""
     """Key for the hashes of personal numbers; without one they get none."""
 
@@ -95,6 +105,11 @@ def read(readers: Readers, reading: Reading) -> PageRecord:
         )
     facts = replace(page.facts, url=reading.url, final_url=reading.final_url, capture=reading.capture)
     facts = replace(facts, part_of=_part_of(page.facts.part_of, reading.part_of))
+    if reading.rendered:
+        facts = replace(facts, rendered=reading.rendered)
+        if reading.rendered == "partly" and facts.list_state in {ListState.EMPTY, ListState.NOTE, None}:
+            # What was not answered may be what fills the place.
+            facts = replace(facts, list_state=ListState.SCRIPTED)
     if facts.personal and reading.number_key:
         facts = replace(facts, personal=keyed(facts.personal, page.plain_numbers, reading.number_key))
     return record_of(replace(page, facts=facts))

@@ -51,6 +51,7 @@ def reextract(folder: Path) -> Reread:
                     is_home=page_key(facts.url) in home_keys,
                     capture=facts.capture,
                     part_of=facts.part_of,
+                    rendered=facts.rendered,
                     request=request,
                     number_key=key,
                 ),

@@ -5,5 +5,6 @@ Runs after the crawl on stored facts, and can run again on them: it fetches noth
 
 from crawler.assembly.assemble import Assembly, assemble
 from crawler.assembly.looks import second_looks
+from crawler.assembly.scripted import scripted_pages
 
-__all__ = ["Assembly", "assemble", "second_looks"]
+__all__ = ["Assembly", "assemble", "scripted_pages", "second_looks"]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from crawler.addresses import page_key
+from crawler.assembly.drawn import as_drawn
 from crawler.assembly.mandatory import open_page
 from crawler.assembly.source import PageSource
 from crawler.facts import ColumnFacts, Entry, Evidence, ListState, PageFacts, PageKind, Read
@@ -53,9 +54,12 @@ def read_column(seed: ColumnSeed, source: PageSource) -> ColumnFacts:
         return _untested(seed, _UNREADABLE[page.kind], page)
     tab = seed.url.partition("#")[2]
     pages = list(_list_pages(page, source, tab))
+    page = as_drawn(page, pages)
     entries = _entries(pages)
     data = _own_data(pages, tab)
     state = _state_of_data(seed, data, entries) if tab and data else _state(seed, page, pages, entries)
+    if state is ListState.SCRIPTED and (why := source.unrendered(page.url)):
+        return _untested(seed, why, page)
     limit = _not_after(page)
     newest, newest_from, undated = _newest(entries, source, limit)
     if not entries and state is ListState.TEXT:
@@ -91,6 +95,11 @@ def read_column(seed: ColumnSeed, source: PageSource) -> ColumnFacts:
                 fetched_at=page.fetched_at,
                 quote=_quote(page, entries),
                 where="list" if entries else "main",
+            ),
+            *(
+                Evidence(url=part.url, capture=part.capture, fetched_at=part.fetched_at, quote=_quote(part, ()), where="rendered")
+                for part in pages
+                if part.rendered
             ),
             *(
                 Evidence(
@@ -212,7 +221,8 @@ def _state(seed: ColumnSeed, page: PageFacts, pages: Sequence[PageFacts], entrie
         return ListState.FORWARDS
     answers = [item for item in pages if item.part_of is not None]
     if state is ListState.SCRIPTED and answers and all(item.list_state is ListState.EMPTY for item in answers):
-        return ListState.EMPTY  # the script's data were read, and there are none
+        # The script's data were read, and there are none; a column with sub-columns leads on to them.
+        return ListState.FORWARDS if seed.has_children else ListState.EMPTY
     if state is ListState.EMPTY and any(item.list_state in {ListState.SCRIPTED, ListState.UNTESTED} for item in pages):
         return ListState.SCRIPTED
     # A page whose kind of content nobody recognised is no proof of emptiness.

@@ -36,6 +36,9 @@ class PageSource(Protocol):
 
     def fate(self, url: str) -> Fate: ...
 
+    def unrendered(self, url: str) -> str:
+        """Why a page that a script fills was not drawn by a browser; ``""``: it was, or nobody asked for it."""
+
 
 @dataclass(slots=True, kw_only=True)
 class MemoryPages:
@@ -44,6 +47,7 @@ class MemoryPages:
     page_list: Sequence[PageFacts]
     sighting_list: Sequence[PageFacts] = ()
     fates: dict[str, Fate] = field(default_factory=dict)
+    unrendered_reasons: dict[str, str] = field(default_factory=dict)
 
     def pages(self) -> Iterator[PageFacts]:
         return iter(sorted(self.page_list, key=lambda page: page.url))
@@ -66,3 +70,6 @@ class MemoryPages:
 
     def fate(self, url: str) -> Fate:
         return self.fates.get(url, Fate(opened=None, reason="not-asked"))
+
+    def unrendered(self, url: str) -> str:
+        return self.unrendered_reasons.get(url, "")

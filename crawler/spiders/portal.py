@@ -25,10 +25,12 @@ from crawler.fetching import Fetcher
 from crawler.frontier import Frontier
 from crawler.health import RunHealth
 from crawler.options import CrawlOptions
+from crawler.overview import Overview
 from crawler.personal import run_key
 from crawler.progress import Counters, Progress
 from crawler.reading import Readers
 from crawler.reading_room import ReadingRoom
+from crawler.rendering import Rendering
 from crawler.resolver import allow_private_addresses
 from crawler.scope import Scope
 from crawler.settings import settings_of
@@ -158,6 +160,10 @@ class PortalSpider(scrapy.Spider):
         campaign.visits.number_key = run_key(self.folder)
         campaign.visits.desk = desk = self._desk(store, campaign.visits.number_key)
         desk.bound(campaign.visits.fetcher)
+        assert self.captures is not None
+        campaign.rendering = rendering = Rendering.of(
+            self.crawler, self.options, campaign.visits, self.captures, readers.scripted
+        )
         interrupted = False
         try:
             await campaign.run()
@@ -165,6 +171,7 @@ class PortalSpider(scrapy.Spider):
             interrupted = True
             raise
         finally:
+            await rendering.close()
             await desk.close()
             store.set_meta("hosts", sorted(campaign.scope.hosts))
             run = self._run_facts(store, campaign)
@@ -224,6 +231,7 @@ class PortalSpider(scrapy.Spider):
             backoff=Backoff(first=max(options.delay, 0.5), most=most),
             host_pages=settings.getint("ZHAOCUO_HOSTS_PAGES"),
             clock=loop.time,
+            overview=None if options.articles else Overview(),
         )
 
     def _run_facts(self, store: FactsStore, campaign: Campaign) -> RunFacts:

@@ -17,6 +17,9 @@ _CHUNK = 200
 
 OUTSIDE_UNREACHABLE = "outside-unreachable"
 
+RENDERING = "rendering"
+"""Meta: whether a browser was there (``state``), and which pages it left unread (``left``, reason by key)."""
+
 _End = tuple[int, int, str, str]
 """Target at which redirects end: number, state, reason, URL."""
 
@@ -90,8 +93,16 @@ class FactsReader:
 
     def sightings(self, url: str) -> list[PageFacts]:
         """Later looks at the page, oldest first."""
-        rows = self._sql.execute("SELECT facts FROM sighting WHERE page_key = ? ORDER BY at, id", (page_key(url),))
+        rows = self._sql.execute(
+            "SELECT facts FROM sighting WHERE page_key = ? AND part_of IS NULL ORDER BY at, id", (page_key(url),)
+        )
         return [unpack(PageFacts, facts) for (facts,) in rows.fetchall()]
+
+    def unrendered(self, url: str) -> str:
+        """Why a page that a script fills was not drawn by a browser; ``""``: it was, or nobody asked for it."""
+        kept = self._database.get_meta(RENDERING) or {}
+        state = str(kept.get("state", ""))
+        return str(kept.get("left", {}).get(page_key(url), "")) if state in {"", "used"} else state
 
     def sighted_parts(self, url: str) -> list[PageFacts]:
         """Later looks at the answers that complete the page."""

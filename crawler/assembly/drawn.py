@@ -1,0 +1,28 @@
+"""A page that a script fills, completed by what a browser drew of it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from crawler.facts import ListState, PageFacts
+
+_TELLING = frozenset({ListState.ENTRIES, ListState.NOTE, ListState.TEXT, ListState.FORWARDS})
+"""States that something on the drawn page proves. EMPTY is not among them: it must hold for every answer to the page."""
+
+
+def as_drawn(page: PageFacts, pages: Sequence[PageFacts]) -> PageFacts:
+    """``page`` with state, text, files and dates of its rendered part where its own are a script's; else as it is."""
+    drawn = next((part for part in pages if part.rendered and part.list_state in _TELLING), None)
+    if drawn is None or page.list_state is not ListState.SCRIPTED:
+        return page
+    return replace(
+        page,
+        kind=drawn.kind,
+        list_state=drawn.list_state,
+        list_note=drawn.list_note,
+        text=drawn.text,
+        text_length=drawn.text_length,
+        attachments=drawn.attachments,
+        published=drawn.published,
+        updated=drawn.updated,
+        written=drawn.written,
+    )

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from rules.complaints import suggestion
 from rules.errors import Problem
 from rules.model import Clause, ClauseStatus, Pack, Rule, Sureness
 from rules.registry import checks, message_params
-from rules.rule_files import read_params, sentence_faults, word_faults
+from rules.rule_files import Loc, read_params, sentence_faults, word_faults
 from rules.schema import ClauseOverride, Overrides, RuleOverride
 from rules.wording import say
 from rules.words import sentence
@@ -52,8 +53,9 @@ def _changed_rule(rule: Rule, change: RuleOverride | None, file: YamlFile) -> tu
         return rule, []
     loc = ("overrides", "rules", rule.id)
     check = checks()[rule.check]
-    raw = {**rule.raw_params, **change.params}
+    raw, faults = _with_added({**rule.raw_params, **change.params}, change.add, file, (*loc, "add"))
     params, problems = read_params(check, raw, file, (*loc, "params"))
+    problems = [*faults, *problems]
     messages = {**rule.messages, **change.messages}
     named = message_params(params) if params is not None else None
     problems += word_faults(check, messages, named, file, (*loc, "messages"))
@@ -68,6 +70,27 @@ def _changed_rule(rule: Rule, change: RuleOverride | None, file: YamlFile) -> tu
         remediation=change.remediation or rule.remediation,
     )
     return changed, problems
+
+
+def _with_added(
+    params: Mapping[str, Any], added: Mapping[str, list[Any]], file: YamlFile, loc: Loc
+) -> tuple[dict[str, Any], list[Problem]]:
+    """``params`` with the further items; an item that is there already is told, since the shipped list may have grown."""
+    raw, problems = dict(params), []
+    for name, items in added.items():
+        have = raw.get(name)
+        if not isinstance(have, list):
+            lists = [known for known, value in params.items() if isinstance(value, list)]
+            said = f"“{name}”不是列表，不能用 add{suggestion(name, lists)}。"
+            problems.append(file.problem(said, (*loc, name)))
+            continue
+        problems += [
+            file.problem(f"“{name}”里已有第 {number} 项，不必再加。", (*loc, name, number - 1))
+            for number, item in enumerate(items, 1)
+            if item in have
+        ]
+        raw[name] = [*have, *items]
+    return raw, problems
 
 
 def _changed_clause(clause: Clause, change: ClauseOverride | None, off: Mapping[str, str]) -> Clause:

@@ -59,6 +59,9 @@ class RuleOverride(FileModel):
     off: str | None = None
     """Switches the rule off; the text is the reason and is printed."""
     params: dict[str, Any] = Field(default_factory=dict)
+    """Values that stand in the place of the shipped ones."""
+    add: dict[str, Annotated[list[Any], Field(min_length=1)]] = Field(default_factory=dict)
+    """Items put behind those of a parameter that is a list (catalogue fields, column types)."""
     messages: dict[Outcome, str] = Field(default_factory=dict)
     due_days: Days | None = None
     remediation: str | None = None

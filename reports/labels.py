@@ -200,6 +200,13 @@ PLACE: Mapping[str, str] = {
     "response": "服务器应答",
     "second look": "再次查看",
     "article-foot": "文末",
+    "attachment": "附件",
+    "table": "表格",
+    "rendered": "浏览器中的页面",
+    "datastore": "列表数据",
+    "data": "列表数据",
+    "image": "图片",
+    "style": "样式",
 }
 """Where on a page a quote stands."""
 
@@ -218,5 +225,7 @@ def place_word(where: str) -> str:
     place, _, detail = where.partition(":")
     if place == "meta" and detail:
         return f"页面标签 {detail}"
+    if place.startswith("table "):
+        return f"表格（勾稽关系 {place.removeprefix('table ')}）"
     shown = word(PLACE, place)
     return f"{shown}：{detail}" if detail else shown

@@ -1,10 +1,10 @@
 """Columns and articles of the demo portal as values, before any page is drawn."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from audit.demo.plan import ColumnPlan
+from audit.demo.plan import ColumnPlan, OddArticle
 from audit.demo.wording import Slots, Wording, between, number
 
 DOCUMENT_TOPICS = frozenset({"policy", "normative", "unit_policy", "unit_plan", "plan", "regulation", "emergency"})
@@ -118,6 +118,7 @@ class Desk:
     as_of: date
     extras: Mapping[str, tuple[Extra, ...]]
     """What links.yaml puts on articles, by ``folder#N``."""
+    odd: Mapping[str, OddArticle]
     column: ColumnPlan
     folder: str
     author: Author
@@ -130,8 +131,13 @@ class Desk:
             key = (self.folder, spot.day)
             title, slots = self.wording.titled(self.column.topic, spot.day, taken, *key, unit=self.author.name)
             taken.add(title)
-            written.append(self.article(spot, title, slots))
+            written.append(self._as_planned(spot, self.article(spot, title, slots)))
         return tuple(written)
+
+    def _as_planned(self, spot: Spot, article: Article) -> Article:
+        """The article with what articles.yaml changes of it; its address stays."""
+        odd = self.odd.get(f"{self.folder}#{spot.nth}") if spot.nth else None
+        return article if odd is None else replace(article, **odd.model_dump(exclude_none=True))
 
     def article(self, spot: Spot, title: str, slots: Slots | None = None) -> Article:
         """One article of the column's topic under ``title``."""
@@ -175,6 +181,9 @@ class Writer:
     wording: Wording
     as_of: date
     extras: Mapping[str, tuple[Extra, ...]]
+    odd: Mapping[str, OddArticle]
 
     def desk(self, column: ColumnPlan, folder: str, author: Author) -> Desk:
-        return Desk(wording=self.wording, as_of=self.as_of, extras=self.extras, column=column, folder=folder, author=author)
+        return Desk(
+            wording=self.wording, as_of=self.as_of, extras=self.extras, odd=self.odd, column=column, folder=folder, author=author
+        )

@@ -182,6 +182,15 @@ class LinkPlan(Part):
     """None: the reference opens nothing (``mailto:`` …)."""
 
 
+class OddArticle(Part):
+    """What of one article is not as usual; None: as usual."""
+
+    title: str | None = None
+    source: str | None = None
+    index_number: str | None = None
+    paragraphs: tuple[str, ...] | None = None
+
+
 class RolePlan(Part):
     """The usual shape of one of the four columns."""
 
@@ -207,6 +216,8 @@ class Plan(Part):
     texts: tuple[TextPlan, ...]
     odd_pages: dict[str, str]
     links: tuple[LinkPlan, ...]
+    odd_articles: dict[str, OddArticle] = Field(default_factory=dict)
+    """By ``column#N``, as in links.yaml."""
 
     def children(self, unit: UnitPlan) -> tuple[ColumnPlan, ...]:
         """Columns below the 法定主动公开内容 of ``unit``."""
@@ -221,4 +232,4 @@ def read_data(name: str) -> Any:
 
 @cache
 def load_plan() -> Plan:
-    return Plan.model_validate(read_data("portal") | read_data("units") | read_data("links"))
+    return Plan.model_validate(read_data("portal") | read_data("units") | read_data("links") | read_data("articles"))

@@ -47,7 +47,7 @@ def build_portal(as_of: date) -> DemoPortal:
     extras = extras_by_place(plan)
     wording = Wording(read_data("phrases"))
     press = Press(plan.site, as_of, nav_of(plan), extras.get("platform", ()))
-    writer = Writer(wording=wording, as_of=as_of, extras=extras)
+    writer = Writer(wording=wording, as_of=as_of, extras=extras, odd=plan.odd_articles)
     front = FrontPages(plan, press, writer, extras)
     odd = odd_answers(plan, lambda template, path, title: press.draw(template, title=title, path=path, place=_place(title, path)))
     parts = [

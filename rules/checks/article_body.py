@@ -6,15 +6,21 @@ from dataclasses import dataclass
 from crawler.facts import PageFacts
 from rules.model import Context, Judgement, Outcome
 from rules.pages import is_article, of_page
+from rules.patterns import SafePattern
 from rules.registry import CheckParams, survey
 from rules.siblings import Families
 from rules.words import reason_word
+
+_MAX_FURNITURE = 300
+"""A longer text is a body, whatever it says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Params(CheckParams):
     max_chars: int
     """A body of no more than so many characters says nothing."""
+    furniture: SafePattern
+    """Lines of the page's own furniture that are no body: 网友评论, 上一篇 …"""
     min_siblings: int
     """Articles of the same template whose body was read before an empty one is accused."""
     min_share: float
@@ -39,7 +45,7 @@ class _Bodies:
         if not is_article(page):
             return None
         siblings = self.families.of(page.template)
-        if len(page.text.strip()) > self.params.max_chars or page.pictures or page.attachments or page.annual_report:
+        if self._says_something(page.text) or page.pictures or page.attachments or page.annual_report:
             siblings.shown += 1
             return of_page(page, Outcome.PASSED)
         if page.body_links is None or page.body_links:
@@ -49,6 +55,12 @@ class _Bodies:
             of_page(page, Outcome.CANT_TELL, reason=reason_word("scripted")),
         )
         return None
+
+    def _says_something(self, text: str) -> bool:
+        if len(text) > _MAX_FURNITURE:
+            return True
+        said = "".join(line.strip() for line in text.split("\n") if not self.params.furniture.search(line.strip()))
+        return len(said) > self.params.max_chars
 
     def end(self) -> Iterator[Judgement]:
         return self.families.judgements()

@@ -18,7 +18,7 @@ from rules.pages import day_in, is_article, shown_day
         ("http://www.shili.example/czj/list1/", False),
     ],
 )
-def test_a_folder_without_a_number_is_a_column_that_shows_one_text(url: str, article: bool) -> None:  # noqa: FBT001 – a parameter of the table
+def test_a_folder_without_a_number_is_a_column_that_shows_one_text(url: str, article: bool) -> None:
     assert is_article(make_page(url=url, kind="article", title="会议召开", published="2026-11-01")) is article
 
 

@@ -71,6 +71,9 @@ def index_pages(source: PageSource) -> PageIndex:
     """Walk over all pages once."""
     index = PageIndex()
     seen_lists: set[tuple[UnitLink, ...]] = set()
+    rows: dict[str, int] = {}
+    first: dict[str, str] = {}
+    """Column page to the address under which its pager knows the first page."""
     for page in source.pages():
         if page.part_of:
             if page.pager.kind == "year-tabs":
@@ -92,10 +95,15 @@ def index_pages(source: PageSource) -> PageIndex:
             continue
         key = page_key(page.url)
         index.columns[key] = describe_column(page, page.url)
+        rows[key] = hash(tuple(entry.url for entry in page.entries or ()))
         for number, address in enumerate(page.pager.urls):
             other = page_key(address)
             if number and other != key:
                 index.continuations.add(other)
+            elif other != key:
+                first[key] = other
+    # One first page under two addresses (/xw/dt and /cms/www/xw/dt/index_1.html) is one column: the one that menus name.
+    index.continuations.update(other for key, other in first.items() if other not in first and rows.get(other) == rows[key])
     return index
 
 

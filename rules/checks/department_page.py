@@ -40,6 +40,8 @@ def department_page(department: DepartmentFacts, params: Params, context: Contex
         return of_department(department, Outcome.INAPPLICABLE)
     if department.reached:
         return _opened(department, params)
+    if department.url is None and department.kind is UnitKind.GOVERNMENT:
+        return of_department(department, Outcome.INAPPLICABLE)  # missing-xxgk-entry is about this
     if department.url is None:
         outcome = Outcome.FAILED if department.listed_for_disclosure else Outcome.CANT_TELL
         return of_department(department, outcome, reason=reason_word("no-link"))

@@ -13,11 +13,12 @@ from zoneinfo import ZoneInfo
 import scrapy
 
 from crawler.attachment_desk import AttachmentDesk
-from crawler.campaign import Backoff, Campaign
+from crawler.campaign import Campaign
 from crawler.captures import CAPTURES_NAME, CaptureWriter
 from crawler.carry_over import CarryOver, readers_version
 from crawler.department_filter import DepartmentFilter
 from crawler.discovery import Discovery, ProbeLimits
+from crawler.dispatch import Backoff, Dispatch
 from crawler.downloadermiddlewares.robots import RobotsMiddleware
 from crawler.errors import OptionsInvalid
 from crawler.facts import RunFacts
@@ -34,6 +35,7 @@ from crawler.rendering import Rendering
 from crawler.resolver import allow_private_addresses
 from crawler.scope import Scope
 from crawler.settings import settings_of
+from crawler.sightings import Sightings
 from crawler.soft_errors import META as UNKNOWN_PAGES
 from crawler.soft_errors import stored
 from crawler.store import FACTS_NAME, FactsStore
@@ -155,15 +157,17 @@ class PortalSpider(scrapy.Spider):
         return CarryOver.open(self.options.earlier, self.captures)
 
     async def _run_in(self, store: FactsStore, readers: Readers, room: ReadingRoom, earlier: CarryOver | None) -> None:
-        campaign = self._campaign(store, readers, room)
-        campaign.visits.earlier = earlier
-        campaign.visits.number_key = run_key(self.folder)
-        campaign.visits.desk = desk = self._desk(store, campaign.visits.number_key)
-        desk.bound(campaign.visits.fetcher)
+        scope = Scope(self.options.start_url)
+        dispatch, discovery = self._dispatch(store, room, scope)
+        visits = dispatch.visits
+        visits.earlier = earlier
+        visits.number_key = run_key(self.folder)
+        visits.desk = desk = self._desk(store, visits.number_key)
+        desk.bound(visits.fetcher)
         assert self.captures is not None
-        campaign.rendering = rendering = Rendering.of(
-            self.crawler, self.options, campaign.visits, self.captures, readers.scripted
-        )
+        rendering = Rendering.of(self.crawler, self.options, visits, self.captures, readers.scripted)
+        sightings = Sightings(dispatch=dispatch, second_looks=readers.second_looks, rendering=rendering)
+        campaign = Campaign(dispatch=dispatch, discovery=discovery, scope=scope, sightings=sightings, rendering=rendering)
         interrupted = False
         try:
             await campaign.run()
@@ -173,8 +177,8 @@ class PortalSpider(scrapy.Spider):
         finally:
             await rendering.close()
             await desk.close()
-            store.set_meta("hosts", sorted(campaign.scope.hosts))
-            run = self._run_facts(store, campaign)
+            store.set_meta("hosts", sorted(scope.hosts))
+            run = self._run_facts(store, dispatch.health)
             if not interrupted:
                 store.save_run(run)
             self.summary = CrawlSummary(run=run, interrupted=interrupted)
@@ -185,10 +189,10 @@ class PortalSpider(scrapy.Spider):
         captures = self.folder / CAPTURES_NAME
         return AttachmentDesk(store, captures, key, max_bytes=options.attachment_bytes, budget=options.attachments_bytes)
 
-    def _campaign(self, store: FactsStore, readers: Readers, room: ReadingRoom) -> Campaign:
+    def _dispatch(self, store: FactsStore, room: ReadingRoom, scope: Scope) -> tuple[Dispatch, Discovery]:
         settings, options = self.settings, self.options
         loop = asyncio.get_running_loop()
-        scope, traps, health = Scope(options.start_url), TrapGuard(), RunHealth()
+        traps, health = TrapGuard(), RunHealth()
         departments = DepartmentFilter(options.departments)
         frontier = Frontier(
             per_host=options.per_host,
@@ -216,27 +220,25 @@ class PortalSpider(scrapy.Spider):
             room=room,
         )
         most = settings.getfloat("ZHAOCUO_MAX_BACKOFF" if options.delay else "ZHAOCUO_MAX_FAST_BACKOFF")
-        return Campaign(
+        dispatch = Dispatch(
             options=options,
             store=store,
             frontier=frontier,
-            scope=scope,
             traps=traps,
             departments=departments,
-            discovery=discovery,
             visits=visits,
             health=health,
             counters=self.counters,
-            second_looks=readers.second_looks,
             backoff=Backoff(first=max(options.delay, 0.5), most=most),
             host_pages=settings.getint("ZHAOCUO_HOSTS_PAGES"),
             clock=loop.time,
             overview=None if options.articles else Overview(),
         )
+        return dispatch, discovery
 
-    def _run_facts(self, store: FactsStore, campaign: Campaign) -> RunFacts:
+    def _run_facts(self, store: FactsStore, health: RunHealth) -> RunFacts:
         fetched, skipped, failures = store.reconcile()
-        reachable = campaign.health.outside_reachable()
+        reachable = health.outside_reachable()
         store.set_meta("outside_reachable", reachable)
         robots = self.crawler.get_downloader_middleware(RobotsMiddleware)
         store.set_meta("robots_unreachable", robots.unreachable if robots is not None else {})
@@ -251,7 +253,7 @@ class PortalSpider(scrapy.Spider):
             bytes=self.counters.bytes,
             skipped=skipped,
             failures=failures,
-            void=campaign.health.void,
+            void=health.void,
             outside_reachable=reachable,
             unknown_pages=stored(store.get_meta(UNKNOWN_PAGES)),
         )

@@ -6,7 +6,7 @@ from email.utils import format_datetime
 import pytest
 from scrapy.http import Headers
 
-from crawler.campaign import Backoff
+from crawler.dispatch import Backoff
 from crawler.fetching import _cookies, _location, _retry_after, _size
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)

@@ -1,0 +1,195 @@
+"""Sends out what waits, as fast as manners allow, until nothing waits or the run must stop."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from crawler.department_filter import DepartmentFilter
+from crawler.discovery import BUDGET
+from crawler.fetching import Reply
+from crawler.frontier import Frontier, Lane, LanePool
+from crawler.health import RunHealth
+from crawler.options import CrawlOptions
+from crawler.overview import Overview
+from crawler.progress import Counters, Progress
+from crawler.store import FactsStore
+from crawler.targets import State, Target
+from crawler.traps import TrapGuard
+from crawler.visits import Visits, is_read_as_page
+
+logger = logging.getLogger(__name__)
+
+CHINA = ZoneInfo("Asia/Shanghai")
+
+WINDOW = "window"
+"""Reason of addresses for which the hours in which requests may be sent were over."""
+
+_REFUSING = frozenset({429, 503})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backoff:
+    """Seconds a host that refuses (429, 503) is left alone: doubled at each refusal in a row."""
+
+    first: float
+    most: float
+
+    def seconds(self, strikes: int, wished: float | None) -> float:
+        own = self.first * float(2 ** (strikes - 1))
+        return min(max(own, wished or 0.0), self.most)
+
+
+@dataclass(slots=True, kw_only=True)
+class Dispatch:
+    """Takes targets from the frontier and has them visited; knows budgets, paces and reasons to stop."""
+
+    options: CrawlOptions
+    store: FactsStore
+    frontier: Frontier
+    traps: TrapGuard
+    departments: DepartmentFilter
+    visits: Visits
+    health: RunHealth
+    counters: Counters
+    backoff: Backoff
+    host_pages: int
+    """Pages of one host beside the portal's own."""
+    clock: Callable[[], float]
+    overview: Overview | None = None
+    """Leaves out what an overview does not need; None: everything is read."""
+    now: Callable[[], datetime] = lambda: datetime.now(CHINA)
+    portal_host: str = ""
+    pages_begun: int = 0
+    _begun_by_host: dict[str, int] = field(default_factory=dict)
+    _changed: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def drain(self) -> None:
+        """Fetch until nothing waits, or the run must stop."""
+        async with asyncio.TaskGroup() as group:
+            while not self.stopped():
+                self._send(group)
+                if not self.frontier.active and not self.frontier.is_waiting():
+                    break
+                await self._wait()
+                if (manner := self.health.alarm()) is not None:
+                    await self._check_line(manner)
+        self.visits.settle_redirects()
+
+    def begin(self, target: Target) -> None:
+        """Count a target as under way."""
+        self.store.registry.start(target)
+        if is_read_as_page(target):
+            self.pages_begun += 1
+            self._begun_by_host[target.host] = self._begun_by_host.get(target.host, 0) + 1
+
+    def _send(self, group: asyncio.TaskGroup) -> None:
+        while (taken := self.frontier.take(self.clock())) is not None:
+            target, pool, lane = taken
+            reason = self._refuse(target)
+            if reason is not None:
+                self.store.registry.decide(target, State.SKIPPED, reason)
+                pool.give_back(lane, self.clock())
+                continue
+            self.begin(target)
+            group.create_task(self._serve(target, pool, lane))
+
+    async def _serve(self, target: Target, pool: LanePool, lane: Lane) -> None:
+        try:
+            reply = await self.visits.visit(target)
+            if target.state is not State.FETCHED and is_read_as_page(target):
+                self.pages_begun -= 1
+            self._pace(target, reply, pool)
+        finally:
+            pool.give_back(lane, self.clock())
+            self._changed.set()
+            self.tell()
+
+    async def _wait(self) -> None:
+        """Until a visit ends, or a paused host may be asked again."""
+        moment = self.frontier.next_time()
+        try:
+            if moment is None:
+                await self._changed.wait()
+            else:
+                await asyncio.wait_for(self._changed.wait(), max(moment - self.clock(), 0.01))
+        except TimeoutError:
+            pass
+        self._changed.clear()
+
+    def _pace(self, target: Target, reply: Reply, pool: LanePool) -> None:
+        if reply.status in _REFUSING:
+            pool.hold(target.host, self.backoff.seconds(pool.strike(target.host), reply.retry_after), self.clock())
+        elif reply.failure is None:
+            pool.forgive(target.host)
+
+    def _refuse(self, target: Target) -> str | None:
+        """Reason for which a waiting target is not asked for after all; a second look is never refused."""
+        if target.tries:
+            return None
+        if self.overview is not None and (reason := self.overview.refuse(target)) is not None:
+            return reason
+        if not is_read_as_page(target):
+            return None
+        if self.pages_begun >= self.options.max_pages:
+            return BUDGET
+        if target.host != self.portal_host and self._begun_by_host.get(target.host, 0) >= self.host_pages:
+            return BUDGET
+        return self.departments.refuse(target) or (None if target.request is not None else self.traps.refuse_page(target))
+
+    # -- stopping -------------------------------------------------------------------------------------------------------
+
+    async def _check_line(self, manner: str) -> None:
+        """Half of the last looks failed: is it the pages, or is it us? The home page tells."""
+        if manner == "blocked":
+            self.health.void = "半数以上的页面被防火墙拦截，本次结果不可信，请降低频率或与网站管理方沟通后重新运行。"
+            return
+        home = self.store.registry.get(self.store.get_meta("home_url", self.options.start_url))
+        assert home is not None
+        for pause in (0.0, *self.options.look_pauses):
+            await asyncio.sleep(pause)
+            reply = await self.visits.fetcher.ask(home, probe=True)
+            if reply.failure is None:
+                self.health.all_clear()
+                return
+        self.health.void = "半数以上的页面打不开，首页也打不开，可能是网络或代理的问题，本次结果不可信，请检查后重新运行。"
+
+    def stopped(self) -> bool:
+        return self.health.void is not None or self.closed_reason() is not None
+
+    def closed_reason(self) -> str | None:
+        """``window`` when the hours in which requests may be sent are over."""
+        return None if self.options.is_open_at(self.now().hour) else WINDOW
+
+    def leave_rest(self, reason: str) -> None:
+        """Decide everything that was not come to."""
+        waiting = [target for target in self.store.registry if target.state in {State.QUEUED, State.ACTIVE}]
+        for target in waiting:
+            self.store.registry.decide(target, State.SKIPPED, reason)
+
+    # -- telling --------------------------------------------------------------------------------------------------------
+
+    def enter(self, phase: str) -> None:
+        """Begin a phase of the run: one line in the log, one report to the terminal."""
+        self.counters.phase = phase
+        logger.info("phase/%s targets=%d pages=%d", phase, len(self.store.registry), self.counters.pages)
+        self.tell(now=True)
+
+    def tell(self, *, now: bool = False) -> None:
+        self.counters.tell(self._progress, now=now)
+
+    def _progress(self) -> Progress:
+        counts = self.store.registry.counts
+        return Progress(
+            phase=self.counters.phase,
+            discovered=len(self.store.registry),
+            pages=self.counters.pages,
+            fetched=counts[State.FETCHED] + counts[State.REDIRECTED],
+            failed=counts[State.FAILED],
+            skipped=counts[State.SKIPPED],
+            waiting=counts[State.QUEUED] + counts[State.ACTIVE],
+            requests=self.counters.requests,
+            bytes=self.counters.bytes,
+        )

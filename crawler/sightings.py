@@ -1,0 +1,128 @@
+"""Second sightings: what somebody may be accused over is seen once more, apart in time, before anybody is."""
+
+import asyncio
+import logging
+from dataclasses import dataclass, field
+
+from crawler.dispatch import Dispatch
+from crawler.extractors.hidden_links import speaks_badly
+from crawler.facts import PageKind
+from crawler.fetching import Reply
+from crawler.reading import SecondLooks
+from crawler.reading_room import ReadingFailed
+from crawler.rendering import Rendering
+from crawler.targets import State, Target
+from crawler.visits import is_read_as_page, timestamp
+
+logger = logging.getLogger(__name__)
+
+MAX_SIGHTINGS = 3_000
+MAX_SUSPECTS = 200
+"""Foreign pages looked at twice."""
+MAX_SIGHTED_PARTS = 5
+"""Answers that complete one page and are looked at again with it."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Sightings:
+    """Looks once more at doubtful pages, at suspicious attachments, and at the home page."""
+
+    dispatch: Dispatch
+    second_looks: SecondLooks
+    rendering: Rendering | None = None
+    """Draws what a script fills; None: nobody does."""
+    _parts: dict[str, list[Target]] = field(default_factory=dict)
+    """Answers that complete a page, by its address; known once the pages are read."""
+
+    async def pages(self) -> None:
+        """Empty columns, 单位 pages without a column, foreign pages that speak badly."""
+        dispatch, options = self.dispatch, self.dispatch.options
+        dispatch.enter("sightings")
+        dispatch.store.flush()
+        wanted = list(self.second_looks(dispatch.store, options.start_url, dispatch.now().date(), options.pins))[:MAX_SIGHTINGS]
+        targets = [target for url in wanted if (target := self._known(url)) is not None]
+        targets += self._foreign_suspects()
+        for part in dispatch.store.registry:
+            if part.part_of is not None and part.state is State.FETCHED:
+                self._parts.setdefault(part.part_of, []).append(part)
+        if not targets:
+            return
+        await asyncio.sleep(options.look_pauses[0])
+        gate = asyncio.Semaphore(options.per_host)
+
+        async def look(target: Target) -> None:
+            async with gate:
+                if not dispatch.stopped():
+                    await self.sight(target)
+
+        async with asyncio.TaskGroup() as group:
+            for target in dict.fromkeys(targets):
+                group.create_task(look(target))
+        if self.rendering is not None:
+            await self.rendering.again(wanted, dispatch.stopped)
+
+    async def attachments(self) -> None:
+        """Attachments that seem empty, broken or something else than they claim."""
+        desk = self.dispatch.visits.desk
+        suspicious = list(desk.suspicious()) if desk is not None else []
+        if desk is None or not suspicious:
+            return
+        await asyncio.sleep(self.dispatch.options.look_pauses[0])
+        for target in suspicious:
+            if self.dispatch.stopped():
+                return
+            await desk.look_again(target, self.dispatch.visits.fetcher)
+        await desk.finish()
+
+    async def home(self, home: Target) -> None:
+        """The home page at the end: a portal, or a line, that is gone by then makes the whole run void."""
+        if self.dispatch.stopped():
+            return
+        for pause in (0.0, *self.dispatch.options.look_pauses):
+            await asyncio.sleep(pause)
+            if await self.sight(home):
+                return
+        self.dispatch.health.void = "抓取结束时首页已经打不开，本次结果不可信，请检查网络后重新运行。"
+
+    async def sight(self, target: Target) -> bool:
+        """Look at a page and what completes it once more; whether the page opened."""
+        fetcher = self.dispatch.visits.fetcher
+        if not await self._keep(target, await fetcher.ask(target, probe=not target.internal)):
+            return False
+        for part in self._parts.get(target.url, [])[:MAX_SIGHTED_PARTS]:
+            await self._keep(part, await fetcher.ask(part, probe=False))
+        return True
+
+    async def _keep(self, target: Target, reply: Reply) -> bool:
+        if reply.failure is not None or reply.location is not None or not reply.body:
+            return False
+        try:
+            record = await self.dispatch.visits.read(target, reply)
+        except ReadingFailed as error:
+            logger.error("reading/failed url=%r capture=%s %s", target.url[:200], reply.capture, error)  # noqa: TRY400
+            return False
+        if record.gist.kind is PageKind.BLOCK_PAGE:
+            return False
+        self.dispatch.store.add_sighted(record.gist.url, record.gist.part_of, timestamp(reply.at), record.facts)
+        return True
+
+    def _known(self, url: str) -> Target | None:
+        """The target whose page is stored for ``url``; None when there is none to look at again."""
+        store = self.dispatch.store
+        target = store.registry.get(url)
+        if target is None or target.end().state is not State.FETCHED:
+            facts = store.page(url)
+            target = store.registry.get(facts.url) if facts is not None else None
+        end = None if target is None else target.end()
+        return end if end is not None and end.state is State.FETCHED and is_read_as_page(end) else None
+
+    def _foreign_suspects(self) -> list[Target]:
+        """Foreign pages whose title or keywords are none that a government links to: seen once, they prove nothing."""
+        store = self.dispatch.store
+        suspects = (
+            page.url
+            for page in store.outside_pages()
+            if speaks_badly(f"{page.page_title} {page.tags.get('Keywords', '')} {page.tags.get('Description', '')}")
+        )
+        found = (store.registry.get(url) for url in suspects)
+        return [target for target in found if target is not None and target.state is State.FETCHED][:MAX_SUSPECTS]

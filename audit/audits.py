@@ -11,7 +11,8 @@ import click
 from audit.errors import PortalUnreachable, UsageInvalid
 from audit.folders import RESULT_NAME, RunFolder, check_output, find_run, list_runs, new_run
 from audit.gather import CrawlOptions, crawl
-from audit.portal_file import PortalFile, check_web_address, read_portal_file, write_portal_file
+from audit.portal_file import PortalFile, check_web_address, read_portal_file
+from audit.portal_writer import write_portal_file
 from audit.run import (
     EXIT_CLEAN,
     EXIT_UNREACHABLE,

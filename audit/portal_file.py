@@ -1,29 +1,19 @@
 """portal.yaml: what ``zhaocuo discover`` found, for the operator to read, correct and pin."""
 
-import io
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
-from ruamel.yaml import YAML
 
-from audit.errors import OutputUnwritable, PortalFileInvalid
-from audit.folders import reason
-from crawler.facts import MANDATORY_ROLES, SiteFacts, UnitKind
+from audit.errors import PortalFileInvalid
+from crawler.facts import UnitKind
 from crawler.pins import PinnedColumn, PinnedUnit, Pins
 from rules.errors import PackInvalid, Problem
 from rules.yamlfile import read_yaml
 
 SCHEMA: Literal["zhaocuo.portal/1"] = "zhaocuo.portal/1"
-
-_HEAD = """\
-zhaocuo discover 生成的门户清单，可以直接修改：改名、改地址、增删单位，下次 audit 以这里为准。
-单位写 ignored: true 表示它不是本门户的单位；栏目写 column_type 改类别、archived: true 表示不再更新。
-用法：zhaocuo audit portal.yaml
-"""
 
 
 def check_web_address(value: str) -> str:
@@ -179,49 +169,3 @@ def _sentence(item: Any) -> str:
     }
     kind = next((word for key, word in kinds.items() if item["type"].startswith(key)), "规定范围内的值")
     return template.format(field=name, expected=context.get("expected", ""), error=context.get("error", ""), kind=kind)
-
-
-def write_portal_file(facts: SiteFacts, path: Path, today: date) -> None:
-    """Write what was discovered; raises :class:`OutputUnwritable`. An existing file is never overwritten half."""
-    yaml = YAML()
-    yaml.indent(mapping=2, sequence=4, offset=2)
-    yaml.width = 200
-    text = io.StringIO()
-    for line in f"{_HEAD}生成日期：{today.isoformat()}".splitlines():
-        text.write(f"# {line}\n")
-    yaml.dump(_as_data(facts), text)
-    draft = path.with_name(f".{path.name}.draft")
-    try:
-        draft.write_text(text.getvalue(), encoding="utf-8")
-        draft.replace(path)
-    except OSError as error:
-        draft.unlink(missing_ok=True)
-        raise OutputUnwritable(f"{path} 无法写入（{reason(error)}），请换一个位置。") from error
-
-
-def _as_data(facts: SiteFacts) -> dict[str, Any]:
-    portal = facts.portal
-    data: dict[str, Any] = {
-        "schema": SCHEMA,
-        "url": portal.url,
-        "name": portal.name,
-        "region": portal.region,
-        "xxgk_url": portal.xxgk_url,
-    }
-    data["departments"] = [
-        {
-            "name": unit.name,
-            "kind": unit.kind.value,
-            "group": unit.group,
-            "url": unit.url,
-            "url_prefixes": list(unit.url_prefixes),
-            "columns": {role: (unit.columns[role].url if role in unit.columns else None) for role in MANDATORY_ROLES},
-        }
-        for unit in facts.departments()
-    ]
-    data["columns"] = [
-        {"name": column.name, "url": column.url, "column_type": column.column_type, "department": column.department}
-        for column in facts.columns()
-        if column.column_type not in MANDATORY_ROLES
-    ]
-    return data

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from audit.errors import OutputUnwritable, PortalFileInvalid
-from audit.portal_file import read_portal_file, write_portal_file
+from audit.portal_file import read_portal_file
+from audit.portal_writer import write_portal_file
 from crawler.facts import ColumnFacts, DepartmentFacts, MandatoryColumn, MemoryFacts, PortalFacts, UnitKind
 
 URL = "http://www.example.gov.cn/"

@@ -15,7 +15,7 @@ from crawler.facts import RunFacts
 from crawler.store import FACTS_NAME, FactsStore
 
 REPO = Path(__file__).parents[2]
-QUICK = {"delay": 0, "allow_private": True, "pauses": [0.2, 0.3], "timeout": 4.0, "processes": 0}
+QUICK = {"delay": 0, "allow_private": True, "pauses": [0.2, 0.3], "timeout": 20.0, "processes": 0}
 
 
 @dataclasses.dataclass

@@ -113,6 +113,20 @@ def test_a_page_without_end_is_left_by_its_size_or_by_the_clock(done: Crawled, p
     assert portal.sent["/endless.html"] < 3 * 40 * do.MEGABYTE
 
 
+def test_silence_and_half_an_answer_are_waited_for_so_long_and_no_longer(tmp_path) -> None:
+    routes = {
+        "/": do.page(do.links("/silent.html", "/stall.html"), kind="home"),
+        "/silent.html": do.silent,
+        "/stall.html": do.stall,
+    }
+    with FaultServer(routes) as slow:
+        done = crawl(tmp_path / "run", f"{slow.base}/", timeout=1.5)
+        for path in ("/silent.html", "/stall.html"):
+            assert done.reason(slow.base + path) == (False, "timeout-read")
+            assert [attempt.final for attempt in done.store.tries(slow.base + path)] == [False, False, True]
+        assert done.run.void is None
+
+
 def test_probes_keep_type_size_and_first_bytes(done: Crawled, portal: FaultServer) -> None:
     found = {url.removeprefix(portal.base): (kind, answer) for url, kind, answer in done.store.answers()}
     kind, pdf = found["/file.pdf"]

@@ -20,6 +20,8 @@ _NAMED_LEVELS = 2
 _VARIABLE = re.compile(r"[\d_\-]*\d[\d_\-]*|\b(?:on|active|current|cur|hover|selected|first|last)\b")
 _FIELDS = frozenset({"input", "textarea", "select"})
 _FRAMES = frozenset({"iframe", "frame"})
+_ENTRY_CHARS = 16
+"""Characters of an entry's name, at most: 无障碍浏览和长者助手 has ten."""
 
 
 @cache
@@ -61,10 +63,20 @@ def extract_barriers(doc: Document) -> tuple[Barrier, ...]:
 def elder_entry(doc: Document) -> str:
     """``shown``, ``traces`` or ``""``; see :attr:`crawler.facts.PageFacts.elder_entry`."""
     shown, traces, *_ = _patterns()
-    if shown.search(doc.outline.text) or any(shown.search(text) for text in _spoken_names(doc)):
+    named = shown.search(doc.outline.text) and any(shown.search(text) for text in _short_texts(doc))
+    if named or any(shown.search(text) for text in _spoken_names(doc)):
         return "shown"
     source = doc.source[:_MAX_TRACE_CHARS].lower()  # a pattern of many words without case is slow on a whole page
     return "traces" if any(trace in source for trace in traces) else ""
+
+
+def _short_texts(doc: Document) -> Iterator[str]:
+    """Texts as short as the name of an entry: a sentence about 无障碍设施 is none."""
+    for element in doc.outline.elements:
+        if element.tag not in {"script", "style", "noscript", "title"}:
+            for text in (element.text, element.tail):
+                if text and len(text.strip()) <= _ENTRY_CHARS:
+                    yield text
 
 
 def _spoken_names(doc: Document) -> Iterator[str]:

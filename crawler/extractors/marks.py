@@ -16,16 +16,16 @@ from crawler.vocabulary import load
 _TAIL_CHARS = 2_000
 """Within so many characters of its end a page that was not cut off closes ``<html>``."""
 _TEXTS = ("icp_record", "police_record", "organizer", "contact")
+_RECORDS = ("icp_record", "police_record")
+_NUMBER_WITHIN = 40
 
 
 class _Words:
     def __init__(self) -> None:
         words = load("marks")
         self.text = {name: re.compile(words[name]["text"]) for name in _TEXTS}
-        self.address = {
-            name: re.compile(words[name]["address"], re.IGNORECASE)
-            for name in ("icp_record", "police_record", "party_government_mark")
-        }
+        self.address = {name: re.compile(words[name]["address"], re.IGNORECASE) for name in (*_RECORDS, "party_government_mark")}
+        self.number = re.compile(words["record_number"])
         self.hints = {name: re.compile(words[name]["hints"]) for name in ("organizer", "contact")}
         self.conac_script = re.compile(words["party_government_mark"]["script"])
         self.conac_name = asked(words["party_government_mark"]["name"])
@@ -49,8 +49,8 @@ def extract_marks(doc: Document, *, code_printed: bool, report: ErrorReport) -> 
     shown = _shown(doc)
     return Marks(
         site_id_code=True if code_printed else _absent(unread),
-        icp_record=True if shown["icp_record"] else _absent(unread),
-        police_record=True if shown["police_record"] else _absent(unread),
+        icp_record=True if shown["icp_record"] else _absent(unread or _named(doc, "icp_record")),
+        police_record=True if shown["police_record"] else _absent(unread or _named(doc, "police_record")),
         organizer=True if shown["organizer"] else _absent(unread or _hints(doc, "organizer")),
         contact=True if shown["contact"] else _absent(unread or _hints(doc, "contact")),
         party_government_mark=True if _party_government_mark(doc) else _absent(unread),
@@ -132,11 +132,28 @@ def _has_own_text(element: HtmlElement) -> bool:
 
 def _shown(doc: Document) -> dict[str, bool]:
     words = _words()
-    whole, foot = f"{doc.outline.text}\n{drawn_text(doc)}", _foot_text(doc)
-    shown = {name: bool(words.text[name].search(whole if name in {"icp_record", "police_record"} else foot)) for name in _TEXTS}
-    for name in ("icp_record", "police_record"):
-        shown[name] = shown[name] or _links_to(doc, words.address[name])
+    foot = _foot_text(doc)
+    shown = {name: bool(words.text[name].search(foot)) for name in _TEXTS if name not in _RECORDS}
+    for name in _RECORDS:
+        shown[name] = _numbered(doc, name) or _links_to(doc, words.address[name])
     return shown
+
+
+def _numbered(doc: Document, name: str) -> bool:
+    """A record is its number: a page that only speaks of ICP 备案 bears none."""
+    whole, words = _whole_text(doc), _words()
+    return any(
+        words.number.search(whole, found.end(), found.end() + _NUMBER_WITHIN) for found in words.text[name].finditer(whole)
+    )
+
+
+def _named(doc: Document, name: str) -> bool:
+    """The record's name stands there without a number, which may be a picture."""
+    return bool(_words().text[name].search(_whole_text(doc)))
+
+
+def _whole_text(doc: Document) -> str:
+    return f"{doc.outline.text}\n{drawn_text(doc)}"
 
 
 def _links_to(doc: Document, address: re.Pattern[str]) -> bool:

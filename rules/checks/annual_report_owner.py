@@ -1,8 +1,7 @@
 """年报张冠李戴: a report in one 单位's column whose title or opening names another."""
 
-import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from crawler.facts import DepartmentFacts, PageFacts, UnitKind
@@ -80,12 +79,29 @@ def _author(opening: str, others: Iterable[DepartmentFacts], params: Params) -> 
     names = {_plain(name): other for other in others for name in (other.name, *other.aliases) if len(_plain(name)) > 2}
     if not names:
         return None
-    pattern = re.compile("|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)))
-    for match in pattern.finditer(opening):
-        before, behind = opening[max(0, match.start() - _AROUND) : match.start()], opening[match.end() : match.end() + _AROUND]
+    for start, name in _mentions(opening, names):
+        end = start + len(name)
+        before, behind = opening[max(0, start - _AROUND) : start], opening[end : end + _AROUND]
         if any(each.search(behind) for each in params.author) and not any(each.search(before) for each in params.recipient):
-            return names[match[0]], f"{before}{match[0]}{behind}"
+            return names[name], f"{before}{name}{behind}"
     return None
+
+
+def _mentions(text: str, names: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """Where names stand, from left to right; the longest of those that begin at one place, none within another."""
+    places = [(start, -len(name), name) for name in names for start in _starts(text, name)]
+    end = 0
+    for start, _, name in sorted(places):
+        if start >= end:
+            yield start, name
+            end = start + len(name)
+
+
+def _starts(text: str, name: str) -> Iterator[int]:
+    start = text.find(name)
+    while start >= 0:
+        yield start
+        start = text.find(name, start + len(name))
 
 
 def _plain(text: str) -> str:

@@ -137,3 +137,16 @@ def test_a_contact_is_a_number_or_an_address(contact: str) -> None:
 def test_a_frame_beside_a_printed_foot_changes_nothing() -> None:
     page = page_of('<iframe src="/about/weather.html"></iframe><p>正文。</p>', foot=f'<div class="foot">{FULL}</div>')
     assert asdict(facts_of(page).marks) == ALL
+
+
+@pytest.mark.parametrize("talk", ["网站要完成ICP备案。", "公安机关备案和公网安备号是两回事。"])
+def test_talk_about_records_is_no_record_and_no_proof_that_one_is_missing(talk: str) -> None:
+    read = marks_of(f'<div class="footer"><p>{ORGANIZER} {CODE_TEXT} {talk}</p></div>')
+    assert {read["icp_record"], read["police_record"]} <= {None, False}
+    assert None in {read["icp_record"], read["police_record"]}
+
+
+@pytest.mark.parametrize("record", ["ICP备案号：鄂ICP备 0500 1234 号-1", "鄂公网安备<img src='ga.png'> 42092302000011号"])
+def test_a_records_number_may_stand_a_little_behind_its_name(record: str) -> None:
+    read = marks_of(f'<div class="footer"><p>{ORGANIZER} {record}</p></div>')
+    assert True in {read["icp_record"], read["police_record"]}

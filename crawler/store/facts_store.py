@@ -13,7 +13,7 @@ from crawler.failures import is_confirmed
 from crawler.store.attachment_rows import AttachmentRows
 from crawler.store.codec import from_json, pack, to_json, unpack
 from crawler.store.database import Database
-from crawler.store.reader import FactsReader
+from crawler.store.link_reader import LinkReader
 from crawler.store.writer import FactsWriter
 from crawler.targets import State
 
@@ -25,11 +25,11 @@ UNVISITED = "unvisited"
 """Reason of addresses that an interrupted run did not come to."""
 
 
-class FactsStore(FactsReader, FactsWriter, AttachmentRows):
+class FactsStore(LinkReader, FactsWriter, AttachmentRows):
     """One run's facts. Use it as a context manager: closing it writes the last batch."""
 
     def __init__(self, database: Database) -> None:
-        FactsReader.__init__(self, database)
+        LinkReader.__init__(self, database)
         FactsWriter.__init__(self, database)
         self._portal: PortalFacts | None = None
         self._departments: tuple[DepartmentFacts, ...] | None = None

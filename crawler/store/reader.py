@@ -1,26 +1,22 @@
-"""Reads facts.sqlite: pages, parts, later looks, addresses that failed."""
+"""Reads facts.sqlite: pages, their parts and links, later looks, tries and fates of addresses."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
 from typing import Any
 
 from crawler.addresses import page_key, url_key
-from crawler.facts import DataRequest, FailureKind, Link, LinkFacts, PageFacts, PageKind, Shown, Try
+from crawler.facts import DataRequest, FailureKind, Link, PageFacts, Try
 from crawler.store.answers import Answer, Validators
 from crawler.store.codec import from_json, unpack, unpack_ids, unpack_texts
 from crawler.store.database import Database
-from crawler.store.referrers import Referrers, ReferrerScan
 from crawler.targets import MAX_HOPS, State
 
 _CHUNK = 200
 """Pages read at a time, so that a reader may write in between and memory stays flat."""
 
-OUTSIDE_UNREACHABLE = "outside-unreachable"
-
 RENDERING = "rendering"
 """Meta: whether a browser was there (``state``), and which pages it left unread (``left``, reason by key)."""
 
-_End = tuple[int, int, str, str]
+End = tuple[int, int, str, str]
 """Target at which redirects end: number, state, reason, URL."""
 
 
@@ -218,12 +214,12 @@ class FactsReader:
             for at, status, failure, detail, final, capture in rows.fetchall()
         )
 
-    def _end(self, url: str) -> _End | None:
+    def _end(self, url: str) -> End | None:
         self._database.catch_up()
         row = self._one("SELECT id, state, reason, url, alias FROM target WHERE key = ?", (url_key(url),))
         return None if row is None else self._follow(row)
 
-    def _follow(self, row: tuple[Any, ...]) -> _End:
+    def _follow(self, row: tuple[Any, ...]) -> End:
         for _ in range(MAX_HOPS + 1):
             number, state, reason, url, alias = row
             following = None
@@ -233,106 +229,6 @@ class FactsReader:
                 return number, state, reason, url
             row = following
         return row[0], int(State.FAILED), str(FailureKind.REDIRECT_LOOP), row[3]
-
-    def referrers(self, url: str) -> Referrers:
-        """Pages that refer to ``url``, whatever became of it."""
-        self._database.catch_up()
-        row = self._one("SELECT id FROM target WHERE key = ?", (url_key(url),))
-        if row is None:
-            return Referrers()
-        return self._scan({row[0]}).run().get(row[0], Referrers())
-
-    def targets(self, owner: Callable[[str], str | None] | None = None) -> Iterator[LinkFacts]:
-        """Addresses that some page refers to and that did not open, or were never asked for; ordered by address."""
-        self._database.catch_up()
-        ends: dict[int, _End] = {}
-        for row in self._sql.execute(
-            "SELECT id, state, reason, url, alias FROM target WHERE state != ?", (State.FETCHED,)
-        ).fetchall():
-            end = self._follow(row)
-            if end[1] != State.FETCHED:
-                ends[row[0]] = end
-        scan = self._scan(ends.keys())
-        found = scan.run(owner)
-        unreachable = self._database.get_meta("outside_reachable") is False
-        for number in self._in_order(found):
-            link = self._link(number, ends[number], found[number], scan.pages)
-            if unreachable and not link.internal and link.tries:
-                link = replace(link, untested_reason=OUTSIDE_UNREACHABLE)
-            yield link
-
-    def shown_links(self, owner: Callable[[str], str | None] | None = None) -> Iterator[LinkFacts]:
-        """Addresses that opened and show something to look at: foreign pages, error pages with a good status; by address."""
-        self._database.catch_up()
-        rows = self._sql.execute(
-            "SELECT target, url, outside FROM page WHERE part_of IS NULL AND (outside = 1 OR kind = ?) ORDER BY url, target",
-            (PageKind.ERROR_PAGE,),
-        ).fetchall()
-        scan = self._scan({number for number, _, _ in rows})
-        found = scan.run(owner)
-        for number, url, outside in rows:
-            seen = found.get(number)
-            if seen is None:
-                continue
-            (blob,) = self._sql.execute("SELECT facts FROM page WHERE target = ?", (number,)).fetchone()
-            page = unpack(PageFacts, blob)
-            yield LinkFacts(
-                url=url,
-                internal=not outside,
-                tries=self._tries(number),
-                found_on=tuple(seen.samples),
-                found_on_count=seen.count,
-                text=seen.text,
-                on_home=seen.on_home,
-                in_template=seen.in_template(scan.pages),
-                template=seen.template,
-                department=next(iter(seen.owners)) if len(seen.owners) == 1 else None,
-                shows=self._shown_by(page),
-            )
-
-    def _shown_by(self, page: PageFacts) -> Shown:
-        again = sum(1 for later in self.sightings(page.url) if later.page_title == page.page_title)
-        return Shown(
-            kind=page.kind,
-            status=page.status,
-            title=page.page_title[:200],
-            keywords=" ".join(value for name in ("Keywords", "Description") if (value := page.tags.get(name)))[:500],
-            text=page.text[:300],
-            times_seen=1 + again,
-        )
-
-    def _scan(self, wanted: Any) -> ReferrerScan:
-        return ReferrerScan(self._sql, frozenset(wanted), frozenset(self._database.get_meta("home_keys", [])))
-
-    def _in_order(self, found: dict[int, Referrers]) -> Iterator[int]:
-        for (number,) in self._sql.execute(
-            "SELECT id FROM target WHERE state != ? ORDER BY url, id", (State.FETCHED,)
-        ).fetchall():
-            if number in found:
-                yield number
-
-    def _link(self, number: int, end: _End, seen: Referrers, pages: int) -> LinkFacts:
-        url, kind, internal = self._sql.execute("SELECT url, kind, internal FROM target WHERE id = ?", (number,)).fetchone()
-        failed = end[1] == State.FAILED
-        tries = self._tries(end[0]) or self._tries(number)
-        if failed and end[2] in {FailureKind.LOGIN, FailureKind.REDIRECT_LOOP}:
-            # Each step answered; that the way leads to a login or round in a circle shows only at its end.
-            tries = tuple(replace(attempt, failure=attempt.failure or FailureKind(end[2])) for attempt in tries)
-        return LinkFacts(
-            url=url,
-            kind=kind,
-            internal=bool(internal),
-            tries=tries if failed else (),
-            found_on=tuple(seen.samples),
-            found_on_count=seen.count,
-            text=seen.text,
-            on_home=seen.on_home,
-            in_template=seen.in_template(pages),
-            template=seen.template,
-            department=next(iter(seen.owners)) if len(seen.owners) == 1 else None,
-            final_url=end[3] if end[0] != number else "",
-            untested_reason="" if failed else end[2] or "unvisited",
-        )
 
     def _one(self, statement: str, values: tuple[Any, ...]) -> tuple[Any, ...] | None:
         row: tuple[Any, ...] | None = self._sql.execute(statement, values).fetchone()

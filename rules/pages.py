@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import Any
 
-from crawler.facts import PageFacts, PageKind, Read
+from crawler.facts import ListState, PageFacts, PageKind, Read
 from rules.homes import is_content, page_evidence
 from rules.model import Judgement, Outcome
 
@@ -17,6 +17,12 @@ _DAY = re.compile(r"((?:19|20)\d\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2}
 def is_whole_page(page: PageFacts) -> bool:
     """A page of the portal that people open: no list data, no error, firewall or login page."""
     return page.part_of is None and page.status < 400 and is_content(page) and page.kind is not PageKind.SEARCH
+
+
+def is_shell(page: PageFacts) -> bool:
+    """Whether nothing of the page stands in its source: a script draws all of it, and may write its labels too."""
+    drawn = page.list_state is ListState.SCRIPTED
+    return drawn and not (page.text_length or page.entries or page.column_links or page.unit_links or page.breadcrumb)
 
 
 def is_article(page: PageFacts) -> bool:

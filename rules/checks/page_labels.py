@@ -6,7 +6,7 @@ from typing import Literal
 
 from crawler.facts import PageFacts, PageKind
 from rules.model import Context, Judgement, Outcome
-from rules.pages import is_article, is_whole_page, of_template
+from rules.pages import is_article, is_shell, is_whole_page, of_template
 from rules.registry import CheckParams, survey
 
 _COLUMNS = frozenset({PageKind.LIST, PageKind.COLUMN})
@@ -84,7 +84,7 @@ class _Labels:
 
 
 def _owes(page: PageFacts, pages: str) -> bool:
-    if not is_whole_page(page) or page.depth < 0:
+    if not is_whole_page(page) or page.depth < 0 or is_shell(page):
         return False
     if pages == "all":
         return page.kind is PageKind.HOME or page.kind in _COLUMNS or is_article(page)

@@ -1,7 +1,7 @@
 """One audit from start to end: crawl, assemble, judge, total, show."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -14,6 +14,8 @@ from audit.folders import RunFolder, list_runs
 from crawler.assembly import assemble
 from crawler.pins import Pins
 from crawler.store import FactsStore
+from crawler.transport import META as TRANSPORT
+from crawler.transport import stored as stored_transport
 from reports.result import AuditResult, ResultInvalid, read_result
 from rules.engine import evaluate
 from rules.loader import load_packs
@@ -74,7 +76,8 @@ def assemble_run(run: RunFolder, pins: Pins) -> tuple[str, ...]:
             facts = store.run_facts()
             why = facts.void or "原因见运行目录中的 crawl.log"
             raise PortalUnreachable(f"{start} 的首页没有打开（{why}），本次没有检查任何内容，请核对网址后重试。")
-        store.save_assembly(site.portal, site.departments, site.columns)
+        portal = replace(site.portal, transport=stored_transport(store.get_meta(TRANSPORT)))
+        store.save_assembly(portal, site.departments, site.columns)
         return site.unmatched_pins
 
 

@@ -14,6 +14,8 @@ from crawler.sightings import Sightings
 from crawler.soft_errors import META as UNKNOWN_PAGES
 from crawler.soft_errors import ask_for_unknown
 from crawler.targets import Rank, State, Target
+from crawler.transport import META as TRANSPORT
+from crawler.transport import Transport, look_up
 
 VOID = "void"
 """Reason of addresses that a run, once it could not be trusted, did not come to."""
@@ -53,6 +55,7 @@ class Campaign:
                 await self.sightings.pages()
                 await self.sightings.attachments()
                 await self._ask_for_unknown(home)
+                await self._look_at_transport(home)
                 await self.sightings.home(home)
         dispatch.enter("close")
         dispatch.leave_rest(VOID if dispatch.health.void else dispatch.closed_reason() or BUDGET)
@@ -140,3 +143,10 @@ class Campaign:
         if not self.dispatch.stopped():
             found = await ask_for_unknown(self.dispatch.visits, home.url, set(store.get_meta("home_keys", [])))
             store.set_meta(UNKNOWN_PAGES, [asdict(page) for page in found])
+
+    async def _look_at_transport(self, home: Target) -> None:
+        """How the portal's own host is reached: https, certificate, IPv6."""
+        dispatch = self.dispatch
+        if not dispatch.stopped():
+            transport = Transport(fetcher=dispatch.visits.fetcher, pause=dispatch.options.look_pauses[0], lookup=look_up)
+            dispatch.store.set_meta(TRANSPORT, asdict(await transport.look(home.url)))

@@ -655,6 +655,26 @@ class AttachmentFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TransportFacts:
+    """How the portal's own host is reached, asked for at the end of the crawl."""
+
+    asked_at: str = ""
+    https: bool | None = None
+    """Whether the home page answers over https; None: not asked, or the answer proves nothing."""
+    https_reason: str = ""
+    """Why not, or why it cannot be told: a kind of failure, or a code."""
+    https_tries: int = 0
+    """Requests that agreed."""
+    certificate_expires: str | None = None
+    """Last day, Asia/Shanghai; None: no certificate of the portal's own was seen."""
+    has_aaaa: bool | None = None
+    """Whether its name has an IPv6 address in the DNS, looked up twice; None: not looked up, or the look-ups differ."""
+    aaaa_reason: str = ""
+    """Why it was not looked up, as a code."""
+    capture: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PortalFacts:
     """The portal as a whole."""
 
@@ -670,6 +690,8 @@ class PortalFacts:
     """Names of the 公共企事业单位 that must have their place, as the operator listed them; None: no list was given."""
     sampled: tuple[PageFacts, ...] = ()
     """Home page and a few pages of other kinds: where foot marks are looked for."""
+    transport: TransportFacts | None = None
+    """None: nobody asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -59,6 +59,8 @@ class Reply:
     capture: str = ""
     retry_after: float | None = None
     """Seconds the server asks us to stay away."""
+    certificate_expires: datetime | None = None
+    """End of the server's certificate; None: plain http, or a proxy stands between, whose certificate it may be."""
 
 
 class Fetcher:
@@ -224,15 +226,35 @@ def _reply_of(response: Response, request: Request) -> Reply:
         modified=_text(headers, b"Last-Modified") or "",
         capture=request.meta.get("capture", ""),
         retry_after=_retry_after(headers, request.meta["answered_at"]),
+        certificate_expires=None if request.meta.get("proxy") else _expiry(response),
     )
     if 300 <= response.status < 400 and response.status != 304:
         following = resolve(_location(location), response.url) if location is not None else None
         if following is None:
             return _failed(reply, FailureKind.REDIRECT_INVALID, "no usable Location")
         return Reply(
-            url=reply.url, at=reply.at, status=reply.status, location=following, cookies=_cookies(headers), capture=reply.capture
+            url=reply.url,
+            at=reply.at,
+            status=reply.status,
+            location=following,
+            cookies=_cookies(headers),
+            capture=reply.capture,
+            certificate_expires=reply.certificate_expires,
         )
     return reply
+
+
+def _expiry(response: Response) -> datetime | None:
+    """When the certificate that came with the answer ends, in Beijing time."""
+    certificate = response.certificate
+    if certificate is None:
+        return None
+    try:
+        end: datetime = certificate.original.to_cryptography().not_valid_after_utc
+    except (AttributeError, ValueError):
+        # A certificate that cannot be read says nothing of its end.
+        return None
+    return end.astimezone(CHINA)
 
 
 def _failed(reply: Reply, kind: FailureKind, detail: str) -> Reply:

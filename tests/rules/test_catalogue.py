@@ -8,9 +8,6 @@ from rules.loader import load_packs
 
 REMAINDER = {
     "failing-site-search": "wants a search form that is asked during the crawl",
-    "expiring-certificate": "wants the certificate's dates in the facts",
-    "missing-https": "wants a probe of port 443 in the facts",
-    "missing-ipv6": "wants the AAAA records in the facts (extra net)",
     "stale-new-media-account": "wants the operator's own list of accounts",
 }
 """Ids not judged yet, and what each waits for. One that is shipped leaves this list in the commit that ships it."""

@@ -29,6 +29,9 @@ _KIB_A_PAGE = 150
 @click.option("--latency-ms", default=0, show_default=True, help="Every answer waits so long (not with nginx).")
 @click.option("--units", default=300, show_default=True, help="单位 in the made-up result.")
 @click.option("--findings", default=100, show_default=True, help="Findings of each of them.")
+@click.option(
+    "--judged", default=10_000, show_default=True, type=click.IntRange(min=750), help="Stored pages to judge, and a fifth."
+)
 @click.option("--nginx/--no-nginx", default=True, show_default=True, help="Serve with nginx where it is installed.")
 @click.option("--json", "json_path", type=click.Path(path_type=Path), help="Write the figures there as well.")
 @click.option("--keep", type=click.Path(path_type=Path), help="Work in this folder and leave everything there.")
@@ -40,6 +43,7 @@ def main(
     latency_ms: int,
     units: int,
     findings: int,
+    judged: int,
     nginx: bool,
     json_path: Path | None,
     keep: Path | None,
@@ -51,7 +55,7 @@ def main(
     chosen = [name for name in BENCHES if name in (names or BENCHES)]
     seen: dict[str, list[Row]] = {}
     with _scratch(keep, pages) as folder:
-        yard = Yard(folder=folder, pages=pages, latency_ms=latency_ms, nginx=nginx, units=units, findings=findings)
+        yard = Yard(folder=folder, pages=pages, latency_ms=latency_ms, nginx=nginx, units=units, findings=findings, judged=judged)
         with yard.open():
             _say(_portal_line(yard))
             for turn in range(rounds):

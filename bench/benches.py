@@ -58,6 +58,24 @@ def judge(yard: Yard) -> Iterator[Row]:
     yield Row(name="judge, wall", figure=cost.wall, unit="s", against=AUDIT)
     yield Row(name="judge, peak memory", figure=cost.peak, unit="MiB")
     yield Row(name="judge, engine alone", figure=judge_stored(run), unit="pages/s")
+    yield from _judged_at_two_sizes(yard)
+
+
+def _judged_at_two_sizes(yard: Yard) -> Iterator[Row]:
+    """All packs over stored facts: time grows with the pages, memory does not (pages go by, none is kept)."""
+    from bench.judging import judge_sizes  # loads the extractors
+
+    small = max(yard.judged // 5, len(yard.truth.pages))
+    first = ""
+    for judging in judge_sizes(yard, (small, 5 * small)):
+        name = f"judge, {judging.pages} stored pages"
+        yield Row(name=f"{name}, engine", figure=judging.seconds, unit="s", against=first and f"{first}, engine")
+        yield Row(
+            name=f"{name}, rate", figure=judging.pages / judging.seconds, unit="pages/s", against=first and f"{first}, rate"
+        )
+        yield Row(name=f"{name}, peak memory", figure=judging.peak, unit="MiB", against=first and f"{first}, peak memory")
+        yield Row(name=f"{name}, findings", figure=judging.findings, unit="")
+        first = first or name
 
 
 def report(yard: Yard) -> Iterator[Row]:

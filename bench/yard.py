@@ -43,6 +43,8 @@ class Yard:
     nginx: bool
     units: int
     findings: int
+    judged: int = 10_000
+    """Stored pages of the larger of the two judgements."""
     base: str = ""
     truth: Truth = field(init=False)
     turn: int = 0

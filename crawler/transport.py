@@ -54,6 +54,9 @@ class Transport:
         host = parts.hostname or ""
         if is_private(host) or parts.port not in {None, 80, 443}:
             return TransportFacts(https_reason="own-network", aaaa_reason="own-network")
+        if not proxy_free(host):
+            # A failure may be the proxy's, a certificate too; and nothing goes around a proxy that is there for http only.
+            return TransportFacts(https_reason="proxied", aaaa_reason="proxied")
         reply = await self._ask(host, home_url)
         https, reason = _verdict(reply)
         tries = 1
@@ -83,8 +86,6 @@ class Transport:
 
     async def _aaaa(self, host: str) -> tuple[bool | None, str]:
         """Twice, and only while the same resolver knows the host at all."""
-        if not proxy_free(host):
-            return None, "proxied"
         if _is_literal(host):
             return None, "no-host-name"
         answers = [await self._look_up(host, socket.AF_INET6) for _ in range(2)]
@@ -100,7 +101,7 @@ class Transport:
 
 
 def proxy_free(host: str) -> bool:
-    """Whether nothing stands between us and ``host``: behind a proxy its names are not ours to look up."""
+    """Whether nothing stands between us and ``host``."""
     proxies = {scheme: url for scheme, url in getproxies().items() if scheme != "no" and url}
     return not proxies or bool(proxy_bypass(host))
 

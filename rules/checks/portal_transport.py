@@ -5,7 +5,7 @@ from datetime import date
 
 from crawler.facts import Evidence, SiteFacts, TransportFacts
 from rules.addresses import host_of
-from rules.homes import of_home
+from rules.homes import home_unseen, of_home
 from rules.model import Context, Judgement, Outcome, Subject
 from rules.registry import CheckParams, check
 from rules.words import reason_word
@@ -32,6 +32,8 @@ def portal_https(facts: SiteFacts, params: HttpsParams, context: Context) -> Jud
     """A portal that was read over https has shown it already; a refusal by status proves nothing either way."""
     asked = facts.portal.transport
     home = facts.portal.home
+    if (unseen := home_unseen(facts)) is not None:
+        return unseen
     if home is not None and (home.final_url or home.url).lower().startswith("https:"):
         return of_home(facts, Outcome.PASSED)
     if asked is None or asked.https is None or (asked.https is False and asked.https_tries < params.min_times_seen):
@@ -61,6 +63,8 @@ class CertificateParams(CheckParams):
 def portal_certificate(facts: SiteFacts, params: CertificateParams, context: Context) -> Judgement:
     """A portal without https has no certificate to run out; that is the other rule's to say."""
     asked = facts.portal.transport
+    if (unseen := home_unseen(facts)) is not None:
+        return unseen
     if asked is not None and asked.https is False:
         return of_home(facts, Outcome.INAPPLICABLE)
     if asked is None or asked.certificate_expires is None:
@@ -80,6 +84,8 @@ def portal_certificate(facts: SiteFacts, params: CertificateParams, context: Con
 def portal_ipv6(facts: SiteFacts, params: NoParams, context: Context) -> Judgement:  # noqa: ARG001
     """The address record only; whether pages open over IPv6 needs a line that has it."""
     asked = facts.portal.transport
+    if (unseen := home_unseen(facts)) is not None:
+        return unseen
     if asked is None or asked.has_aaaa is None:
         code = "not-collected" if asked is None else asked.aaaa_reason or "not-asked"
         return of_home(facts, Outcome.UNTESTED, reason=reason_word(code))

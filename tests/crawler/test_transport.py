@@ -105,11 +105,13 @@ def test_look_ups_that_differ_prove_what_was_seen() -> None:
     assert found(Answers({"status": 200}), lookup=lambda _host, _family: next(answers)).has_aaaa is True
 
 
-def test_behind_a_proxy_no_name_is_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_behind_a_proxy_nothing_is_asked_and_no_name_is_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("crawler.transport.getproxies", lambda: {"http": "http://127.0.0.1:3128"})
     monkeypatch.setattr("crawler.transport.proxy_bypass", lambda _host: False)
-    facts = found(Answers({"status": 200}), lookup=lambda _host, _family: pytest.fail("looked up"))
-    assert (facts.has_aaaa, facts.aaaa_reason) == (None, "proxied")
+    answers = Answers()
+    facts = found(answers, lookup=lambda _host, _family: pytest.fail("looked up"))
+    assert answers.asked == []
+    assert (facts.https, facts.https_reason, facts.has_aaaa, facts.aaaa_reason) == (None, "proxied", None, "proxied")
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,11 @@ from crawler.home_page import HomePage
 from crawler.rendering import Rendering
 from crawler.scope import Scope
 from crawler.sightings import Sightings
+from crawler.site_search import META as SITE_SEARCH
+from crawler.site_search import SiteSearch
 from crawler.soft_errors import META as UNKNOWN_PAGES
 from crawler.soft_errors import ask_for_unknown
+from crawler.store.codec import to_json
 from crawler.targets import Rank, State, Target
 from crawler.transport import META as TRANSPORT
 from crawler.transport import Transport, look_up
@@ -56,6 +59,7 @@ class Campaign:
                 await self.sightings.attachments()
                 await self._ask_for_unknown(home)
                 await self._look_at_transport(home)
+                await self._ask_the_search(home)
                 await self.sightings.home(home)
         dispatch.enter("close")
         dispatch.leave_rest(VOID if dispatch.health.void else dispatch.closed_reason() or BUDGET)
@@ -150,3 +154,11 @@ class Campaign:
         if not dispatch.stopped():
             transport = Transport(fetcher=dispatch.visits.fetcher, pause=dispatch.options.look_pauses[0], lookup=look_up)
             dispatch.store.set_meta(TRANSPORT, asdict(await transport.look(home.url)))
+
+    async def _ask_the_search(self, home: Target) -> None:
+        """The portal's own search for a few titles: nothing of it belongs to the crawl."""
+        dispatch, store = self.dispatch, self.dispatch.store
+        page = store.page(home.url)
+        if not dispatch.stopped() and page is not None:
+            search = SiteSearch(visits=dispatch.visits, pause=dispatch.options.look_pauses[0], today=dispatch.now().date())
+            store.set_meta(SITE_SEARCH, to_json(await search.look(page)))

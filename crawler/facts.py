@@ -349,6 +349,20 @@ class HiddenLink:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SearchForm:
+    """A form of a home page that asks the portal's own search."""
+
+    action: str
+    field: str
+    """Name of the one text field."""
+    method: str = "get"
+    scripted: bool = False
+    """A script sends it, or it has fields beside the text that a visitor chooses: it cannot be asked as it stands."""
+    hidden: tuple[tuple[str, str], ...] = ()
+    """Names and values that go with every question."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageFacts:
     """Everything read from one page in one parse."""
 
@@ -429,6 +443,8 @@ class PageFacts:
     """Links with words in the content column of an article or landing page: related documents, fields; at most 60."""
     foreign_columns: tuple[Crumb, ...] | None = None
     """Of a home page: links to hosts of others that stand among the links of its own columns."""
+    search_forms: tuple[SearchForm, ...] | None = None
+    """Of a home page: forms of the portal's own search; (): there is none."""
     head_scripted: bool = False
     """A script writes in the head of the article, or leaves an empty place there: what is missing may be drawn later."""
     annual_report: AnnualReport | None = None
@@ -675,6 +691,37 @@ class TransportFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SearchTry:
+    """One title of an article that is online, asked of the portal's search."""
+
+    title: str
+    url: str
+    """The article."""
+    asked: str = ""
+    found: bool | None = None
+    """Whether the first page of results leads to it; None: the answer does not tell."""
+    none_at_all: bool = False
+    """The answer says in so many words that there are no results."""
+    status: int | None = None
+    reason: str = ""
+    """Why ``found`` is None: a kind of failure, or a code."""
+    times_seen: int = 1
+    """Requests that agreed."""
+    capture: str = ""
+    fetched_at: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchFacts:
+    """The portal's search, asked for a few titles at the end of the crawl."""
+
+    form: SearchForm | None = None
+    tried: tuple[SearchTry, ...] = ()
+    untested_reason: str = ""
+    """Why nothing was asked, as a code."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PortalFacts:
     """The portal as a whole."""
 
@@ -691,6 +738,8 @@ class PortalFacts:
     sampled: tuple[PageFacts, ...] = ()
     """Home page and a few pages of other kinds: where foot marks are looked for."""
     transport: TransportFacts | None = None
+    """None: nobody asked."""
+    search: SearchFacts | None = None
     """None: nobody asked."""
 
 

@@ -30,6 +30,7 @@ from crawler.extractors.page_kind import PageSigns, page_kind
 from crawler.extractors.pagers import extract_pager
 from crawler.extractors.regions import content_root, regions
 from crawler.extractors.script_detail import extract_script_detail, with_script_detail
+from crawler.extractors.search_form import extract_search_forms
 from crawler.extractors.site_id_code import extract_site_id_code
 from crawler.extractors.site_tags import extract_other_metas, extract_site_tags
 from crawler.extractors.template_key import template_key
@@ -169,6 +170,7 @@ def extract_document(doc: Document, *, status: int = 200, is_home: bool = False)
         insecure=insecure_parts(doc.url, links),
         body_links=extract_body_links(doc) if kind in _ARTICLES or kind is PageKind.COLUMN or shows_catalogue(title) else None,
         foreign_columns=extract_foreign_columns(doc) if is_home else None,
+        search_forms=extract_search_forms(doc) if is_home else None,
         head_scripted=head_scripted(doc, head) if kind in _ARTICLES else False,
         annual_report=extract_annual_report(
             doc, kind=kind, title=title, attachments=len(attachments), pictures=pictures, paged=signs.paged

@@ -23,7 +23,7 @@ SELECTION = {
     "content-security": "6 rules, 5 clauses, 30 points",
     "grassroots-catalogue": "5 rules, 4 clauses, 20 points",
     "information-quality": "15 rules, 10 clauses, 35 points",
-    "portal-2019": "33 rules, 41 clauses, 100 points",
+    "portal-2019": "34 rules, 41 clauses, 100 points",
     "privacy": "3 rules, 2 clauses, 30 points",
     "xxgk-platform": "17 rules, 25 clauses, 145 points",
 }

@@ -342,6 +342,25 @@ def test_a_portal_on_which_all_is_well_gives_no_finding_and_no_open_question_of_
                     "insecure": [],
                     "foreign_columns": [],
                 },
+                "transport": {
+                    "https": True,
+                    "https_tries": 1,
+                    "certificate_expires": f"{DAY.year + 1}-{DAY:%m-%d}",
+                    "has_aaaa": True,
+                },
+                "search": {
+                    "form": {"action": "http://www.shili.example/ss/", "field": "q"},
+                    "tried": [
+                        {
+                            "title": f"关于做好第{number}批工作的通知",
+                            "url": f"http://www.shili.example/a{number}.html",
+                            "asked": f"http://www.shili.example/ss/?q={number}",
+                            "found": True,
+                            "status": 200,
+                        }
+                        for number in range(1, 5)
+                    ],
+                },
             },
             "run": {
                 "availability": {"days": 7, "probes_a_day": 24, "probes": 168, "failed": 1},

@@ -1,7 +1,7 @@
 """One column with all pages of its list: entries, newest date, state, and how often that was seen."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from crawler.addresses import page_key
@@ -64,15 +64,8 @@ def read_column(seed: ColumnSeed, source: PageSource) -> ColumnFacts:
     newest, newest_from, undated = _newest(entries, source, limit)
     if not entries and state is ListState.TEXT:
         newest, newest_from = _own_date(page, limit), "article"
-    return ColumnFacts(
-        name=seed.name,
-        url=seed.url,
-        column_type=seed.column_type,
-        statutory_items=seed.statutory_items,
-        department=seed.department,
-        path=seed.path,
-        found_on=seed.found_on,
-        anchor_text=seed.anchor_text,
+    return replace(
+        _unread(seed),
         state=state,
         note=page.list_note,
         entries=entries[:MAX_ENTRIES],
@@ -86,33 +79,16 @@ def read_column(seed: ColumnSeed, source: PageSource) -> ColumnFacts:
         updated=_update_date(page, entries, source, limit),
         text=page.text[:4_000],
         attachments=page.attachments,
-        top_level=seed.top_level,
-        archived=seed.archived,
         evidence=(
-            Evidence(
-                url=page.url,
-                capture=page.capture,
-                fetched_at=page.fetched_at,
-                quote=_quote(page, entries),
-                where="list" if entries else "main",
-            ),
-            *(
-                Evidence(url=part.url, capture=part.capture, fetched_at=part.fetched_at, quote=_quote(part, ()), where="rendered")
-                for part in pages
-                if part.rendered
-            ),
-            *(
-                Evidence(
-                    url=again.url,
-                    capture=again.capture,
-                    fetched_at=again.fetched_at,
-                    quote=_quote(again, ()),
-                    where="second look",
-                )
-                for again in source.sightings(page.url)
-            ),
+            _evidence(page, _quote(page, entries), "list" if entries else "main"),
+            *(_evidence(part, _quote(part, ()), "rendered") for part in pages if part.rendered),
+            *(_evidence(again, _quote(again, ()), "second look") for again in source.sightings(page.url)),
         ),
     )
+
+
+def _evidence(page: PageFacts, quote: str, where: str = "") -> Evidence:
+    return Evidence(url=page.url, capture=page.capture, fetched_at=page.fetched_at, quote=quote, where=where)
 
 
 def _own_data(pages: Sequence[PageFacts], tab: str) -> list[PageFacts]:
@@ -149,7 +125,12 @@ def _times_seen(page: PageFacts, data: Sequence[PageFacts], source: PageSource) 
 
 
 def _untested(seed: ColumnSeed, reason: str, page: PageFacts | None = None) -> ColumnFacts:
-    evidence = (Evidence(url=page.url, capture=page.capture, fetched_at=page.fetched_at, quote=page.page_title),) if page else ()
+    evidence = (_evidence(page, page.page_title),) if page else ()
+    return replace(_unread(seed), untested_reason=reason, evidence=evidence)
+
+
+def _unread(seed: ColumnSeed) -> ColumnFacts:
+    """The column as it is known before any page of it was read: untested."""
     return ColumnFacts(
         name=seed.name,
         url=seed.url,
@@ -160,10 +141,8 @@ def _untested(seed: ColumnSeed, reason: str, page: PageFacts | None = None) -> C
         found_on=seed.found_on,
         anchor_text=seed.anchor_text,
         state=ListState.UNTESTED,
-        untested_reason=reason,
         top_level=seed.top_level,
         archived=seed.archived,
-        evidence=evidence,
     )
 
 

@@ -1,16 +1,13 @@
 """``zhaocuo``: parses the words, calls one function, prints, returns a code. Imported by nobody."""
 
 import sys
-from collections.abc import Callable
-from datetime import date
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from audit.errors import AuditError, UsageInvalid
-from audit.folders import DEFAULT_DATA
+from audit.commands.words import as_of_option, crawl_options, data_option, option, out_option, pack_option
+from audit.errors import AuditError
 from audit.wording import ChineseCommand, ChineseGroup, broken_pipe_is_fine, plain, usage_sentence
 
 if TYPE_CHECKING:
@@ -20,9 +17,6 @@ if TYPE_CHECKING:
 
 EXIT_USAGE = 2
 EXIT_INTERRUPTED = 130
-
-F = TypeVar("F", bound=Callable[..., Any])
-option = partial(click.option, show_default=False)
 
 
 def main() -> None:
@@ -67,44 +61,6 @@ def _known_error(error: Exception) -> str | None:
 def _complain(sentence: str) -> None:
     for line in sentence.splitlines() or [""]:
         click.echo(plain(line), err=True)
-
-
-def _day(_: click.Context, __: click.Parameter, value: str | None) -> date | None:
-    if value is None:
-        return None
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise UsageInvalid(f"--as-of 的值“{plain(value)}”不是 YYYY-MM-DD 形式的日期，例如 2026-11-20。") from None
-
-
-def _together(*decorators: Callable[[F], F]) -> Callable[[F], F]:
-    def apply(function: F) -> F:
-        for decorator in reversed(decorators):
-            function = decorator(function)
-        return function
-
-    return apply
-
-
-data_option = option(
-    "--data", type=click.Path(path_type=Path), default=DEFAULT_DATA, metavar="目录", help="数据目录，默认 ./zhaocuo-data。"
-)
-out_option = option("--out", type=click.Path(path_type=Path), metavar="目录", help="报告写到哪里。")
-as_of_option = option("--as-of", callback=_day, metavar="YYYY-MM-DD", help="检查日期，默认今天。")
-pack_option = option(
-    "--pack",
-    "packs",
-    multiple=True,
-    metavar="名称",
-    help="只用这些规则包（名称、目录，或 all 即随附的全部），可多次给出。",
-)
-crawl_options = _together(
-    option("--delay", type=click.FloatRange(0, 3600), metavar="秒", help="同一主机两次请求的间隔，默认 1；0 表示尽快。"),
-    option("--concurrency", type=click.IntRange(1, 64), metavar="个", help="同一主机的并发数，默认 2（间隔为 0 时 16）。"),
-    option("--max-pages", type=click.IntRange(1), metavar="页", help="最多读多少页，默认 20000。"),
-    option("--allow-private", is_flag=True, help="允许访问内网和本机地址。"),
-)
 
 
 @click.group(cls=ChineseGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})

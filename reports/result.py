@@ -25,6 +25,8 @@ class EvidenceLine(Model):
     fetched_at: str = ""
     quote: str = ""
     where: str = ""
+    screenshot: str = ""
+    """File name below ``screenshots/`` of the run folder, where the element is outlined; empty: none was taken."""
 
 
 class FindingLine(Model):
@@ -59,6 +61,13 @@ class FindingLine(Model):
     """What this finding took off the score, after caps; None for leads and vetoes."""
     points_official: bool = False
     """False: the amount prints as 本地设定, for no official text gives it."""
+    ticket: str = ""
+    """Number of its ticket in the ledger; empty: there is no ledger yet."""
+    ticket_state: str = ""
+    """待整改, 已反馈 …, as in :class:`TicketLine`."""
+    change: Literal["", "new", "still", "reopened"] = ""
+    """Against the last trustworthy run of the portal; empty: there was none."""
+    first_seen: str | None = None
 
 
 class OpenLine(Model):
@@ -72,6 +81,32 @@ class OpenLine(Model):
     subject: str = ""
     message: str
     count: int = 1
+
+
+class FixedLine(Model):
+    """A problem of earlier runs that was looked at again and was fine."""
+
+    rule: str
+    rule_title: str
+    url: str = ""
+    subject: str = ""
+    message: str = ""
+    """What was said of it when it was last seen."""
+    fingerprint: str
+    ticket: str = ""
+    first_seen: str | None = None
+
+
+class DueSoonLine(Model):
+    """即将超期: a column about to go stale, or a ticket whose last day is near."""
+
+    kind: Literal["column", "ticket"]
+    title: str
+    url: str = ""
+    due: str
+    days_left: int
+    """Calendar days; negative: overdue."""
+    provisional: bool = False
 
 
 class PassedLine(Model):
@@ -178,6 +213,9 @@ class Unit(Model):
     columns: tuple[ColumnLine, ...] = ()
     findings: tuple[FindingLine, ...] = ()
     """Failed first, then leads; most urgent first."""
+    fixed: tuple[FixedLine, ...] = ()
+    """Mended since the last trustworthy run; only what was looked at again and was fine."""
+    due_soon: tuple[DueSoonLine, ...] = ()
     open: tuple[OpenLine, ...] = ()
     passed: tuple[PassedLine, ...] = ()
     manual: tuple[ManualLine, ...] = ()

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import click
 
+from audit.deadlines import load_deadlines
 from audit.errors import PortalUnreachable, UsageInvalid
 from audit.folders import RESULT_NAME, RunFolder, check_output, find_run, list_runs, new_run
 from audit.gather import CrawlOptions, crawl
@@ -56,6 +57,7 @@ def run_audit(options: AuditOptions) -> int:
     """Crawl, assemble, judge, total, show; returns the exit code."""
     portal = _portal(options.target)
     load_packs(options.packs or portal.packs or None)  # a broken pack is found before hours of crawling, not after
+    deadlines = load_deadlines(options.data)
     as_of = options.as_of or now().date()
     out = options.out or Path("zhaocuo-report")
     check_output(out)
@@ -76,6 +78,7 @@ def run_audit(options: AuditOptions) -> int:
                 pins=portal.pins,
                 previous=previous_scores(options.data, portal.url, run),
                 shown=_shown(crawl_options, unmatched),
+                deadlines=deadlines,
             ),
         )
     return _finish(judged, out, run)
@@ -126,6 +129,7 @@ def run_judge(name: str, *, out: Path | None, data: Path, as_of: date | None, pa
             packs=chosen,
             previous=previous_scores(data, start_url(run), run),
             shown={"重新判断": now().isoformat()} if as_of or packs or re_extract else {},
+            deadlines=load_deadlines(data),
         ),
     )
     return _finish(judged, out, run)

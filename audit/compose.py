@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from statistics import median
 
-from audit.deadlines import Deadline, due_after
+from audit.expiries import Expiries
 from audit.periods import Periods, freshness
 from audit.scoring import UnitScore, score_unit, source_line
+from audit.working_days import OFFICIAL, Deadline, WorkCalendar
 from crawler.facts import MANDATORY_ROLES, ColumnFacts, DepartmentFacts, ListState, SiteFacts, bare_url
 from reports.result import (
     AuditResult,
@@ -46,6 +47,7 @@ class RunInfo:
     settings: Mapping[str, str] = field(default_factory=dict)
     previous: Mapping[str, float] = field(default_factory=dict)
     """Lowest score of the run before, by unit name; ``""`` is the portal."""
+    calendar: WorkCalendar = OFFICIAL
 
 
 def compose(facts: SiteFacts, packs: Sequence[Pack], evaluation: Evaluation, info: RunInfo) -> AuditResult:
@@ -60,6 +62,7 @@ class _Composer:
             rule.id: (pack, rule, pack.clause_of(rule.id)) for pack in packs for rule in pack.rules
         }
         self.periods = Periods.of(packs)
+        self.expiries = Expiries(evaluation, packs)
         self._due: dict[int, Deadline] = {}
         self.findings: dict[str | None, list[Finding]] = defaultdict(list)
         for finding in evaluation.findings:
@@ -122,6 +125,7 @@ class _Composer:
             previous=self.info.previous.get(""),
             columns=self._column_lines(None),
             findings=self._finding_lines(None, scored),
+            due_soon=self.expiries.due_soon(None, self.info.as_of),
             open=self._open_lines(None),
             passed=self._passed_lines(None),
             manual=self._manual_lines("portal"),
@@ -140,6 +144,7 @@ class _Composer:
             lights=tuple(self._light(department, role) for role in MANDATORY_ROLES),
             columns=self._column_lines(department.name),
             findings=self._finding_lines(department.name, scored),
+            due_soon=self.expiries.due_soon(department.name, self.info.as_of),
             open=self._open_lines(department.name),
             passed=self._passed_lines(department.name),
             manual=self._manual_lines("department"),
@@ -237,7 +242,7 @@ class _Composer:
 
     def _deadline(self, working_days: int) -> Deadline:
         if working_days not in self._due:
-            self._due[working_days] = due_after(self.info.as_of, working_days)
+            self._due[working_days] = self.info.calendar.due_after(self.info.as_of, working_days)
         return self._due[working_days]
 
     def _open_lines(self, department: str | None) -> tuple[OpenLine, ...]:
@@ -293,6 +298,9 @@ class _Composer:
         lines = []
         for column in self.columns[department]:
             fresh = freshness(column, self.periods.max_age(column, department), self.info.as_of)
+            expiry = self.expiries.of(department, column.url)
+            if expiry is not None:
+                fresh = fresh.until(expiry, due_soon=self.expiries.is_due_soon(expiry, self.info.as_of))
             lines.append(
                 ColumnLine.model_validate(
                     {
@@ -317,6 +325,10 @@ class _Composer:
             for rule in pack.rules
             if rule.raw_params
         }
+        if pack.warnings:
+            thresholds["即将超期提醒（warnings）"] = "；".join(
+                f"周期不超过 {each.period_days} 天的提前 {each.days_before} 天" for each in pack.warnings
+            )
         return PackLine(
             id=pack.id, title=pack.title, version=pack.version, source=source_line(pack.source), thresholds=thresholds
         )

@@ -5,6 +5,7 @@
     AuditError                 code          exit code
     ├── UsageInvalid           usage         2   the user asked for something impossible
     ├── PortalFileInvalid      portal-file   2   portal.yaml cannot be used
+    ├── DeadlinesInvalid       deadlines     2   deadlines.yaml cannot be used
     ├── OutputUnwritable       output        2   --out or --data cannot be written
     ├── RunNotFound            run           2   no such run folder, or an incomplete one
     └── PortalUnreachable      unreachable   4   the portal's home page did not open, or the run is void
@@ -26,6 +27,10 @@ class UsageInvalid(AuditError):
 
 class PortalFileInvalid(AuditError):
     code = "portal-file"
+
+
+class DeadlinesInvalid(AuditError):
+    code = "deadlines"
 
 
 class OutputUnwritable(AuditError):

@@ -1,16 +1,14 @@
 """更新期限: how old a column's newest entry may be, read out of the packs in force; for showing, never for judging."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
 from crawler.facts import ColumnFacts, ListState
-from rules.model import Pack, Subject
+from rules.model import Expiry, Pack, Subject
 
 DAYS_A_MONTH = 30.5
-SOON_SHARE = 0.8
-"""A column that used up so much of its period is shown as 即将超期."""
 
 Status = Literal["fresh", "due-soon", "stale", "empty", "unknown", "no-period"]
 
@@ -21,6 +19,15 @@ class Freshness:
     age_days: int | None
     max_age_days: int | None
     status: Status
+
+    def until(self, expiry: Expiry, *, due_soon: bool) -> "Freshness":
+        """The same with the rule's own reckoning, which knows calendar months and the periods of 条例 items."""
+        return replace(
+            self,
+            newest=expiry.renewed.isoformat(),
+            max_age_days=expiry.period_days,
+            status="due-soon" if due_soon else "fresh",
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +78,4 @@ def _status(column: ColumnFacts, age: int | None, max_age_days: int | None) -> S
         return "no-period"
     if age is None:
         return "unknown"
-    if age > max_age_days:
-        return "stale"
-    return "due-soon" if age > max_age_days * SOON_SHARE else "fresh"
+    return "stale" if age > max_age_days else "fresh"

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from audit.compose import RunInfo, compose
+from audit.deadlines import DeadlineRules, load_deadlines
 from audit.errors import AuditError, PortalUnreachable, RunNotFound
 from audit.folders import RunFolder, list_runs
 from crawler.assembly import assemble
@@ -64,6 +65,7 @@ class JudgeSettings:
     pins: Pins = field(default_factory=Pins)
     previous: Mapping[str, float] = field(default_factory=dict)
     shown: Mapping[str, str] = field(default_factory=dict)
+    deadlines: DeadlineRules = field(default_factory=load_deadlines)
 
 
 def assemble_run(run: RunFolder, pins: Pins) -> tuple[str, ...]:
@@ -90,6 +92,7 @@ def assemble_run(run: RunFolder, pins: Pins) -> tuple[str, ...]:
 def judge_run(run: RunFolder, settings: JudgeSettings) -> Judged:
     """Judge the stored facts of ``run``; writes ``result.json`` into the run folder."""
     packs = load_packs(settings.packs or None)
+    corrected = {"工作日历": "按数据目录里的 deadlines.yaml 更正过"} if settings.deadlines.corrected else {}
     with FactsStore.open(run.facts) as store:
         evaluation = evaluate(store, packs, settings.as_of)
         facts = store.run
@@ -103,7 +106,8 @@ def judge_run(run: RunFolder, settings: JudgeSettings) -> Judged:
                 started=facts.started,
                 finished=facts.finished,
                 version=program_version(),
-                settings=settings.shown,
+                settings={**settings.shown, **corrected},
+                calendar=settings.deadlines.calendar,
                 previous=settings.previous,
             ),
         )

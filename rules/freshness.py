@@ -1,12 +1,12 @@
 """Ages of columns: the newest readable date, and whether it may be held against the column."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
 from crawler.facts import ColumnFacts, Entry, ListState
-from rules.dates import as_day
+from rules.dates import MaxAge, as_day
 from rules.model import Judgement, Outcome
 from rules.subjects import cannot_tell, newest_entry, of_column, unseen
 
@@ -24,8 +24,7 @@ class Limit:
     """What a column is held to."""
 
     audit_date: date
-    oldest_allowed: date
-    """An entry of this very day is still in time."""
+    max_age: MaxAge
     min_times_seen: int
 
 
@@ -41,8 +40,9 @@ def judge_age(column: ColumnFacts, limit: Limit) -> Judgement:
     if newest is None:
         return cannot_tell(column, "future-dates" if column.newest or any(entry.date for entry in column.entries) else "no-dates")
     age = (limit.audit_date - newest).days
-    if newest >= limit.oldest_allowed:
-        return of_column(column, Outcome.PASSED, newest=newest, age_days=age)
+    if newest >= limit.max_age.oldest_allowed(limit.audit_date):
+        passed = of_column(column, Outcome.PASSED, newest=newest, age_days=age)
+        return replace(passed, renewed=newest, last_day=limit.max_age.last_day(newest))
     doubt = _doubt(column, limit)
     if doubt:
         return cannot_tell(column, doubt)

@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -11,9 +12,9 @@ from pydantic import ValidationError
 from rules.complaints import problems_of, suggestion
 from rules.errors import PackInvalid, Problem
 from rules.inheritance import inherit
-from rules.model import Clause, ClauseKind, ClauseStatus, Pack, Rule, Source
+from rules.model import Clause, ClauseKind, ClauseStatus, ExpiryWarning, Pack, Rule, Source
 from rules.rule_files import UNFILLED, read_rule, sentence_faults, source_of
-from rules.schema import ClauseFile, ClauseOverride, Overrides, PackFile, RuleOverride, SourceFile
+from rules.schema import ClauseFile, ClauseOverride, ExpiryWarningFile, Overrides, PackFile, RuleOverride, SourceFile
 from rules.yamlfile import YamlFile, read_yaml
 
 PACKS_FOLDER = Path(__file__).with_name("packs")
@@ -21,7 +22,9 @@ PACKS_FOLDER = Path(__file__).with_name("packs")
 ALL_SHIPPED = "all"
 """Name under which all of them can be chosen, beside a local pack that replaces one of them."""
 _KEYS = [
-    name for model in (PackFile, ClauseFile, SourceFile, Overrides, RuleOverride, ClauseOverride) for name in model.model_fields
+    name
+    for model in (PackFile, ExpiryWarningFile, ClauseFile, SourceFile, Overrides, RuleOverride, ClauseOverride)
+    for name in model.model_fields
 ]
 
 
@@ -114,6 +117,7 @@ def load_pack(folder: Path) -> Pack:
         due_days=raw.due_days or (base.due_days if base else 10),
         base_points=raw.base_points or (base.base_points if base else 100),
         pass_mark=raw.pass_mark if raw.pass_mark is not None else (base.pass_mark if base else 60),
+        warnings=_warnings(raw) or (base.warnings if base else ()),
         clauses=tuple(_clause(clause, source) for clause in raw.clauses),
         rules=rules,
         extends=raw.extends or "",
@@ -147,6 +151,7 @@ def _pack_faults(raw: PackFile, file: YamlFile) -> list[Problem]:
         problems.append(file.problem("依据没有写文件名称（document）。", ("source",)))
     if raw.extends is None and (raw.overrides.rules or raw.overrides.clauses):
         problems.append(file.problem("没有 extends 的规则包不能用 overrides。", ("overrides",)))
+    problems += _warning_faults(raw, file)
     for index, clause in enumerate(raw.clauses):
         if any(UNFILLED in text for text in (clause.title, clause.source.document, clause.source.article)):
             problems.append(file.problem(f"条款“{clause.id}”还没有填写完。", ("clauses", index)))
@@ -155,6 +160,17 @@ def _pack_faults(raw: PackFile, file: YamlFile) -> list[Problem]:
         if clause.kind is ClauseKind.DEDUCTION and clause.points is None:
             problems.append(file.problem(f"扣分条款“{clause.id}”没有写最高扣分（points）。", ("clauses", index)))
     return problems
+
+
+def _warnings(raw: PackFile) -> tuple[ExpiryWarning, ...]:
+    return tuple(ExpiryWarning(period_days=each.period_days, days_before=each.days_before) for each in raw.warnings)
+
+
+def _warning_faults(raw: PackFile, file: YamlFile) -> list[Problem]:
+    unordered = [n for n, (first, second) in enumerate(pairwise(raw.warnings), 1) if first.period_days >= second.period_days]
+    problems = [file.problem("提前提醒（warnings）要按周期从短到长排列，不能重复。", ("warnings", n)) for n in unordered]
+    early = [n for n, warning in enumerate(raw.warnings) if warning.days_before >= warning.period_days]
+    return problems + [file.problem("提前提醒的天数（days_before）应少于周期（period_days）。", ("warnings", n)) for n in early]
 
 
 def _read_rules(folder: Path, pack: str, source: Source | None) -> tuple[tuple[Rule, ...], list[Problem]]:

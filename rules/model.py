@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Literal
@@ -120,6 +120,31 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Expiry:
+    """A subject that passed and stops passing after a day unless it is renewed."""
+
+    rule: str
+    pack: str
+    department: str | None
+    url: str
+    subject: str
+    renewed: date
+    last_day: date
+
+    @property
+    def period_days(self) -> int:
+        return (self.last_day - self.renewed).days
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpiryWarning:
+    """即将超期: for periods of at most ``period_days`` the warning comes ``days_before`` the last day."""
+
+    period_days: int
+    days_before: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pack:
     id: str
     title: str
@@ -130,6 +155,8 @@ class Pack:
     base_points: float = 100
     pass_mark: float = 60
     """Below it a unit is 不合格 (“扣分后得分低于60分”, 国办秘函〔2019〕19号)."""
+    warnings: tuple[ExpiryWarning, ...] = ()
+    """Shortest period first; a longer period than all of them is never warned of."""
     clauses: tuple[Clause, ...] = ()
     rules: tuple[Rule, ...] = ()
     extends: str = ""
@@ -138,6 +165,11 @@ class Pack:
     """Rules of the extended pack that do not run here, with the reason."""
     folder: Path | None = None
     """Where it was read from; None for packs made in memory."""
+
+    def warned_from(self, expiry: Expiry) -> date | None:
+        """First day on which ``expiry`` is 即将超期; None: periods so long are not warned of."""
+        warning = next((each for each in self.warnings if expiry.period_days <= each.period_days), None)
+        return expiry.last_day - timedelta(days=warning.days_before) if warning else None
 
     def clause_of(self, rule_id: str) -> Clause | None:
         """The clause that a finding of the rule cites.
@@ -175,6 +207,10 @@ class Judgement:
     """The subject is a 一级栏目; see ``Clause.counts``."""
     lead: bool = False
     """A failed one of which a person must make sure, though the rule as a whole may accuse."""
+    last_day: date | None = None
+    """Of a subject that must be renewed and passed: last audit date on which it still passes as it is."""
+    renewed: date | None = None
+    """The day its period is counted from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,5 +282,7 @@ class Evaluation:
     open_questions: tuple[OpenQuestion, ...]
     tally: Mapping[tuple[str, str | None], Mapping[Outcome, int]]
     """Subjects by (rule id, 单位 name or None) and outcome."""
+    expiries: tuple[Expiry, ...] = ()
+    """Last days of everything that passed and must be renewed."""
     errors: tuple[str, ...] = ()
     """Rules whose check raised, with the exception's type."""

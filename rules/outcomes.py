@@ -5,11 +5,12 @@ from bisect import insort
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from crawler.facts import Evidence
 from rules.addresses import canonical
-from rules.model import Clause, Evaluation, Finding, Judgement, OpenQuestion, Outcome, Rule
+from rules.model import Clause, Evaluation, Expiry, Finding, Judgement, OpenQuestion, Outcome, Rule
 from rules.registry import Check, message_params
 from rules.wording import clean, say
 from rules.words import sentence, words
@@ -181,6 +182,18 @@ def _merged(first: Finding, second: Finding) -> Finding:
     )
 
 
+def _expiry(rule: Rule, judgement: Judgement, department: str | None, renewed: date, last_day: date) -> Expiry:
+    return Expiry(
+        rule=rule.id,
+        pack=rule.pack,
+        department=department,
+        url=judgement.url,
+        subject=clean(judgement.subject),
+        renewed=renewed,
+        last_day=last_day,
+    )
+
+
 class Outcomes:
     """Collects the judgements of one evaluation."""
 
@@ -189,6 +202,7 @@ class Outcomes:
         self._open: list[OpenQuestion] = []
         self._open_count: Counter[tuple[str, Outcome, str | None]] = Counter()
         self._tally: dict[tuple[str, str | None], Counter[Outcome]] = {}
+        self._expiries: list[Expiry] = []
         self._errors: set[str] = set()
         self._prepared: dict[str, PreparedRule] = {}
         self.judged: set[str] = set()
@@ -204,6 +218,8 @@ class Outcomes:
             outcome = _outcome(rule, judgement)
         elif outcome in {Outcome.CANT_TELL, Outcome.UNTESTED}:
             self._question(prepared, judgement, department)
+        elif judgement.last_day is not None and judgement.renewed is not None:
+            self._expiries.append(_expiry(prepared.rule, judgement, department, judgement.renewed, judgement.last_day))
         self._count(prepared, department, outcome)
 
     def note(self, prepared: PreparedRule, outcome: Outcome, message: str, department: str | None = None) -> None:
@@ -254,6 +270,7 @@ class Outcomes:
             tally={
                 key: dict(sorted(self._tally[key].items())) for key in sorted(self._tally, key=lambda key: (key[0], key[1] or ""))
             },
+            expiries=tuple(sorted(self._expiries, key=_expiry_order)),
             errors=tuple(sorted(self._errors)),
         )
 
@@ -277,6 +294,10 @@ class Outcomes:
 
 def _finding_order(finding: Finding) -> tuple[str, ...]:
     return (finding.pack, finding.rule, finding.department or "", canonical(finding.url), finding.fingerprint)
+
+
+def _expiry_order(expiry: Expiry) -> tuple[str, ...]:
+    return (expiry.last_day.isoformat(), expiry.department or "", expiry.url, expiry.subject, expiry.pack, expiry.rule)
 
 
 def _question_order(question: OpenQuestion) -> tuple[str | int, ...]:

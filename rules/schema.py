@@ -72,6 +72,13 @@ class Overrides(FileModel):
     clauses: dict[Id, ClauseOverride] = Field(default_factory=dict)
 
 
+class ExpiryWarningFile(FileModel):
+    """即将超期: for periods of at most ``period_days`` the warning comes ``days_before`` the last day."""
+
+    period_days: Annotated[int, Field(ge=1, le=3_660)]
+    days_before: Days
+
+
 class PackFile(FileModel):
     id: Id
     title: Text
@@ -83,6 +90,8 @@ class PackFile(FileModel):
     due_days: Days | None = None
     base_points: Annotated[float, Field(gt=0, le=1_000)] | None = None
     pass_mark: Annotated[float, Field(ge=0, le=1_000)] | None = None
+    warnings: tuple[ExpiryWarningFile, ...] = ()
+    """Shortest period first; those of the extended pack where it is empty."""
     clauses: tuple[ClauseFile, ...] = ()
     overrides: Overrides = Overrides()
 

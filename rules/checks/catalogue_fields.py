@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 
 from crawler.facts import ColumnFacts, PageFacts, SiteFacts
 from rules.catalogue_sections import GRASSROOTS, INSTITUTIONS, names_in, section
+from rules.dates import MaxAge
 from rules.documents import column_names, plain
 from rules.freshness import FRESHNESS_FIELDS, Limit, judge_age
 from rules.homes import of_home
@@ -114,8 +114,8 @@ def catalogue_freshness(column: ColumnFacts, params: StaleParams, context: Conte
         return None
     if not any(field.among(frozenset({plain(column.name)})) for field in params.fields):
         return None
-    oldest = context.audit_date - timedelta(days=params.max_age_days)
-    return judge_age(column, Limit(audit_date=context.audit_date, oldest_allowed=oldest, min_times_seen=params.min_times_seen))
+    max_age = MaxAge(days=params.max_age_days)
+    return judge_age(column, Limit(audit_date=context.audit_date, max_age=max_age, min_times_seen=params.min_times_seen))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

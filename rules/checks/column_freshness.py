@@ -1,11 +1,10 @@
 """栏目更新: columns of a kind whose newest entry is too old."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Literal
 
 from crawler.facts import ColumnFacts, UnitKind
-from rules.dates import months_before
+from rules.dates import MaxAge
 from rules.freshness import FRESHNESS_FIELDS, Limit, judge_age
 from rules.model import Context, Judgement, Outcome, Subject
 from rules.registry import CheckParams, check
@@ -45,11 +44,8 @@ def column_freshness(column: ColumnFacts, params: Params, context: Context) -> J
     if params.top_level_only and not column.top_level:
         menu_read = home is not None and len(home.column_links) >= params.min_menu_links
         return of_column(column, Outcome.INAPPLICABLE) if menu_read else cannot_tell(column, "menu-unread")
-    day = context.audit_date
-    oldest = (
-        months_before(day, params.max_age_months) if params.max_age_months else day - timedelta(days=params.max_age_days or 0)
-    )
-    return judge_age(column, Limit(audit_date=day, oldest_allowed=oldest, min_times_seen=params.min_times_seen))
+    max_age = MaxAge(days=params.max_age_days or 0, months=params.max_age_months or 0)
+    return judge_age(column, Limit(audit_date=context.audit_date, max_age=max_age, min_times_seen=params.min_times_seen))
 
 
 def _in_scope(column: ColumnFacts, params: Params, context: Context) -> bool:

@@ -1,9 +1,10 @@
 """指南过期: guides whose stated date is too old."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from crawler.facts import ColumnFacts
+from rules.dates import MaxAge
 from rules.guides import doubt, read_guide, without_content
 from rules.model import Context, Judgement, Outcome, Subject
 from rules.registry import CheckParams, check
@@ -45,7 +46,9 @@ def guide_age(column: ColumnFacts, params: Params, context: Context) -> Judgemen
     age = (context.audit_date - date.fromisoformat(guide.stated.value[:10])).days
     stated = guide.stated.value[:10]
     if age <= params.max_age_days:
-        return of_column(column, Outcome.PASSED, stated=stated, age_days=age)
+        renewed = date.fromisoformat(stated)
+        last_day = MaxAge(days=params.max_age_days).last_day(renewed)
+        return replace(of_column(column, Outcome.PASSED, stated=stated, age_days=age), renewed=renewed, last_day=last_day)
     reason = doubt(guide, column, min_text_length=0, min_times_seen=params.min_times_seen)
     if guide.unclear or reason:
         return cannot_tell(column, "unreadable-dates" if guide.unclear else reason)

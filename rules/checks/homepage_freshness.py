@@ -1,11 +1,11 @@
 """首页不更新: a home page on which nothing new appeared."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from crawler.facts import PageFacts, SiteFacts
-from rules.dates import as_day
+from rules.dates import MaxAge, as_day
 from rules.freshness import newest_until
 from rules.homes import home_unseen, of_home
 from rules.model import Context, Judgement, Outcome, Subject
@@ -53,7 +53,8 @@ def homepage_freshness(facts: SiteFacts, params: Params, context: Context) -> Ju
     newest = max(known)
     age = (today - newest).days
     if age <= params.max_age_days:
-        return of_home(facts, Outcome.PASSED, newest=newest, age_days=age)
+        last_day = MaxAge(days=params.max_age_days).last_day(newest)
+        return replace(of_home(facts, Outcome.PASSED, newest=newest, age_days=age), renewed=newest, last_day=last_day)
     if _fresh_column(params, context, today - timedelta(days=params.max_age_days)):
         return of_home(facts, Outcome.CANT_TELL, reason=reason_word("columns-fresher"))
     if len(articles) < params.min_articles:

@@ -1,9 +1,9 @@
 """法定公开事项更新: sub-columns of 法定主动公开内容 whose newest entry is too old for their 条例 item."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 from crawler.facts import ColumnFacts
+from rules.dates import MaxAge
 from rules.freshness import FRESHNESS_FIELDS, Limit, judge_age
 from rules.model import Context, Judgement, Subject
 from rules.registry import CheckParams, check
@@ -36,8 +36,8 @@ def statutory_item_freshness(column: ColumnFacts, params: Params, context: Conte
     days = [period.max_age_days for period in params.periods for item in period.items if item in column.statutory_items]
     if not days or (column.department is None and not _below_statutory_content(column, params)):
         return None
-    oldest = context.audit_date - timedelta(days=max(days))
-    judged = judge_age(column, Limit(audit_date=context.audit_date, oldest_allowed=oldest, min_times_seen=params.min_times_seen))
+    limit = Limit(audit_date=context.audit_date, max_age=MaxAge(days=max(days)), min_times_seen=params.min_times_seen)
+    judged = judge_age(column, limit)
     item = tuple(word("statutory_items", str(each)) for each in column.statutory_items)
     return replace(judged, values={**judged.values, "item": item, "limit_days": max(days)})
 

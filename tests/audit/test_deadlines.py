@@ -1,25 +1,79 @@
-"""Deadlines against the State Council's 2026 calendar and the years it has not announced."""
+"""Periods by source, the operator's deadlines.yaml, and where a ticket stands against its last day."""
 
 from datetime import date
+from pathlib import Path
 
-from audit.deadlines import due_after
+import pytest
 
+from audit.deadlines import FILE_NAME, Standing, load_deadlines
+from audit.errors import DeadlinesInvalid
 
-def test_weekends_do_not_count() -> None:
-    assert due_after(date(2026, 11, 20), 3).day == date(2026, 11, 25)  # a Friday: Mon, Tue, Wed
-
-
-def test_national_day_is_skipped_and_make_up_days_count() -> None:
-    # 2026: 1 to 7 October off, Saturday 10 October worked.
-    deadline = due_after(date(2026, 9, 30), 3)
-    assert (deadline.day, deadline.provisional) == (date(2026, 10, 10), False)
+FRIDAY = date(2026, 11, 20)
 
 
-def test_a_deadline_in_a_year_not_yet_announced_is_provisional_and_does_not_raise() -> None:
-    deadline = due_after(date(2030, 12, 27), 5)
-    assert deadline.provisional
-    assert deadline.day > date(2031, 1, 2)  # 1 January is off in every year
+def test_each_source_has_its_own_period() -> None:
+    rules = load_deadlines()
+    assert rules.due(FRIDAY, source="zhaocuo").day == date(2026, 11, 25)
+    assert rules.due(FRIDAY, source="audit").day == date(2026, 12, 4)
+    assert rules.due(FRIDAY, source="audit", due_days=20).day == date(2026, 12, 18)  # a rule's own goes before
+    assert rules.due(FRIDAY, source="evaluation", due_days=0).day == FRIDAY
+    assert rules.period("a source nobody knows") == rules.period("audit")
 
 
-def test_no_days_is_the_day_itself() -> None:
-    assert due_after(date(2026, 11, 20), 0).day == date(2026, 11, 20)
+@pytest.mark.parametrize(
+    ("today", "standing", "overdue"),
+    [
+        (date(2026, 11, 23), Standing.IN_TIME, 0),  # two working days left
+        (date(2026, 11, 24), Standing.DUE_SOON, 0),  # 第二天
+        (date(2026, 11, 25), Standing.DUE_SOON, 0),  # the last day is in time
+        (date(2026, 11, 26), Standing.OVERDUE, 1),
+        (date(2026, 11, 29), Standing.OVERDUE, 2),  # a Sunday
+    ],
+)
+def test_a_citizens_report_of_friday_has_three_working_days(today: date, standing: Standing, overdue: int) -> None:
+    rules = load_deadlines()
+    due = rules.due(FRIDAY, source="zhaocuo").day
+    assert (rules.standing(due, today, source="zhaocuo"), rules.overdue_days(due, today)) == (standing, overdue)
+
+
+def test_the_operators_file_corrects_calendar_and_periods(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).write_text(
+        "schema: zhaocuo.deadlines/1\nholidays: [2026-11-23]\nworkdays: [2026-11-21]\nannounced_years: [2027]\n"
+        "sources:\n  zhaocuo: {due_days: 2}\n  hotline: {title: 12345热线, due_days: 5, warn_days: 1}\n",
+        encoding="utf-8",
+    )
+    rules = load_deadlines(tmp_path)
+    assert rules.corrected
+    assert rules.due(FRIDAY, source="zhaocuo").day == date(2026, 11, 24)  # Saturday worked, Monday off
+    assert rules.period("zhaocuo").title == "我为政府网站找错"
+    assert rules.period("hotline").due_days == 5
+    assert not rules.due(date(2026, 12, 28), source="evaluation").provisional
+
+
+def test_without_a_file_the_shipped_figures_stand(tmp_path: Path) -> None:
+    assert load_deadlines(tmp_path) == load_deadlines()
+
+
+def test_every_mistake_of_the_file_is_told_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / FILE_NAME
+    path.write_text(
+        "schema: zhaocuo.deadlines/1\nholydays: [2026-11-23]\nworkdays: [明天]\nsources:\n  zhaocuo: {due_days: 9999}\n", "utf-8"
+    )
+    with pytest.raises(DeadlinesInvalid) as caught:
+        load_deadlines(tmp_path)
+    lines = str(caught.value).splitlines()
+    assert [line.split(":")[-2] for line in lines] == ["2", "3", "5"]
+    assert "holidays" in lines[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("holidays: [2026-11-23]\nworkdays: [2026-11-23]\n", "既写成休息日又写成工作日"),
+        ("sources: {hotline: {due_days: 5}}\n", "请写全"),
+    ],
+)
+def test_a_file_at_odds_with_itself_is_refused(tmp_path: Path, text: str, said: str) -> None:
+    (tmp_path / FILE_NAME).write_text("schema: zhaocuo.deadlines/1\n" + text, encoding="utf-8")
+    with pytest.raises(DeadlinesInvalid, match=said):
+        load_deadlines(tmp_path)

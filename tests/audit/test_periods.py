@@ -18,8 +18,7 @@ def column(newest: str | None, state: ListState = ListState.ENTRIES, column_type
     ("newest", "status", "age"),
     [
         ("2026-11-20", "fresh", 0),
-        ("2026-11-08", "due-soon", 12),
-        ("2026-11-06", "due-soon", 14),
+        ("2026-11-06", "fresh", 14),
         ("2026-11-05", "stale", 15),
         (None, "unknown", None),
     ],

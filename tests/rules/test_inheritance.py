@@ -117,3 +117,11 @@ def test_a_rule_of_the_shipped_pack_cannot_be_written_again(tmp_path: Path) -> N
     (folder / "rules" / "dead-link.yaml").write_text(RULE.replace("id: blank-column", "id: dead-link"), encoding="utf-8")
     with pytest.raises(PackInvalid, match="要改请写在 overrides 里"):
         load_pack(folder)
+
+
+def test_the_district_warns_as_the_shipped_pack_does_unless_it_says_otherwise(tmp_path: Path) -> None:
+    shipped = load_packs(["portal-2019"])[0].warnings
+    assert shipped
+    assert load_pack(district(tmp_path / "a")).warnings == shipped
+    own = DISTRICT.replace("due_days: 5", "due_days: 5\nwarnings: [{period_days: 60, days_before: 7}]")
+    assert [(each.period_days, each.days_before) for each in load_pack(district(tmp_path / "b", own)).warnings] == [(60, 7)]

@@ -72,6 +72,12 @@ def test_a_mistake_in_a_rule_is_named_with_its_line(tmp_path: Path, old: str, ne
         ("id: shili", "id: other", "规则包的 id“other”与文件夹名“shili”不一致。"),
         ("version: 1.0.0", "version: new", "“version”的写法不对"),
         ("kind: deduction", "kind: bonus", "加分条款“empties”不能由程序判断"),
+        (
+            "clauses:",
+            "warnings: [{period_days: 90, days_before: 9}, {period_days: 31, days_before: 2}]\nclauses:",
+            "要按周期从短到长排列",
+        ),
+        ("clauses:", "warnings: [{period_days: 14, days_before: 14}]\nclauses:", "应少于周期"),
         ("version: 1.0.0", "version: 1.0.0\noverrides: {rules: {a: {}}}", "没有 extends 的规则包不能用 overrides。"),
         (
             "version: 1.0.0",

@@ -8,6 +8,9 @@
     ├── DeadlinesInvalid       deadlines     2   deadlines.yaml cannot be used
     ├── OutputUnwritable       output        2   --out or --data cannot be written
     ├── RunNotFound            run           2   no such run folder, or an incomplete one
+    ├── LedgerUnusable         ledger        2   the ledger is broken, foreign, locked or of a newer program
+    ├── TicketNotFound         ticket        2   no such ticket
+    ├── TransitionRefused      transition    2   this cannot be done to the ticket now, or not by this person
     └── PortalUnreachable      unreachable   4   the portal's home page did not open, or the run is void
 """
 
@@ -39,6 +42,18 @@ class OutputUnwritable(AuditError):
 
 class RunNotFound(AuditError):
     code = "run"
+
+
+class LedgerUnusable(AuditError):
+    code = "ledger"
+
+
+class TicketNotFound(AuditError):
+    code = "ticket"
+
+
+class TransitionRefused(AuditError):
+    code = "transition"
 
 
 class PortalUnreachable(AuditError):

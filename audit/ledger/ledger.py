@@ -1,0 +1,153 @@
+"""The ledger as the rest of the house sees it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from datetime import date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from audit.errors import LedgerUnusable
+from audit.ledger.database import describe, release, use
+from audit.ledger.hosts import host_of
+from audit.ledger.upgrade import bring_up_to_date
+from audit.ledger.views import Actor, Deed, DepartmentView, NewTicket, TicketQuery, TicketView
+
+# Models can be imported only when Django knows its database, so every method imports what it needs.
+# ruff: noqa: PLC0415
+
+
+def _silent(_: str) -> None:
+    return
+
+
+class Ledger:
+    """One open ledger; a process has one at a time. Use it as a context manager."""
+
+    @classmethod
+    def open(cls, data: Path, now: datetime, say: Callable[[str], None] = _silent) -> Self:
+        """The ledger of the data folder, made or brought up to date when need be; ``say`` is told of upgrades.
+
+        Raises :class:`LedgerUnusable` with one sentence when it is broken, foreign, of a newer program, or out of reach.
+        """
+        description = describe(data)
+        use(description)
+        from django.db import DatabaseError
+
+        try:
+            bring_up_to_date(description, now, say)
+        except DatabaseError as error:
+            release()
+            raise LedgerUnusable(_sentence(description, error)) from error
+        except LedgerUnusable:
+            release()
+            raise
+        return cls()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        release()
+
+    def atomic(self) -> AbstractContextManager[None]:
+        """Everything inside is kept, or nothing; calls may be nested."""
+        from django.db import transaction
+
+        manager: AbstractContextManager[None] = transaction.atomic()
+        return manager
+
+    # -- reading --------------------------------------------------------------------------------------------------------
+
+    def ticket(self, number: str) -> TicketView:
+        """Raises :class:`~audit.errors.TicketNotFound`."""
+        from audit.ledger.reading import ticket_row, view
+
+        return view(ticket_row(number))
+
+    def tickets(self, query: TicketQuery | None = None) -> Iterator[TicketView]:
+        """In the order of their numbers, with their histories; read in pieces."""
+        from audit.ledger.reading import views
+
+        return views(query or TicketQuery())
+
+    def count(self, query: TicketQuery | None = None) -> int:
+        from audit.ledger.reading import count
+
+        return count(query or TicketQuery())
+
+    def portals(self) -> tuple[str, ...]:
+        """Home pages of all portals, by host."""
+        from audit.ledger.models import Portal
+
+        return tuple(Portal.objects.order_by("host").values_list("url", flat=True))
+
+    def departments(self, portal_url: str) -> tuple[DepartmentView, ...]:
+        from audit.ledger.models import Department
+        from audit.ledger.reading import department_views
+
+        return department_views(Department.objects.filter(portal__host=host_of(portal_url)).order_by("name"))
+
+    def runs_of_unsettled_tickets(self) -> frozenset[str]:
+        """Names of the run folders that hold the evidence of tickets that are not closed: they must not be deleted."""
+        from audit.ledger.models import Ticket
+        from audit.ledger.states import State
+
+        rows = Ticket.objects.exclude(state=State.CLOSED.value).exclude(seen_run=None)
+        return frozenset(rows.values_list("seen_run__name", flat=True).distinct())
+
+    # -- writing --------------------------------------------------------------------------------------------------------
+
+    def act(self, number: str, deed: Deed) -> TicketView:
+        """Do ``deed`` to a ticket; returns it as it stands then.
+
+        Raises :class:`~audit.errors.TicketNotFound`, :class:`~audit.errors.TransitionRefused`,
+        :class:`~audit.errors.UsageInvalid`.
+        """
+        from audit.ledger.desk import act
+        from audit.ledger.reading import ticket_row, view
+
+        with self.atomic():
+            row = act(number, deed)
+            return view(ticket_row(row.number))
+
+    def register(self, new: NewTicket, by: Actor, at: datetime) -> TicketView:
+        """Enter a problem that a person reports."""
+        from audit.ledger.desk import register
+        from audit.ledger.reading import ticket_row, view
+
+        with self.atomic():
+            row = register(new, by, at)
+            return view(ticket_row(row.number))
+
+    def set_contact(self, portal_url: str, department: str, *, responsible: str, contact: str = "") -> None:
+        """责任人 of a 单位, and how to reach them."""
+        from audit.ledger.desk import department_row, portal_row
+
+        with self.atomic():
+            row = department_row(portal_row(portal_url), department)
+            if row is not None:
+                row.responsible, row.contact = responsible[:100], contact[:255]
+                row.save(update_fields=["responsible", "contact"])
+
+    def forget_runs(self, names: frozenset[str], before: date) -> int:
+        """Drop what the ledger noted of these runs' single sightings, older than ``before``; histories stay. Returns how many."""
+        from audit.ledger.models import Seen
+
+        deleted, _ = Seen.objects.filter(run__name__in=names, run__as_of__lt=before).delete()
+        return int(deleted)
+
+
+def _sentence(description: dict[str, Any], error: Exception) -> str:
+    place = description["NAME"]
+    text = str(error)
+    if "locked" in text:
+        return f"台账 {place} 正被别的程序长时间占用，请稍后再试。"
+    if "readonly" in text or "unable to open" in text:
+        return f"台账 {place} 无法读写，请检查数据目录的权限。"
+    if description["ENGINE"].endswith("sqlite3"):
+        return f"{place} 不是整改台账，或者已经损坏，请移走它，或从备份恢复。"
+    return f"连不上台账数据库 {place}（{type(error).__name__}），请检查 ZHAOCUO_DATABASE_URL 和数据库服务。"

@@ -1,0 +1,1 @@
+"""The steps of the ledger's schema, oldest first; a step that was released is never changed."""

@@ -1,0 +1,150 @@
+"""Rows of the ledger as plain values."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from audit.errors import TicketNotFound
+from audit.ledger.hosts import host_of
+from audit.ledger.models import Department, Ticket
+from audit.ledger.states import Role, State, Verb
+from audit.ledger.views import DepartmentView, EventView, TicketQuery, TicketView, WaiverView
+
+CHINA = ZoneInfo("Asia/Shanghai")
+_CHUNK = 500
+"""Tickets whose histories are read together."""
+
+
+def ticket_row(number: str, *, lock: bool = False) -> Ticket:
+    """The ticket called ``number`` (``T000012``, ``t12``, ``12``); raises :class:`TicketNotFound`."""
+    digits = number.strip().upper().removeprefix("T")
+    rows = Ticket.objects.select_for_update(of=("self",)) if lock else Ticket.objects
+    found = None
+    if digits.isascii() and digits.isdecimal() and len(digits) < 18:
+        found = rows.select_related("portal", "department", "seen_run").filter(pk=int(digits)).first()
+    if found is None:
+        raise TicketNotFound(f"没有编号为 {number} 的整改单，用 zhaocuo tickets list 查看全部。")
+    return found
+
+
+def view(row: Ticket) -> TicketView:
+    """One ticket with its whole history."""
+    waiver = max(row.waivers.all(), key=lambda each: each.pk, default=None)
+    unit = row.department
+    return TicketView(
+        number=row.number,
+        portal_host=row.portal.host,
+        portal_url=row.portal.url,
+        portal_name=row.portal.name,
+        department=unit.name if unit else None,
+        responsible=unit.responsible if unit else "",
+        contact=unit.contact if unit else "",
+        state=State(row.state),
+        source=row.source,
+        source_number=row.source_number,
+        fingerprint=row.fingerprint,
+        rule=row.rule,
+        rule_title=row.rule_title,
+        pack=row.pack,
+        clause=row.clause,
+        url=row.url,
+        subject=row.subject,
+        message=row.message,
+        found_on=tuple(row.found_on),
+        samples=tuple(row.samples),
+        count=row.count,
+        details=row.details,
+        received=row.received,
+        due=row.due,
+        due_days=row.due_days,
+        due_provisional=row.due_provisional,
+        first_seen=row.first_seen,
+        last_seen=row.last_seen,
+        closed_on=row.closed_on,
+        seen_run=row.seen_run.name if row.seen_run else "",
+        events=tuple(_event(event) for event in sorted(row.events.all(), key=lambda event: event.pk)),
+        waiver=_waiver(waiver) if waiver is not None else None,
+    )
+
+
+def _event(event: Any) -> EventView:
+    return EventView(
+        at=event.at.astimezone(CHINA),
+        by=event.by,
+        role=Role(event.role),
+        verb=Verb(event.verb),
+        before=State(event.before) if event.before else None,
+        after=State(event.after),
+        note=event.note,
+        proof=event.proof,
+        run=event.run,
+    )
+
+
+def _waiver(waiver: Any) -> WaiverView:
+    return WaiverView(
+        reason=waiver.reason,
+        by=waiver.by,
+        until=waiver.until,
+        granted_at=waiver.granted_at.astimezone(CHINA),
+        used_on=waiver.used_on,
+        ended=waiver.ended,
+    )
+
+
+def views(query: TicketQuery) -> Iterator[TicketView]:
+    """Tickets in the order of their numbers, read in pieces so that memory stays flat."""
+    rows = _filtered(query).select_related("portal", "department", "seen_run").prefetch_related("events", "waivers")
+    after = 0
+    while True:
+        piece = list(rows.filter(pk__gt=after).order_by("pk")[:_CHUNK])
+        yield from map(view, piece)
+        if len(piece) < _CHUNK:
+            return
+        after = piece[-1].pk
+
+
+def count(query: TicketQuery) -> int:
+    return int(_filtered(query).count())
+
+
+def _filtered(query: TicketQuery) -> Any:
+    from django.db.models import Q  # noqa: PLC0415  beside its only use
+
+    plain = {
+        "portal__host": host_of(query.portal_url) if query.portal_url is not None else None,
+        "source": query.source,
+        "source_number": query.source_number,
+        "url": query.url,
+        "rule": query.rule,
+        "seen_run__name": query.seen_run,
+        "due__lt": query.due_before,
+        "state__in": query.states or None,
+    }
+    rows = Ticket.objects.filter(**{name: value for name, value in plain.items() if value is not None})
+    if query.department is not None:
+        rows = rows.filter(department__in=_named(query.department))
+    if query.closed_since is not None:
+        rows = rows.filter(Q(closed_on__isnull=True) | Q(closed_on__gte=query.closed_since))
+    return rows
+
+
+def _named(name: str) -> list[int]:
+    """Departments of any portal that bear or bore this name."""
+    return [row.pk for row in Department.objects.all() if name == row.name or name in row.aliases]
+
+
+def department_view(row: Department) -> DepartmentView:
+    return DepartmentView(
+        name=row.name,
+        kind=row.kind,
+        url=row.url,
+        url_prefixes=tuple(row.url_prefixes),
+        aliases=tuple(row.aliases),
+        responsible=row.responsible,
+        contact=row.contact,
+    )
+
+
+def department_views(rows: Iterable[Department]) -> tuple[DepartmentView, ...]:
+    return tuple(department_view(row) for row in rows)

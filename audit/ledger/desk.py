@@ -2,17 +2,13 @@
 
 from datetime import date, datetime
 
-from audit.deadlines import due_after
+from audit.deadlines import DeadlineRules
 from audit.errors import UsageInvalid
 from audit.ledger.hosts import host_of
 from audit.ledger.models import ADDRESS, TEXT, Department, Event, Portal, Ticket, Waiver
 from audit.ledger.reading import ticket_row
 from audit.ledger.states import State, Verb, after
 from audit.ledger.views import Actor, Deed, NewTicket
-
-DEFAULT_DAYS = {"zhaocuo": 3}
-"""Working days where neither the list nor ``deadlines.yaml`` says otherwise; all other sources have ten."""
-
 
 _NOTE_NEEDED = {
     Verb.REPLY: "反馈要写明怎样整改的（--text）。",
@@ -80,13 +76,11 @@ def _record(row: Ticket, before: str, deed: Deed) -> None:
     )
 
 
-def register(new: NewTicket, by: Actor, at: datetime) -> Ticket:
+def register(new: NewTicket, by: Actor, at: datetime, deadlines: DeadlineRules) -> Ticket:
     """Enter what a person reports, inside the caller's transaction; 单位 and portal are entered when they are new."""
     portal = portal_row(new.portal_url)
-    deadline = None
-    if new.due is None:
-        days = new.due_days if new.due_days is not None else DEFAULT_DAYS.get(new.source, 10)
-        deadline = due_after(new.received, days)
+    days = deadlines.period(new.source).due_days if new.due_days is None else new.due_days
+    deadline = None if new.due else deadlines.calendar.due_after(new.received, days)
     row = Ticket.objects.create(
         portal=portal,
         department=department_row(portal, new.department),

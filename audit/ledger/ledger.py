@@ -7,6 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from audit.deadlines import DeadlineRules, load_deadlines
 from audit.errors import LedgerUnusable
 from audit.ledger.database import describe, release, use
 from audit.ledger.hosts import host_of
@@ -24,12 +25,18 @@ def _silent(_: str) -> None:
 class Ledger:
     """One open ledger; a process has one at a time. Use it as a context manager."""
 
+    def __init__(self, deadlines: DeadlineRules) -> None:
+        self.deadlines = deadlines
+        """Calendar and periods in force."""
+
     @classmethod
     def open(cls, data: Path, now: datetime, say: Callable[[str], None] = _silent) -> Self:
         """The ledger of the data folder, made or brought up to date when need be; ``say`` is told of upgrades.
 
-        Raises :class:`LedgerUnusable` with one sentence when it is broken, foreign, of a newer program, or out of reach.
+        Raises :class:`LedgerUnusable` with one sentence when it is broken, foreign, of a newer program, or out of reach;
+        :class:`~audit.errors.DeadlinesInvalid` for a wrong ``deadlines.yaml``.
         """
+        deadlines = load_deadlines(data)
         description = describe(data)
         use(description)
         from django.db import DatabaseError
@@ -42,7 +49,7 @@ class Ledger:
         except LedgerUnusable:
             release()
             raise
-        return cls()
+        return cls(deadlines)
 
     def __enter__(self) -> Self:
         return self
@@ -120,7 +127,7 @@ class Ledger:
         from audit.ledger.reading import ticket_row, view
 
         with self.atomic():
-            row = register(new, by, at)
+            row = register(new, by, at, self.deadlines)
             return view(ticket_row(row.number))
 
     def set_contact(self, portal_url: str, department: str, *, responsible: str, contact: str = "") -> None:

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from audit.errors import AuditError, PortalUnreachable
 from audit.folders import RunFolder
-from crawler.crawl import CrawlOptions, CrawlSummary, run_crawl
 from crawler.errors import CrawlerError
+from crawler.options import CrawlOptions
 from crawler.pins import Pins
 from crawler.progress import Progress
+from crawler.summary import CrawlSummary
 
 ProgressReport = Callable[[Progress], None]
 
@@ -54,6 +55,8 @@ def crawl(options: CrawlOptions, run: RunFolder, report: ProgressReport | None =
 
 
 def _child(options: CrawlOptions, folder: Path, pipe: Connection) -> None:
+    from crawler.crawl import run_crawl  # noqa: PLC0415  Scrapy, which only this process needs
+
     signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         pipe.send(run_crawl(options, folder, pipe.send))

@@ -14,11 +14,8 @@ from audit.errors import AuditError, PortalUnreachable, RunNotFound
 from audit.folders import RunFolder, list_runs
 from crawler.assembly import assemble
 from crawler.pins import Pins
-from crawler.site_search import META as SITE_SEARCH
-from crawler.site_search import stored as stored_search
 from crawler.store import FactsStore
-from crawler.transport import META as TRANSPORT
-from crawler.transport import stored as stored_transport
+from crawler.store.portal_answers import SITE_SEARCH, TRANSPORT, search_of, transport_of
 from reports.result import AuditResult, ResultInvalid, read_result
 from rules.engine import evaluate
 from rules.loader import load_packs
@@ -82,8 +79,8 @@ def assemble_run(run: RunFolder, pins: Pins) -> tuple[str, ...]:
             raise PortalUnreachable(f"{start} 的首页没有打开（{why}），本次没有检查任何内容，请核对网址后重试。")
         portal = replace(
             site.portal,
-            transport=stored_transport(store.get_meta(TRANSPORT)),
-            search=stored_search(store.get_meta(SITE_SEARCH)),
+            transport=transport_of(store.get_meta(TRANSPORT)),
+            search=search_of(store.get_meta(SITE_SEARCH)),
         )
         store.save_assembly(portal, site.departments, site.columns)
         return site.unmatched_pins

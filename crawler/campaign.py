@@ -11,13 +11,12 @@ from crawler.home_page import HomePage
 from crawler.rendering import Rendering
 from crawler.scope import Scope
 from crawler.sightings import Sightings
-from crawler.site_search import META as SITE_SEARCH
 from crawler.site_search import SiteSearch
 from crawler.soft_errors import META as UNKNOWN_PAGES
 from crawler.soft_errors import ask_for_unknown
 from crawler.store.codec import to_json
+from crawler.store.portal_answers import SITE_SEARCH, TRANSPORT
 from crawler.targets import Rank, State, Target
-from crawler.transport import META as TRANSPORT
 from crawler.transport import Transport, look_up
 
 VOID = "void"

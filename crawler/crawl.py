@@ -12,7 +12,8 @@ from crawler.errors import CrawlerError, CrawlFailed
 from crawler.options import CrawlOptions
 from crawler.progress import Progress
 from crawler.reading import Readers
-from crawler.spiders.portal import CrawlSummary, PortalSpider
+from crawler.spiders.portal import PortalSpider
+from crawler.summary import CrawlSummary
 
 LOG_NAME = "crawl.log"
 

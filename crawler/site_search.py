@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
-from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from crawler.addresses import host_of, page_key, url_key
@@ -16,13 +15,11 @@ from crawler.extractors.document import squeeze
 from crawler.facts import ListState, PageFacts, PageKind, SearchFacts, SearchForm, SearchTry
 from crawler.reading_room import ReadingFailed
 from crawler.store import FactsStore
-from crawler.store.codec import from_json, unpack
+from crawler.store.codec import unpack
 from crawler.store.page_record import PageRecord
 from crawler.targets import Rank, State, Target
 from crawler.visits import Visits, timestamp
 from crawler.vocabulary import load
-
-META = "site_search"
 
 _CANDIDATES = 60
 """Pages looked at for titles: most pages of a portal are articles."""
@@ -144,8 +141,3 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 def _order(url: str) -> bytes:
     """Without the host: a portal that moves keeps its titles."""
     return hashlib.blake2b(url_key(url).partition("/")[2].encode(), digest_size=8).digest()
-
-
-def stored(value: Any) -> SearchFacts | None:
-    """From the text in the store's meta table."""
-    return None if value is None else from_json(SearchFacts, value)

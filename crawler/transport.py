@@ -5,7 +5,6 @@ import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 from ipaddress import IPv6Network, ip_address
-from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 from urllib.request import getproxies, proxy_bypass
 
@@ -15,8 +14,6 @@ from crawler.fetching import Fetcher, Reply
 from crawler.resolver import is_private
 from crawler.targets import Rank, Target
 from crawler.visits import timestamp
-
-META = "transport"
 
 _NO_TLS = frozenset(
     {
@@ -138,8 +135,3 @@ def _is_literal(host: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def stored(values: Any) -> TransportFacts | None:
-    """From the JSON values of the store's meta table."""
-    return None if values is None else TransportFacts(**values)

@@ -21,6 +21,8 @@ PACKS_FOLDER = Path(__file__).with_name("packs")
 """The packs that come with the program."""
 ALL_SHIPPED = "all"
 """Name under which all of them can be chosen, beside a local pack that replaces one of them."""
+_shipped: dict[Path, tuple[tuple[tuple[str, int, int], ...], Pack]] = {}
+"""Packs that came with the program, with the state of the files they were read from."""
 _KEYS = [
     name
     for model in (PackFile, ExpiryWarningFile, ClauseFile, SourceFile, Overrides, RuleOverride, ClauseOverride)
@@ -96,7 +98,26 @@ def _twice(packs: Sequence[Pack]) -> list[Problem]:
 
 
 def load_pack(folder: Path) -> Pack:
-    """The pack in ``folder``; raises :class:`PackInvalid` with every problem found."""
+    """The pack in ``folder``; raises :class:`PackInvalid` with every problem found.
+
+    A shipped pack is read once for as long as its files stay as they are: an audit needs it before the crawl and after.
+    """
+    if folder.parent != PACKS_FOLDER:
+        return _read_pack(folder)
+    files = _files_of(folder)
+    kept = _shipped.get(folder)
+    if kept is None or kept[0] != files:
+        kept = _shipped[folder] = (files, _read_pack(folder))
+    return kept[1]
+
+
+def _files_of(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    """Name, time of change and size of the files that a pack is read from."""
+    paths = [folder / "pack.yaml", *sorted((folder / "rules").glob("*"))]
+    return tuple((path.name, status.st_mtime_ns, status.st_size) for path in paths if (status := path.stat()))
+
+
+def _read_pack(folder: Path) -> Pack:
     file = read_yaml(folder / "pack.yaml")
     try:
         raw = PackFile.model_validate_json(json.dumps(file.plain))

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
@@ -40,6 +39,7 @@ from crawler.soft_errors import META as UNKNOWN_PAGES
 from crawler.soft_errors import stored
 from crawler.store import FACTS_NAME, FactsStore
 from crawler.store.codec import warm
+from crawler.summary import CrawlSummary
 from crawler.traps import TrapGuard
 from crawler.visits import Visits, timestamp
 
@@ -49,23 +49,6 @@ _NO_REQUESTS: tuple[Any, ...] = ()
 """What the spider yields: nothing, but Scrapy asks for a generator."""
 
 CHINA = ZoneInfo("Asia/Shanghai")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CrawlSummary:
-    """How a crawl ended."""
-
-    run: RunFacts
-    interrupted: bool = False
-    """Stopped from outside; the run folder can be crawled on."""
-
-    @property
-    def pages(self) -> int:
-        return self.run.pages_fetched
-
-    @property
-    def void(self) -> str | None:
-        return self.run.void
 
 
 class PortalSpider(scrapy.Spider):

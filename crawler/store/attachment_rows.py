@@ -5,10 +5,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pydantic import TypeAdapter
-
 from crawler.facts import AttachmentFacts, PersonalNumber
-from crawler.store.codec import MAX_FACTS_BYTES
+from crawler.store.codec import MAX_FACTS_BYTES, from_json, to_json
 from crawler.store.database import Database
 from crawler.store.referrers import MAX_SAMPLES, Referrers, ReferrerScan
 from crawler.targets import MAX_HOPS, State
@@ -17,7 +15,7 @@ MAX_TEXT_BYTES = 1_000_000
 """Of one attachment, compressed; the end of a longer text is dropped, not what was found in it."""
 
 _COLUMNS = "kind, claimed, state, reason, pages, size, title, capture, fetched_at, times_seen, personal, text"
-_PERSONAL = TypeAdapter(tuple[PersonalNumber, ...])
+_PERSONAL = tuple[PersonalNumber, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +52,7 @@ class AttachmentRows:
                 facts.capture,
                 facts.fetched_at,
                 facts.times_seen,
-                _PERSONAL.dump_json(facts.personal).decode(),
+                to_json(facts.personal),
                 _packed(facts.text),
             ),
         )
@@ -163,5 +161,5 @@ def _facts(row: tuple[Any, ...]) -> AttachmentFacts:
         capture=capture,
         fetched_at=fetched_at,
         times_seen=times_seen,
-        personal=_PERSONAL.validate_json(personal),
+        personal=from_json(_PERSONAL, personal),
     )

@@ -4,11 +4,14 @@ import json
 import zlib
 from array import array
 from collections.abc import Iterable, Sequence
-from typing import Any, TypeVar
+from dataclasses import MISSING, fields
+from functools import cache, lru_cache
+from operator import attrgetter
+from typing import Any, TypeVar, cast, get_type_hints
 
-from pydantic import TypeAdapter
+import msgspec
 
-from crawler.facts import ColumnFacts, DataRequest, DepartmentFacts, PageFacts, PortalFacts, RunFacts
+from crawler.facts import ColumnFacts, ColumnLink, DataRequest, DepartmentFacts, PageFacts, PortalFacts, RunFacts, UnitLink
 
 T = TypeVar("T")
 
@@ -21,38 +24,80 @@ MAX_FACTS_BYTES = 64 * 1024 * 1024
 LinkRow = tuple[int, str, str, str]
 """Target, text, element, place."""
 
+_REPEATED: dict[str, type] = {"column_links": ColumnLink, "unit_links": UnitLink}
+"""Fields of a page that mostly hold its menus: the same links on every page, so each is made once and shared."""
 
-_adapters: dict[Any, TypeAdapter[Any]] = {}
+_LINKS_KEPT = 16_384
+
+_encoder = msgspec.json.Encoder()
 
 
-def _adapter(kind: Any) -> TypeAdapter[Any]:
-    if kind not in _adapters:
-        _adapters[kind] = TypeAdapter(kind)
-    return _adapters[kind]
+_decoders: dict[Any, "msgspec.json.Decoder[Any]"] = {}
+
+
+def _decoder(kind: Any) -> "msgspec.json.Decoder[Any]":
+    if kind not in _decoders:
+        _decoders[kind] = msgspec.json.Decoder(kind)
+    return _decoders[kind]
+
+
+@cache
+def _stored_page() -> "msgspec.json.Decoder[Any]":
+    """Reads a page with the repeated links left as they are written."""
+    hints = get_type_hints(PageFacts)
+    parts: list[Any] = []
+    for part in fields(PageFacts):
+        kind = tuple[msgspec.Raw, ...] if part.name in _REPEATED else hints[part.name]
+        if part.default is not MISSING:
+            parts.append((part.name, kind, part.default))
+        elif part.default_factory is not MISSING:
+            parts.append((part.name, kind, msgspec.field(default_factory=part.default_factory)))
+        else:
+            parts.append((part.name, kind))
+    return msgspec.json.Decoder(msgspec.defstruct("StoredPage", parts, kw_only=True))
+
+
+_PAGE_FIELDS = tuple(part.name for part in fields(PageFacts))
+_page_values = attrgetter(*_PAGE_FIELDS)
+
+
+@lru_cache(maxsize=_LINKS_KEPT)
+def _link(kind: type, written: bytes) -> Any:
+    return _decoder(kind).decode(written)
+
+
+def _page(data: bytes) -> PageFacts:
+    values = dict(zip(_PAGE_FIELDS, _page_values(_stored_page().decode(data)), strict=True))
+    for name, kind in _REPEATED.items():
+        values[name] = tuple([_link(kind, bytes(written)) for written in values[name]])
+    return PageFacts(**values)
 
 
 def pack(value: object) -> bytes:
     """Zlib of JSON of a dataclass of ``crawler.facts``."""
-    return zlib.compress(_adapter(type(value)).dump_json(value), _LEVEL)
+    return zlib.compress(_encoder.encode(value), _LEVEL)
 
 
 def unpack(kind: type[T], blob: bytes) -> T:
-    value: T = _adapter(kind).validate_json(_inflate(blob))
+    """Raises :class:`ValueError` for what is no such value."""
+    data = _inflate(blob)
+    value: T = cast(T, _page(data)) if kind is PageFacts else _decoder(kind).decode(data)
     return value
 
 
 def warm() -> None:
-    """Build the adapters before the first page comes: it takes tens of milliseconds."""
-    for kind in (PageFacts, DepartmentFacts, ColumnFacts, PortalFacts, RunFacts, DataRequest):
-        _adapter(kind)
+    """Build the decoders before the first page comes: it takes tens of milliseconds."""
+    _stored_page()
+    for kind in (DepartmentFacts, ColumnFacts, PortalFacts, RunFacts, DataRequest):
+        _decoder(kind)
 
 
 def to_json(value: object) -> str:
-    return _adapter(type(value)).dump_json(value).decode()
+    return _encoder.encode(value).decode()
 
 
 def from_json(kind: type[T], text: str) -> T:
-    value: T = _adapter(kind).validate_json(text)
+    value: T = _decoder(kind).decode(text)
     return value
 
 

@@ -7,9 +7,10 @@ import pytest
 
 from crawler.extractors.page import extract_page
 from crawler.facts import PageFacts, SearchFacts, SearchForm, SearchTry
-from crawler.site_search import read_answer, stored, usable_form
+from crawler.site_search import read_answer, usable_form
 from crawler.store.codec import to_json
 from crawler.store.page_record import record_of
+from crawler.store.portal_answers import search_of
 
 AT = datetime(2026, 11, 20, tzinfo=UTC)
 TITLE = "关于做好2026年秋季农机购置补贴申领工作的通知"
@@ -83,5 +84,5 @@ def test_what_cannot_be_asked_as_it_stands_is_not_asked(forms: tuple[SearchForm,
 
 def test_facts_come_back_from_the_store_as_they_were() -> None:
     facts = SearchFacts(form=replace(FORM, hidden=(("siteId", "3"),)), tried=(replace(TRY, found=False),))
-    assert stored(to_json(facts)) == facts
-    assert stored(None) is None
+    assert search_of(to_json(facts)) == facts
+    assert search_of(None) is None

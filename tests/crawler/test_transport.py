@@ -11,7 +11,8 @@ import pytest
 
 from crawler.facts import FailureKind, TransportFacts
 from crawler.fetching import Fetcher, Reply
-from crawler.transport import Lookup, Transport, look_up, stored
+from crawler.store.portal_answers import transport_of
+from crawler.transport import Lookup, Transport, look_up
 
 AT = datetime(2026, 11, 20, 3, tzinfo=ZoneInfo("Asia/Shanghai"))
 HOME = "http://www.luhe.example/"
@@ -137,5 +138,5 @@ def test_a_resolver_that_fails_says_nothing(monkeypatch: pytest.MonkeyPatch, err
 
 def test_facts_come_back_from_the_store_as_they_were() -> None:
     facts = TransportFacts(https=True, certificate_expires="2026-12-01", has_aaaa=False)
-    assert stored(asdict(facts)) == facts
-    assert stored(None) is None
+    assert transport_of(asdict(facts)) == facts
+    assert transport_of(None) is None

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from audit.commands.looking import check
 from audit.commands.words import as_of_option, crawl_options, data_option, option, out_option, pack_option
 from audit.errors import AuditError
 from audit.wording import ChineseCommand, ChineseGroup, broken_pipe_is_fine, plain, usage_sentence
@@ -67,6 +68,9 @@ def _complain(sentence: str) -> None:
 @click.version_option(None, "--version", package_name="zhaocuo", message="zhaocuo %(version)s", help="显示版本。")
 def cli() -> None:
     """找错：按官方规则检查政府信息公开栏目，为每个单位出具检查报告。"""
+
+
+cli.add_command(check)
 
 
 @cli.command(cls=ChineseCommand)

@@ -15,6 +15,9 @@ from audit.errors import OutputUnwritable, RunNotFound
 
 DEFAULT_DATA = Path("zhaocuo-data")
 
+RUNS, CHECKS = "runs", "checks"
+"""Below the data folder: audits, which history and ledger know, and spot checks, which they do not."""
+
 FACTS_NAME = "facts.sqlite"
 CAPTURES_NAME = "captures.warc.gz"
 SETTINGS_NAME = "settings.json"
@@ -62,16 +65,16 @@ class RunFolder:
         draft.replace(target)
 
 
-def new_run(data: Path, url: str, now: datetime) -> RunFolder:
-    """Make the folder of a new run: ``<data>/runs/<host>-<time>-<random>``.
+def new_run(data: Path, url: str, now: datetime, kind: str = RUNS) -> RunFolder:
+    """Make the folder of a new run: ``<data>/runs/<host>-<time>-<random>``; of a spot check below ``checks``.
 
     Raises :class:`OutputUnwritable` when ``data`` cannot be made or written.
     """
     parts = urlsplit(url)
     host = _UNSAFE.sub("-", parts.netloc or "portal")[:60]
-    path = data / "runs" / f"{host}-{now:%Y%m%dT%H%M%S}-{secrets.token_hex(2)}"
+    path = data / kind / f"{host}-{now:%Y%m%dT%H%M%S}-{secrets.token_hex(2)}"
     try:
-        (data / "runs").mkdir(parents=True, exist_ok=True)
+        (data / kind).mkdir(parents=True, exist_ok=True)
         path.mkdir(mode=0o700)
         share_key(data, path)
     except OSError as error:
@@ -112,15 +115,15 @@ def find_run(data: Path, name: str) -> RunFolder:
         if not runs:
             raise RunNotFound(f"{data} 里还没有任何运行，请先执行 zhaocuo audit。")
         return runs[-1]
-    for path in (Path(name), data / "runs" / name):
+    for path in (Path(name), data / RUNS / name, data / CHECKS / name):
         if (path / FACTS_NAME).is_file():
             return RunFolder(path=path.resolve())
-    raise RunNotFound(f"找不到运行 {name}（看过 {Path(name)} 和 {data / 'runs' / name}），用 zhaocuo runs list 查看已有的运行。")
+    raise RunNotFound(f"找不到运行 {name}（看过 {Path(name)} 和 {data / RUNS / name}），用 zhaocuo runs list 查看已有的运行。")
 
 
 def list_runs(data: Path) -> Iterator[RunFolder]:
-    """All runs below ``data``, oldest first."""
-    root = data / "runs"
+    """All audits below ``data``, oldest first; spot checks are none."""
+    root = data / RUNS
     if root.is_dir():
         found = [entry for entry in os.scandir(root) if entry.is_dir() and Path(entry.path, FACTS_NAME).is_file()]
         for entry in sorted(found, key=lambda entry: (Path(entry.path, FACTS_NAME).stat().st_mtime, entry.name)):

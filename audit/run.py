@@ -1,6 +1,6 @@
 """One audit from start to end: crawl, assemble, judge, total, show."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from importlib.metadata import version
@@ -12,6 +12,8 @@ from audit.compose import RunInfo, compose
 from audit.deadlines import DeadlineRules, load_deadlines
 from audit.errors import AuditError, PortalUnreachable, RunNotFound
 from audit.folders import RunFolder, list_runs
+from audit.part import Part, PartFacts
+from audit.part_judging import evaluate_part
 from crawler.assembly import assemble
 from crawler.pins import Pins
 from crawler.store import FactsStore
@@ -19,6 +21,7 @@ from crawler.store.portal_answers import SITE_SEARCH, TRANSPORT, search_of, tran
 from reports.result import AuditResult, ResultInvalid, read_result
 from rules.engine import evaluate
 from rules.loader import load_packs
+from rules.model import Evaluation, Pack
 
 CHINA = ZoneInfo("Asia/Shanghai")
 
@@ -90,11 +93,12 @@ def judge_run(run: RunFolder, settings: JudgeSettings) -> Judged:
     """Judge the stored facts of ``run``; writes ``result.json`` into the run folder."""
     packs = load_packs(settings.packs or None)
     corrected = {"工作日历": "按数据目录里的 deadlines.yaml 更正过"} if settings.deadlines.corrected else {}
+    part = Part.of(run.read_settings())
     with FactsStore.open(run.facts) as store:
-        evaluation = evaluate(store, packs, settings.as_of)
+        evaluation = _evaluate(store, packs, settings.as_of, part)
         facts = store.run
         result = compose(
-            store,
+            store if part is None else PartFacts(store, part),
             packs,
             evaluation,
             RunInfo(
@@ -112,6 +116,10 @@ def judge_run(run: RunFolder, settings: JudgeSettings) -> Judged:
     draft.write_text(result.model_dump_json(by_alias=True, indent=1), encoding="utf-8")
     draft.replace(run.result)
     return Judged(result=result, rule_errors=evaluation.errors)
+
+
+def _evaluate(store: FactsStore, packs: Sequence[Pack], as_of: date, part: Part | None) -> Evaluation:
+    return evaluate(store, packs, as_of) if part is None else evaluate_part(store, packs, as_of, part)
 
 
 def start_url(run: RunFolder) -> str:

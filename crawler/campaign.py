@@ -7,7 +7,9 @@ from crawler.discovery import BUDGET, Discovery
 from crawler.dispatch import Dispatch
 from crawler.facts import FailureKind
 from crawler.failures import MAX_TRIES, tries_due
+from crawler.focus import META as FOCUS
 from crawler.home_page import HomePage
+from crawler.overview import REASON as OVERVIEW
 from crawler.rendering import Rendering
 from crawler.scope import Scope
 from crawler.sightings import Sightings
@@ -54,15 +56,23 @@ class Campaign:
             await self._render()
             await self._read_attachments()
             if not dispatch.stopped() and dispatch.overview is None:
-                await self.sightings.pages()
-                await self.sightings.attachments()
-                await self._ask_for_unknown(home)
-                await self._look_at_transport(home)
-                await self._ask_the_search(home)
-                await self.sightings.home(home)
+                await self._confirm(home)
+        if dispatch.focus is not None:
+            kept = {"pages": dispatch.focus.looked_at(), "bounded": dispatch.focus.bounded}
+            dispatch.store.set_meta(FOCUS, kept)
         dispatch.enter("close")
         dispatch.leave_rest(VOID if dispatch.health.void else dispatch.closed_reason() or BUDGET)
         dispatch.visits.settle_redirects()
+
+    async def _confirm(self, home: Target) -> None:
+        """Second sightings, what is asked of the portal as a whole, and a last look home."""
+        await self.sightings.pages()
+        await self.sightings.attachments()
+        if self.dispatch.focus is None or self.dispatch.focus.whole_home:
+            await self._ask_for_unknown(home)
+            await self._look_at_transport(home)
+            await self._ask_the_search(home)
+        await self.sightings.home(home)
 
     def _resume(self) -> None:
         """Take up what an interrupted run left: nothing on a fresh one."""
@@ -72,6 +82,9 @@ class Campaign:
             self.scope.admit_portal(url)
         self.scope.hosts.update(store.get_meta("hosts", []))
         for target in store.registry:
+            if target.state is State.SKIPPED and target.reason == OVERVIEW and dispatch.overview is None:
+                # An overview that is crawled on: what it left out is due now.
+                store.registry.decide(target, State.QUEUED)
             if target.state is State.QUEUED:
                 dispatch.frontier.push(target, dispatch.clock())
         if dispatch.visits.desk is not None:

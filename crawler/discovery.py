@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from crawler.addresses import host_of, url_key
 from crawler.department_filter import DepartmentFilter
 from crawler.facts import MANDATORY_ROLES, DataRequest, PageKind
+from crawler.focus.model import Focus
 from crawler.frontier import Frontier
 from crawler.scope import Scope, kind_of_address, kind_of_link
 from crawler.store.page_record import Gist, PageRecord, PlainLink
@@ -49,6 +50,7 @@ class Discovery:
         clock: Callable[[], float],
         detach: Callable[[Target], None],
         limits: ProbeLimits | None = None,
+        focus: Focus | None = None,
     ) -> None:
         self._registry = registry
         self._frontier = frontier
@@ -58,6 +60,7 @@ class Discovery:
         self._clock = clock
         self._detach = detach
         self._limits = limits or ProbeLimits()
+        self._focus = focus
         self._foreign: Counter[str] = Counter()
         self._foreign_in_all = 0
         self._fresh = 0
@@ -79,7 +82,13 @@ class Discovery:
         for url in _written_by_script(gist):
             if self._registry.get(url) is None:
                 self._take_up(url, kind_of_address(url), parent, ranks.get(url, Rank.PAGE))
+        if self._focus is not None:
+            self._focus.learn(page, parent, targets, self)
         return targets, self._fresh
+
+    def known(self, url: str) -> Target | None:
+        """The target of an address that some page named."""
+        return self._registry.get(url)
 
     def start(self, url: str, rank: Rank = Rank.HOME) -> Target:
         """The target of an address the crawl begins with; it waits in the frontier unless it was decided before."""

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from crawler.department_filter import DepartmentFilter
 from crawler.discovery import BUDGET
 from crawler.fetching import Reply
+from crawler.focus import Focus
 from crawler.frontier import Frontier, Lane, LanePool
 from crawler.health import RunHealth
 from crawler.options import CrawlOptions
@@ -60,6 +61,8 @@ class Dispatch:
     clock: Callable[[], float]
     overview: Overview | None = None
     """Leaves out what an overview does not need; None: everything is read."""
+    focus: Focus | None = None
+    """Keeps to a part of the portal; None: all of it is looked at."""
     now: Callable[[], datetime] = lambda: datetime.now(CHINA)
     portal_host: str = ""
     pages_begun: int = 0
@@ -129,8 +132,9 @@ class Dispatch:
         """Reason for which a waiting target is not asked for after all; a second look is never refused."""
         if target.tries:
             return None
-        if self.overview is not None and (reason := self.overview.refuse(target)) is not None:
-            return reason
+        for part in (self.overview, self.focus):
+            if part is not None and (reason := part.refuse(target)) is not None:
+                return reason
         if not is_read_as_page(target):
             return None
         if self.pages_begun >= self.options.max_pages:

@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from crawler.addresses import resolve
 from crawler.errors import OptionsInvalid
+from crawler.focus.model import Sampled, Spot
 from crawler.pins import Pins
 
 POLITE_CONCURRENCY = 2
@@ -73,6 +74,8 @@ class CrawlOptions:
     """What one of them may take, polite pauses not counted."""
     articles: bool = True
     """False: an overview. Articles, files and foreign addresses are skipped, of lists the first pages are read."""
+    focus: Spot | Sampled | None = None
+    """A part of the portal to keep to; None: all of it."""
     processes: int | None = None
     """Processes that read pages beside the one that fetches them; 0 reads in the same process; None: by the machine."""
 

@@ -12,6 +12,8 @@ PHASES = {
     "crawl": "抓取",
     "second": "第二次核对",
     "third": "最后一次核对",
+    "browser": "用浏览器打开",
+    "attachments": "读附件",
     "sightings": "复看空栏目",
     "close": "收尾",
 }

@@ -22,6 +22,7 @@ from crawler.downloadermiddlewares.robots import RobotsMiddleware
 from crawler.errors import OptionsInvalid
 from crawler.facts import RunFacts
 from crawler.fetching import Fetcher
+from crawler.focus import focus_of
 from crawler.frontier import Frontier
 from crawler.health import RunHealth
 from crawler.options import CrawlOptions
@@ -177,6 +178,7 @@ class PortalSpider(scrapy.Spider):
         loop = asyncio.get_running_loop()
         traps, health = TrapGuard(), RunHealth()
         departments = DepartmentFilter(options.departments)
+        focus = focus_of(options.focus)
         frontier = Frontier(
             per_host=options.per_host,
             inside=max(settings.getint("ZHAOCUO_INSIDE_REQUESTS"), options.per_host),
@@ -192,6 +194,7 @@ class PortalSpider(scrapy.Spider):
             clock=loop.time,
             detach=store.detach,
             limits=ProbeLimits(in_all=settings.getint("ZHAOCUO_OUTLINKS"), per_host=settings.getint("ZHAOCUO_OUTLINKS_PER_HOST")),
+            focus=focus,
         )
         visits = Visits(
             store=store,
@@ -216,6 +219,7 @@ class PortalSpider(scrapy.Spider):
             host_pages=settings.getint("ZHAOCUO_HOSTS_PAGES"),
             clock=loop.time,
             overview=None if options.articles else Overview(),
+            focus=focus,
         )
         return dispatch, discovery
 

@@ -10,7 +10,7 @@ import click
 
 from audit.deadlines import load_deadlines
 from audit.errors import PortalUnreachable, UsageInvalid
-from audit.folders import RESULT_NAME, RunFolder, check_output, find_run, list_runs, new_run
+from audit.folders import RESULT_NAME, SCREENSHOTS_NAME, RunFolder, check_output, find_run, list_runs, new_run
 from audit.gather import CrawlOptions, crawl
 from audit.portal_file import PortalFile, check_web_address, read_portal_file
 from audit.portal_writer import write_portal_file
@@ -31,7 +31,7 @@ from audit.summary import summary
 from audit.terminal import ProgressDisplay, say, step
 from crawler.store import FactsStore
 from reports.render import render_report
-from reports.result import AuditResult, read_result
+from reports.result import CONTACT, AuditResult, read_result
 from rules.loader import load_packs
 
 
@@ -77,7 +77,7 @@ def run_audit(options: AuditOptions) -> int:
                 packs=options.packs or portal.packs,
                 pins=portal.pins,
                 previous=previous_scores(options.data, portal.url, run),
-                shown=_shown(crawl_options, unmatched),
+                shown=_shown(crawl_options, unmatched, portal.contact),
                 deadlines=deadlines,
             ),
         )
@@ -120,15 +120,19 @@ def run_judge(name: str, *, out: Path | None, data: Path, as_of: date | None, pa
         if reread.kept:
             say(f"有 {reread.kept} 处存证读不出来，沿用了原来读到的内容。")
         assemble_run(run, stored_pins(run))
-    stored = run.read_settings().get("packs")
+    settings = run.read_settings()
+    stored = settings.get("packs")
     chosen = packs or (tuple(map(str, stored)) if isinstance(stored, list) else ())
+    shown = {CONTACT: str(settings["appeal_contact"])} if settings.get("appeal_contact") else {}
+    if as_of or packs or re_extract:
+        shown["重新判断"] = now().isoformat()
     judged = judge_run(
         run,
         JudgeSettings(
             as_of=as_of or stored_as_of(run),
             packs=chosen,
             previous=previous_scores(data, start_url(run), run),
-            shown={"重新判断": now().isoformat()} if as_of or packs or re_extract else {},
+            shown=shown,
             deadlines=load_deadlines(data),
         ),
     )
@@ -143,7 +147,7 @@ def run_report(source: str, out: Path | None, data: Path) -> int:
     result = read_result(path)
     out = out or Path("zhaocuo-report")
     check_output(out)
-    render_report(result, out)
+    render_report(result, out, screenshots=path.parent / SCREENSHOTS_NAME)
     click.echo(summary(result, out))
     return EXIT_CLEAN
 
@@ -217,16 +221,24 @@ def _crawl(options: CrawlOptions, run: RunFolder) -> None:
 
 def _settings(options: CrawlOptions, portal: PortalFile, as_of: date, packs: tuple[str, ...]) -> dict[str, object]:
     stored = {name: (str(value) if isinstance(value, Path) else value) for name, value in asdict(options).items()}
-    return {**stored, "as_of": as_of.isoformat(), "packs": list(packs), "pins": asdict(portal.pins)}
+    return {
+        **stored,
+        "as_of": as_of.isoformat(),
+        "packs": list(packs),
+        "pins": asdict(portal.pins),
+        "appeal_contact": portal.contact,
+    }
 
 
-def _shown(options: CrawlOptions, unmatched: tuple[str, ...] = ()) -> dict[str, str]:
+def _shown(options: CrawlOptions, unmatched: tuple[str, ...] = (), contact: str = "") -> dict[str, str]:
     """Settings the report prints; ``unmatched`` are corrections of portal.yaml that fit nothing any more."""
     shown = {"请求间隔": f"{options.delay:g} 秒", "同一主机并发": str(options.per_host), "页数上限": str(options.max_pages)}
     if options.departments:
         shown["只检查这些单位"] = "、".join(options.departments)
     if not options.browser:
         shown["浏览器"] = "没有使用"
+    if contact:
+        shown[CONTACT] = contact
     if unmatched:
         shown["对不上的更正"] = "".join(unmatched)
     return shown
@@ -236,7 +248,7 @@ def _finish(judged: Judged, out: Path | None, run: RunFolder) -> int:
     result: AuditResult = judged.result
     if out is not None:
         with step("写报告"):
-            render_report(result, out)
+            render_report(result, out, screenshots=run.path / SCREENSHOTS_NAME)
     for error in judged.rule_errors:
         say(f"规则出错：{error}")
     click.echo(summary(result, out, run.path))

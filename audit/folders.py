@@ -22,6 +22,7 @@ FACTS_NAME = "facts.sqlite"
 CAPTURES_NAME = "captures.warc.gz"
 SETTINGS_NAME = "settings.json"
 RESULT_NAME = "result.json"
+SCREENSHOTS_NAME = "screenshots"
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9.-]+")
 

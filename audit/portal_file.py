@@ -64,6 +64,8 @@ class _Portal(_Strict):
     url: Address
     name: str = ""
     region: str = ""
+    contact: str = Field(default="", max_length=200)
+    """Where a 单位 raises an objection: office and telephone, printed on every scorecard."""
     xxgk_url: Address | None = None
     delay: float | None = Field(default=None, ge=0, le=60)
     concurrency: int | None = Field(default=None, ge=1, le=64)
@@ -83,6 +85,7 @@ class PortalFile:
     concurrency: int | None = None
     max_pages: int | None = None
     packs: tuple[str, ...] = field(default=())
+    contact: str = ""
 
 
 def read_portal_file(path: Path) -> PortalFile:
@@ -105,6 +108,7 @@ def read_portal_file(path: Path) -> PortalFile:
         concurrency=portal.concurrency,
         max_pages=portal.max_pages,
         packs=portal.packs,
+        contact=portal.contact.strip(),
     )
 
 

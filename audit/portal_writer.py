@@ -20,7 +20,7 @@ zhaocuo discover 生成的门户清单，可以直接修改：改名、改地址
 每项后面的注释说明这一项是在哪里、凭什么认出来的；注释只供核对，改了没有作用。
 用法：zhaocuo audit portal.yaml
 """
-_PORTAL = "门户本身。region 是地区名称；xxgk_url 是“政府信息公开”专栏的地址。"
+_PORTAL = "门户本身。region 是地区名称；xxgk_url 是“政府信息公开”专栏的地址；contact 是受理异议的科室和电话，印在每份检查报告上。"
 _UNITS = """\
 单位：本级政府在最前，其余按门户上的分组和次序。
 url 是单位的信息公开页面；url_prefixes 是该单位页面地址的开头，凭它认定一个页面归谁；
@@ -64,7 +64,9 @@ def write_portal_file(facts: SiteFacts, path: Path, today: date) -> None:
 
 def _document(facts: SiteFacts) -> CommentedMap:
     portal = facts.portal
-    data = CommentedMap(schema=SCHEMA, url=portal.url, name=portal.name, region=portal.region, xxgk_url=portal.xxgk_url)
+    data = CommentedMap(
+        schema=SCHEMA, url=portal.url, name=portal.name, region=portal.region, contact="", xxgk_url=portal.xxgk_url
+    )
     entry = portal.xxgk_entry
     if entry is not None:
         _beside(data, "xxgk_url", f"首页链接“{entry.text}”", _how(entry.strategy))

@@ -144,6 +144,7 @@ class _Sheet:
             verdict=verdict,
             tested_share=round(share, 4),
             vetoes=tuple(self._vetoes),
+            pass_mark=pass_mark or None,
             items=tuple(self._items),
         )
         return UnitScore(score=score, points=self._deducted)

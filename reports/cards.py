@@ -9,12 +9,12 @@ import regex
 
 from reports import figures, labels
 from reports.addresses import Address, address
-from reports.result import EvidenceLine, FindingLine
+from reports.quotes import Quote, make_quote
+from reports.result import FindingLine
 from reports.room import Room, html_bytes
 from reports.text import cut, shorten
 
 MAX_QUOTES = 3
-MAX_QUOTE = 300
 MAX_PLACES = 10
 MANY = 100
 """With more findings than that a card has ``FEW_PLACES`` only: evidence for all is worth more than places for some."""
@@ -36,16 +36,6 @@ _ANCHOR = regex.compile(r"[^A-Za-z0-9_-]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Quote:
-    text: str
-    place: str
-    time: str
-    capture: str
-    address: Address | None
-    """None: the same address as the finding's own."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     anchor: str
     number: str
@@ -61,7 +51,10 @@ class Card:
     official: bool
     remedy: str
     due: str | None
-    due_note: str
+    due_left: str
+    """Calendar days left or past, in words."""
+    provisional: bool
+    """The day may still move: the holidays of its year are not announced."""
     overdue: bool
     points: str | None
     points_note: str
@@ -74,6 +67,15 @@ class Card:
     places_total: int
     brief: bool
     """Without evidence and places, for want of room."""
+    change: str
+    """``new``, ``still``, ``reopened``; empty where there is no earlier run to compare with."""
+    change_word: str
+    first_seen: str
+    """Day; empty where it is not known or says no more than ``change``."""
+    ticket: str
+    ticket_state: str
+    ticket_note: str
+    """What the ticket's state means for whoever reads the card."""
     rule: str
     fingerprint: str
 
@@ -99,6 +101,8 @@ class Cards:
     total: int
     brief: int
     left_out: int
+    room: int
+    """Bytes that are still free for pictures."""
 
 
 def urgency(finding: FindingLine) -> tuple[object, ...]:
@@ -113,6 +117,12 @@ def urgency(finding: FindingLine) -> tuple[object, ...]:
         finding.fingerprint,
         finding.number,
     )
+
+
+def is_overdue(finding: FindingLine, as_of: str) -> bool:
+    """Only problems have a day to keep; the audit date itself is still in time."""
+    left = figures.days_between(as_of, finding.due)
+    return finding.outcome == "failed" and left is not None and left < 0
 
 
 def badge(finding: FindingLine) -> str:
@@ -160,7 +170,13 @@ def make_cards(findings: Sequence[FindingLine], as_of: str) -> Cards:
         grouped.setdefault(key, []).append(card)
     groups = tuple(_group(firsts[key], cards, totals[key]) for key, cards in grouped.items())
     shown = [card for group in groups for card in group.cards]
-    return Cards(groups=groups, total=len(ordered), brief=sum(card.brief for card in shown), left_out=len(ordered) - len(shown))
+    return Cards(
+        groups=groups,
+        total=len(ordered),
+        brief=sum(card.brief for card in shown),
+        left_out=len(ordered) - len(shown),
+        room=full.free,
+    )
 
 
 def _group(first: FindingLine, cards: Sequence[Card], total: int) -> Group:
@@ -182,8 +198,7 @@ def make_card(finding: FindingLine, anchor: str, as_of: str, *, places: int) -> 
     brief = not places
     linked = finding.pack not in UNLINKED_PACKS
     found_on = finding.found_on or finding.samples
-    late = figures.days_between(finding.due, as_of)
-    overdue = finding.outcome == "failed" and late is not None and late > 0
+    left = figures.days_between(as_of, finding.due)
     return Card(
         anchor=anchor,
         number=cut(finding.number, 40),
@@ -198,37 +213,27 @@ def make_card(finding: FindingLine, anchor: str, as_of: str, *, places: int) -> 
         official=finding.source_sureness == "V",
         remedy="" if brief else shorten(finding.remediation, 400),
         due=figures.iso(finding.due) if finding.due else None,
-        due_note=_due_note(finding, late if overdue else None),
-        overdue=overdue,
+        due_left=figures.days_left(left) if finding.outcome == "failed" else "",
+        provisional=bool(finding.due) and finding.due_provisional,
+        overdue=is_overdue(finding, as_of),
         points=figures.points(finding.points) if finding.points else None,
         points_note="" if finding.points_official else "（本地设定）",
         count=finding.count,
-        quotes=() if brief else tuple(_quote(line, finding.url, linked=linked) for line in finding.evidence[:MAX_QUOTES]),
+        quotes=()
+        if brief
+        else tuple(make_quote(line, finding.message, finding.url, linked=linked) for line in finding.evidence[:MAX_QUOTES]),
         quotes_left=0 if brief else max(0, len(finding.evidence) - MAX_QUOTES),
         places=() if brief else tuple(address(url, linked=linked) for url in found_on[:places]),
         places_total=max(len(found_on), finding.found_on_count if finding.found_on else finding.count if found_on else 0),
         brief=brief,
+        change=finding.change,
+        change_word=labels.CHANGE.get(finding.change, ""),
+        first_seen=figures.iso(finding.first_seen) if finding.first_seen and finding.change != "new" else "",
+        ticket=cut(finding.ticket, 40),
+        ticket_state=cut(finding.ticket_state, 20),
+        ticket_note=labels.TICKET_NOTE.get(finding.ticket_state, ""),
         rule=cut(finding.rule, 80),
         fingerprint=cut(finding.fingerprint, 64),
-    )
-
-
-def _due_note(finding: FindingLine, late: int | None) -> str:
-    notes = []
-    if late is not None:
-        notes.append(f"截至检查日已超期 {late} 天")
-    if finding.due and finding.due_provisional:
-        notes.append("暂定，次年节假日安排公布后重新计算")
-    return "，".join(notes)
-
-
-def _quote(line: EvidenceLine, own: str, *, linked: bool) -> Quote:
-    return Quote(
-        text=shorten(line.quote, MAX_QUOTE),
-        place=labels.place_word(shorten(line.where, 80)),
-        time=figures.moment(line.fetched_at),
-        capture=shorten(line.capture.strip("<>"), 120),
-        address=None if line.url in ("", own) else address(line.url, linked=linked),
     )
 
 
@@ -241,8 +246,8 @@ def _cost(card: Card) -> int:
         *([card.address] if card.address else []),
     ]
     texts += [text for item in addresses for text in (item.text, item.href or "")]
-    texts += [text for quote in card.quotes for text in (quote.text, quote.place, quote.capture)]
-    lines = len(addresses) + len(card.quotes) * 2
+    texts += [text for quote in card.quotes for text in (quote.text, quote.place, quote.capture, quote.screenshot)]
+    lines = len(addresses) + len(card.quotes) * 2 + sum(part.marked for quote in card.quotes for part in quote.parts)
     markup = BRIEF_MARKUP_BYTES if card.brief else CARD_MARKUP_BYTES
     return markup + LINE_MARKUP_BYTES * lines + html_bytes(*texts)
 

@@ -75,3 +75,12 @@ def day_after(text: str | None, days: int | None) -> str | None:
         return (first + timedelta(days=days)).isoformat()
     except OverflowError:
         return None
+
+
+def days_left(days: int | None) -> str:
+    """Calendar days to a last day in words; empty where they are not known."""
+    if days is None:
+        return ""
+    if days < 0:
+        return f"已超期 {-days} 天"
+    return f"还剩 {days} 天" if days else "检查日当天到期"

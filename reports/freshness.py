@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final, Literal
 
 from reports import figures, labels
@@ -14,6 +15,7 @@ from reports.text import one_line
 WINDOW_DAYS = 400
 """The time line ends ``AHEAD_DAYS`` after the audit date and starts so many days before its end."""
 AHEAD_DAYS = 40
+QUARTERS = (1, 4, 7, 10)
 MAX_ROW_BYTES = 550_000
 """All rows of one page together; the workbook has every row."""
 ROW_MARKUP_BYTES = 1_150
@@ -41,6 +43,21 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tick:
+    """A first of January, April, July or October on the time line."""
+
+    at: float
+    """Per cent of the width."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Axis:
+    ticks: tuple[Tick, ...]
+    today: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     name: str
     path: str
@@ -50,7 +67,9 @@ class Row:
     entries: str
     newest: str
     age: str
+    age_days: int | None
     limit: str
+    limit_days: int | None
     status: str
     status_word: str
     last_day: str | None
@@ -65,6 +84,7 @@ class Freshness:
     left_out: int
     counts: tuple[tuple[str, str, int], ...]
     """(status, word, number of columns), most urgent first, none that is 0."""
+    axis: Axis
 
 
 def make_freshness(columns: Sequence[ColumnLine], as_of: str) -> Freshness:
@@ -75,7 +95,25 @@ def make_freshness(columns: Sequence[ColumnLine], as_of: str) -> Freshness:
         rows=rows,
         left_out=len(ordered) - len(rows),
         counts=tuple((status, labels.COLUMN_STATUS[status], tally[status]) for status in STATUSES if tally[status]),
+        axis=make_axis(as_of),
     )
+
+
+def make_axis(as_of: str) -> Axis:
+    """The quarters the time line covers; without ticks where the audit date is none."""
+    now = figures.as_date(as_of)
+    days = [now + timedelta(days=n) for n in range(AHEAD_DAYS - WINDOW_DAYS, AHEAD_DAYS)] if now and 1 < now.year < 9999 else []
+    ticks = tuple(
+        Tick(at=round(_position((now - day).days), 2), text=f"{day.year}年" if day.month == 1 else f"{day.month}月")
+        for day in days
+        if now and day.day == 1 and day.month in QUARTERS
+    )
+    return Axis(ticks=ticks, today=round(_position(0), 2))
+
+
+def _position(age: int) -> float:
+    """Where a day ``age`` days before the audit stands, in per cent of the time line."""
+    return 100 * (WINDOW_DAYS - AHEAD_DAYS - age) / WINDOW_DAYS
 
 
 def _urgency(column: ColumnLine, as_of: str) -> tuple[int, int, str, str, str]:
@@ -94,6 +132,8 @@ def make_row(column: ColumnLine, as_of: str) -> Row:
         entries=_entries(column),
         newest=figures.iso(column.newest) if column.newest else "未读到日期",
         age="—" if age is None else f"{age} 天",
+        age_days=age,
+        limit_days=column.max_age_days,
         limit="—" if column.max_age_days is None else f"{column.max_age_days} 天",
         status=column.status,
         status_word=labels.COLUMN_STATUS[column.status],
@@ -128,14 +168,13 @@ def _bar(column: ColumnLine, as_of: str, age: int | None) -> Bar | None:
     """None where there is no date, or one after the audit date: that is no measure of freshness."""
     if age is None or age < 0:
         return None
-    before_end = WINDOW_DAYS - AHEAD_DAYS
-    position = 100 * (before_end - age) / WINDOW_DAYS
+    position = _position(age)
     end = position if column.max_age_days is None else position + 100 * column.max_age_days / WINDOW_DAYS
     limit = "，没有规定更新期限" if column.max_age_days is None else f"，应在 {column.max_age_days} 天内更新"
     return Bar(
         start=round(min(max(position, 0), 100), 2),
         end=round(min(max(end, 0), 100), 2),
-        today=round(100 * before_end / WINDOW_DAYS, 2),
+        today=round(_position(0), 2),
         before=position < 0,
         title=f"最近更新 {figures.iso(column.newest or '')}，距检查日 {as_of} 已 {age} 天{limit}。",
     )

@@ -113,6 +113,31 @@ COLUMN_STATUS: Mapping[str, str] = {
     "no-period": "无更新期限",
 }
 
+CHANGE: Mapping[str, str] = {
+    "new": "新增",
+    "still": "仍未整改",
+    "reopened": "复发",
+}
+
+FIXED = "已整改"
+
+TICKET_SOURCE: Mapping[str, str] = {
+    "audit": "自动检查",
+    "jiucuo": "找错留言",
+    "evaluator": "检查组清单",
+}
+
+TICKET_NOTE: Mapping[str, str] = {
+    "已反馈": "整改情况已反馈，等待复查",
+    "复查通过": "复查时已经改好，本次又看到了",
+    "销号": "曾经销号，本次又看到了",
+    "复发": "曾经改好，本次又看到了",
+    "申诉中": "申诉已登记，正在复核",
+    "驳回": "申诉未被采纳，请按期整改",
+    "豁免": "已批准豁免，到期后恢复检查",
+}
+"""What a ticket's state means on the card of its finding; 待整改 needs no more words."""
+
 LIST_STATE: Mapping[str, str] = {
     "entries": "有信息列表",
     "text": "有正文",

@@ -6,16 +6,18 @@ from dataclasses import dataclass
 
 from reports import figures, labels
 from reports.addresses import Address, address
-from reports.cards import Card, anchors, make_card, urgency
+from reports.cards import is_overdue
+from reports.changes import Changes, make_changes
 from reports.freshness import Row, make_row
 from reports.health import Health, health
 from reports.heat import HeatMap, heat_map
 from reports.result import AuditResult, Unit
 from reports.standing import Standing, group_name, standing, unit_name
 from reports.text import one_line, shorten
+from reports.trend import Trend, make_trend
+from reports.urgent import UrgentList, problems, urgent_list
 from reports.view import LightView, Method, make_light
 
-MAX_URGENT = 15
 MAX_COLUMNS = 200
 COLUMN_LISTS = ("empty", "stale", "due-soon")
 
@@ -29,6 +31,10 @@ class RankRow:
     failed: int
     leads: int
     undecided: int
+    new: int
+    """New or come back since the last run."""
+    fixed: int
+    overdue: int
     tested: str
     lights: tuple[LightView, ...]
 
@@ -38,14 +44,6 @@ class RankGroup:
     name: str
     rows: tuple[RankRow, ...]
     median: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Urgent:
-    unit: str
-    href: str
-    card: Card
-    title: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +67,10 @@ class Overview:
     portal_row: RankRow | None
     groups: tuple[RankGroup, ...]
     heat: HeatMap
-    urgent: tuple[Urgent, ...]
+    urgent: UrgentList
+    changes: Changes
+    trend: Trend | None
+    """Of the portal as a whole."""
     columns: tuple[ColumnList, ...]
     health: Health
     outcomes: tuple[tuple[str, str, int], ...]
@@ -85,6 +86,7 @@ def make_overview(result: AuditResult, hrefs: Sequence[str], method: Method) -> 
     pairs = list(zip(result.units, hrefs, strict=True))
     rows = [(unit, make_rank_row(unit, href, result)) for unit, href in pairs]
     units = [(unit, row) for unit, row in rows if unit.kind != "portal"]
+    found = problems(pairs)
     failed = sum(row.failed for _, row in rows)
     leads = sum(row.leads for _, row in rows)
     undecided = sum(row.undecided for _, row in rows)
@@ -100,7 +102,9 @@ def make_overview(result: AuditResult, hrefs: Sequence[str], method: Method) -> 
         portal_row=next((row for unit, row in rows if unit.kind == "portal"), None),
         groups=rank_groups(units),
         heat=heat_map(pairs),
-        urgent=urgent_findings(pairs, result),
+        urgent=urgent_list(found, result.as_of, lambda _: True),
+        changes=make_changes(pairs, found, result.as_of),
+        trend=next((make_trend(unit.trend, unit.score.pass_mark) for unit in result.units if unit.kind == "portal"), None),
         columns=column_lists(pairs, result.as_of),
         health=health(result),
         outcomes=tuple((name, labels.word(labels.OUTCOME, name), result.outcomes[name]) for name in _in_order(result.outcomes)),
@@ -122,6 +126,9 @@ def make_rank_row(unit: Unit, href: str, result: AuditResult) -> RankRow:
         failed=outcomes.count("failed"),
         leads=outcomes.count("lead"),
         undecided=sum(line.count for line in unit.open),
+        new=sum(finding.outcome == "failed" and finding.change in {"new", "reopened"} for finding in unit.findings),
+        fixed=len(unit.fixed),
+        overdue=sum(is_overdue(finding, result.as_of) for finding in unit.findings),
         tested=figures.percent(unit.score.tested_share),
         lights=tuple(map(make_light, unit.lights)),
     )
@@ -146,28 +153,6 @@ def _median(members: Sequence[tuple[Unit, RankRow]]) -> str:
     given = next((unit.group_median for unit, _ in members if unit.group_median is not None), None)
     scores = [row.standing.low for _, row in members if row.standing.low is not None]
     return figures.points(given if given is not None else statistics.median(scores)) if scores else ""
-
-
-def urgent_findings(pairs: Sequence[tuple[Unit, str]], result: AuditResult) -> tuple[Urgent, ...]:
-    """The first ``MAX_URGENT`` problems over all 单位; leads and waived ones are no emergency."""
-    found = []
-    for unit, href in pairs:
-        ordered = sorted(unit.findings, key=urgency)
-        ids = anchors(ordered)
-        # Of one 单位 never more than MAX_URGENT can be among the first MAX_URGENT of all.
-        for finding, anchor in list(zip(ordered, ids, strict=True))[:MAX_URGENT]:
-            if finding.outcome == "failed":
-                found.append((urgency(finding), unit, href, finding, anchor))
-    found.sort(key=lambda item: (item[0], item[2]))
-    return tuple(
-        Urgent(
-            unit=unit_name(unit),
-            href=href,
-            card=make_card(finding, anchor, result.as_of, places=0),
-            title=one_line(finding.rule_title, 80),
-        )
-        for _, unit, href, finding, anchor in found[:MAX_URGENT]
-    )
 
 
 def column_lists(pairs: Sequence[tuple[Unit, str]], as_of: str) -> tuple[ColumnList, ...]:

@@ -15,10 +15,12 @@ from reports import figures, records
 from reports.errors import OutputUnwritable
 from reports.files import Writer, text_writer, write_set
 from reports.overview import make_overview
+from reports.progress import Ledger
 from reports.result import AuditResult, Unit
+from reports.shots import embed
 from reports.slugs import unique_slugs
 from reports.text import clean_result
-from reports.view import make_method, make_scorecard
+from reports.view import Method, make_method, make_scorecard
 from reports.voided import unconfirmed
 from reports.workbook import write_workbook
 
@@ -50,8 +52,10 @@ class ReportSet:
     run: Path
 
 
-def render_report(result: AuditResult, out: Path) -> ReportSet:
+def render_report(result: AuditResult, out: Path, *, screenshots: Path | None = None) -> ReportSet:
     """Write the whole report set into ``out``, which is made when it is missing.
+
+    ``screenshots``: the folder of that name beside the result; pictures in it are put into the scorecards.
 
     The same result gives the same bytes. Raises :class:`OutputUnwritable` with one Chinese sentence when ``out`` is no
     folder or cannot be written; then nothing in it has changed.
@@ -60,7 +64,8 @@ def render_report(result: AuditResult, out: Path) -> ReportSet:
     shown = unconfirmed(clean)
     slugs = unique_slugs([unit.slug or unit.name for unit in shown.units])
     cards = [f"departments/{slug}.html" for slug in slugs]
-    files: dict[str, Writer] = {name: partial(_write_card, shown, unit) for name, unit in zip(cards, shown.units, strict=True)}
+    pages = _Pages(result=shown, method=make_method(shown), ledger=Ledger.of(shown), screenshots=screenshots)
+    files: dict[str, Writer] = {name: partial(pages.card, unit) for name, unit in zip(cards, shown.units, strict=True)}
     files |= {
         WORKBOOK: partial(write_workbook, shown),
         "findings.jsonl": text_writer(partial(records.findings_jsonl, clean)),
@@ -68,7 +73,7 @@ def render_report(result: AuditResult, out: Path) -> ReportSet:
         "result.json": text_writer(partial(records.result_json, clean)),
         "run.json": text_writer(partial(records.run_json, clean)),
         # The overview last: it must never point to a scorecard that is not there yet.
-        "index.html": partial(_write_overview, shown, cards),
+        "index.html": partial(pages.overview, cards),
     }
     write_set(out, files)
     return ReportSet(
@@ -83,14 +88,23 @@ def render_report(result: AuditResult, out: Path) -> ReportSet:
     )
 
 
-def _write_card(result: AuditResult, unit: Unit, path: Path) -> None:
-    view = make_scorecard(unit, result, make_method(result))
-    _write_page("scorecard.html.j2", {"view": view}, path)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Pages:
+    """Writers of the HTML pages, and what all of them share."""
 
+    result: AuditResult
+    method: Method
+    ledger: Ledger
+    screenshots: Path | None
 
-def _write_overview(result: AuditResult, cards: Sequence[str], path: Path) -> None:
-    view = make_overview(result, [quote(name) for name in cards], make_method(result))
-    _write_page("overview.html.j2", {"view": view, "downloads": [(quote(name), name, text) for name, text in DOWNLOADS]}, path)
+    def card(self, unit: Unit, path: Path) -> None:
+        view = make_scorecard(unit, self.result, self.method, self.ledger)
+        _write_page("scorecard.html.j2", {"view": view, "shots": embed(view.cards, self.screenshots)}, path)
+
+    def overview(self, cards: Sequence[str], path: Path) -> None:
+        view = make_overview(self.result, [quote(name) for name in cards], self.method)
+        downloads = [(quote(name), name, text) for name, text in DOWNLOADS]
+        _write_page("overview.html.j2", {"view": view, "downloads": downloads}, path)
 
 
 def _write_page(template: str, values: Mapping[str, object], path: Path) -> None:
@@ -109,7 +123,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    style = "".join(_static(name) for name in ("page.css", "parts.css", "print.css"))
+    style = "".join(_static(name) for name in ("page.css", "charts.css", "parts.css", "print.css"))
     script = _static("report.js")
     env.globals |= {
         "style": Markup(style),  # noqa: S704  our own file from the package, never page text

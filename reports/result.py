@@ -11,6 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from reports.errors import ReportError
 
 SCHEMA = "zhaocuo.result/1"
+CONTACT = "异议受理"
+"""Name of the setting that says where a 单位 raises an objection."""
 
 OutcomeWord = Literal["passed", "failed", "lead", "cant_tell", "inapplicable", "untested", "error", "waived"]
 
@@ -182,6 +184,8 @@ class Score(Model):
     """0 to 1: decided judgements of all judgements that apply."""
     vetoes: tuple[str, ...] = ()
     """Titles of the vetoes that fell."""
+    pass_mark: float | None = None
+    """Points from which a 单位 is 合格, as the packs in force say; None: not known (results before it was kept)."""
     items: tuple[ScoreItem, ...] = ()
 
 

@@ -17,6 +17,9 @@ class Standing:
     """``86.5``, ``71～86.5`` or ``—``."""
     low: float | None
     high: float | None
+    median: float | None
+    """Of the group, where others are in it."""
+    pass_mark: float | None
     sentence: str
     """The first thing a reader sees: score, verdict, rank, median, change."""
     next_sentence: str
@@ -47,6 +50,8 @@ def standing(unit: Unit, result: AuditResult) -> Standing:
         score=score_text(unit),
         low=score.low,
         high=score.high,
+        median=unit.group_median if (unit.group_size or 0) > 1 else None,
+        pass_mark=score.pass_mark,
         sentence=f"{unit_name(unit)}{_score_part(unit)}{_rank_part(unit)}{_change_part(unit)}。",
         next_sentence=_todo(unit, result.as_of),
         change=change(unit),
@@ -73,6 +78,8 @@ def _without_score(tone: str, verdict: str, sentence: str, reason: str) -> Stand
         score="—",
         low=None,
         high=None,
+        median=None,
+        pass_mark=None,
         sentence=sentence,
         next_sentence=one_line(reason, 300),
         change="",
@@ -119,16 +126,24 @@ def _todo(unit: Unit, as_of: str) -> str:
     undecided = sum(line.count for line in unit.open)
     parts = []
     if failed:
-        parts.append(f"有 {len(failed)} 个问题需要整改{_due_part(failed, as_of)}")
+        parts.append(f"有 {len(failed)} 个问题需要整改{_new_part(failed)}{_due_part(failed, as_of)}")
     elif undecided or unit.score.tested_share < 1:
         parts.append("在已检测的内容中没有发现问题")
     else:
         parts.append("没有发现需要整改的问题")
+    if unit.fixed:
+        parts.append(f"上次以来已整改 {len(unit.fixed)} 个")
     if leads:
         parts.append(f"{leads} 条线索待人工确认")
     if undecided:
         parts.append(f"{undecided} 项未能检测或无法判定，不计入得分")
     return "；".join(parts) + "。"
+
+
+def _new_part(failed: Sequence[FindingLine]) -> str:
+    changes = [finding.change for finding in failed]
+    parts = [f"{labels.CHANGE[change]} {changes.count(change)} 个" for change in ("new", "reopened") if change in changes]
+    return f"（{'、'.join(parts)}）" if parts else ""
 
 
 def _due_part(failed: Sequence[FindingLine], as_of: str) -> str:

@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from reports import figures, labels
 from reports.addresses import Address, address
 from reports.cards import Cards, make_cards
-from reports.freshness import Freshness, Row, make_freshness
-from reports.result import AuditResult, Light, ManualLine, PassedLine, TrendPoint, Unit
+from reports.due import Agenda, make_agenda
+from reports.freshness import Freshness, make_freshness
+from reports.progress import Ledger, Progress, make_progress
+from reports.result import CONTACT, AuditResult, Light, ManualLine, PassedLine, Unit
 from reports.sheet import Sheet, sheets
 from reports.standing import Standing, group_name, standing, unit_name
 from reports.text import one_line, shorten
+from reports.trend import Trend, make_trend
 from reports.undecided import OpenGroup, open_groups
 
 MAX_LONG = 600
 """Characters of a threshold or a note: word lists are long."""
-MAX_NEXT = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,17 +29,6 @@ class LightView:
     newest: str
     entries: str
     address: Address | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NextDue:
-    """One thing to do, with its day."""
-
-    day: str
-    text: str
-    note: str
-    target: str
-    """Fragment of the same page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +51,8 @@ class Method:
     program: str
     packs: tuple[PackView, ...]
     settings: tuple[tuple[str, str], ...]
+    contact: str
+    """Where to raise an objection; empty: the operator has not said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +67,8 @@ class Scorecard:
     as_of: str
     standing: Standing
     lights: tuple[LightView, ...]
-    next_due: tuple[NextDue, ...]
+    agenda: Agenda
+    progress: Progress
     cards: Cards
     failed: int
     leads: int
@@ -87,13 +81,15 @@ class Scorecard:
     manual: tuple[ManualLine, ...]
     sheets: tuple[Sheet, ...]
     tested: str
-    trend: tuple[TrendPoint, ...]
+    trend: Trend | None
     method: Method
 
 
-def make_scorecard(unit: Unit, result: AuditResult, method: Method) -> Scorecard:
+def make_scorecard(unit: Unit, result: AuditResult, method: Method, ledger: Ledger | None = None) -> Scorecard:
+    """``ledger``: made of ``result``, once for all its scorecards."""
     cards = make_cards(unit.findings, result.as_of)
     freshness = make_freshness(unit.columns, result.as_of)
+    progress = make_progress(unit, ledger or Ledger.of(result), result.as_of)
     outcomes = [finding.outcome for finding in unit.findings]
     return Scorecard(
         name=unit_name(unit),
@@ -106,7 +102,8 @@ def make_scorecard(unit: Unit, result: AuditResult, method: Method) -> Scorecard
         as_of=result.as_of,
         standing=standing(unit, result),
         lights=tuple(map(make_light, unit.lights)),
-        next_due=next_due(cards, freshness),
+        agenda=make_agenda(unit, cards, freshness, progress, result.as_of),
+        progress=progress,
         cards=cards,
         failed=outcomes.count("failed"),
         leads=outcomes.count("lead"),
@@ -119,7 +116,7 @@ def make_scorecard(unit: Unit, result: AuditResult, method: Method) -> Scorecard
         manual=tuple(line.model_copy(update={"notes": shorten(line.notes, MAX_LONG)}) for line in unit.manual),
         sheets=sheets(unit.score.items, result),
         tested=figures.percent(unit.score.tested_share),
-        trend=unit.trend if len(unit.trend) > 1 else (),
+        trend=make_trend(unit.trend, unit.score.pass_mark),
         method=method,
     )
 
@@ -142,6 +139,7 @@ def make_method(result: AuditResult) -> Method:
             for pack in result.packs
         ),
         settings=_named(sorted(result.settings.items())),
+        contact=one_line(result.settings.get(CONTACT, ""), 200),
     )
 
 
@@ -159,28 +157,3 @@ def make_light(light: Light) -> LightView:
         entries=f"{light.entries} 条信息" if light.entries else "",
         address=address(light.url) if light.url else None,
     )
-
-
-def next_due(cards: Cards, freshness: Freshness) -> tuple[NextDue, ...]:
-    """The nearest days: problems to mend, counted by rule, and columns about to go stale."""
-    due: dict[tuple[str, str], list[str]] = {}
-    notes: dict[tuple[str, str], str] = {}
-    for group in cards.groups:
-        for card in group.cards:
-            if card.outcome == "failed" and card.due:
-                due.setdefault((card.due, group.title), []).append(card.anchor)
-                notes.setdefault((card.due, group.title), card.due_note)
-    todo = [
-        NextDue(
-            day=day, text=title if len(found) == 1 else f"{title}（{len(found)} 处）", note=notes[day, title], target=found[0]
-        )
-        for (day, title), found in due.items()
-    ]
-    todo += [_column_due(row) for row in freshness.rows if row.status == "due-soon" and row.last_day]
-    return tuple(sorted(todo, key=lambda item: (item.day, item.text))[:MAX_NEXT])
-
-
-def _column_due(row: Row) -> NextDue:
-    left = row.days_left or 0
-    note = f"即将超期，还剩 {left} 天" if left > 0 else "检查日就是最后一天" if left == 0 else "即将超期"
-    return NextDue(day=row.last_day or "", text=f"栏目“{row.name}”应有新内容", note=note, target="columns")

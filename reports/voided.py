@@ -25,6 +25,8 @@ def _unit(unit: Unit) -> Unit:
             "lights": (),
             "columns": tuple(column.model_copy(update={"status": "unknown"}) for column in unit.columns),
             "findings": tuple(map(_finding, unit.findings)),
+            "fixed": (),
+            "due_soon": (),
             "passed": (),
         }
     )
@@ -32,4 +34,4 @@ def _unit(unit: Unit) -> Unit:
 
 def _finding(finding: FindingLine) -> FindingLine:
     outcome = "lead" if finding.outcome == "failed" else finding.outcome
-    return finding.model_copy(update={"outcome": outcome, "due": None, "due_provisional": False, "points": None})
+    return finding.model_copy(update={"outcome": outcome, "due": None, "due_provisional": False, "points": None, "change": ""})

@@ -35,40 +35,50 @@
     return done;
   }
 
+  for (const button of all("button.print")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
+
+  const resets = [];
+  const wordsOf = (field) => field.value.split(/\s+/).filter(Boolean).map(fold);
+
   const findings = document.querySelector('[data-tools="findings"]');
-  let showAllFindings = () => {};
   if (findings) {
     findings.hidden = false;
     const groups = all(".group");
     const holder = document.querySelector(".groups");
+    const nothing = document.querySelector(".nothing");
     const flat = document.createElement("div");
     const cards = all(".groups .card").map((card, place) => ({
       card, place, home: card.parentElement, text: fold(card.textContent),
       where: fold((card.querySelector(".path") || card.querySelector(".addr") || card).textContent),
       number: card.querySelector(".number").textContent,
     }));
-    const find = byId("find"), kind = byId("kind"), order = byId("order"), tally = findings.querySelector(".tally");
+    const find = byId("find"), kind = byId("kind"), change = byId("change"), order = byId("order"), tally = findings.querySelector(".tally");
     const orders = {
       due: (a, b) => a.card.dataset.due.localeCompare(b.card.dataset.due) || a.place - b.place,
       place: (a, b) => a.where.localeCompare(b.where, "zh-CN") || a.place - b.place,
       number: (a, b) => a.number.localeCompare(b.number) || a.place - b.place,
     };
-    const fits = (item, words, wanted) => {
+    const isKind = (data, wanted) => !wanted || data.outcome === wanted || (wanted === "overdue" ? "overdue" in data : data.outcome === "failed" && data.kind === wanted);
+    const fits = (item, words) => {
       const data = item.card.dataset;
-      const rightKind = !wanted || data.outcome === wanted || (wanted === "overdue" ? "overdue" in data : data.outcome === "failed" && data.kind === wanted);
-      return rightKind && words.every((word) => item.text.includes(word));
+      const rightChange = !change || !change.value || data.change === change.value;
+      return rightChange && isKind(data, kind.value) && words.every((word) => item.text.includes(word));
     };
     const apply = () => {
-      const words = find.value.split(/\s+/).filter(Boolean).map(fold);
+      const words = wordsOf(find);
       let shown = 0;
       for (const item of cards) {
-        const visible = fits(item, words, kind.value);
+        const visible = fits(item, words);
         item.card.hidden = !visible;
         shown += visible ? 1 : 0;
       }
       for (const group of groups) {
         group.hidden = Boolean(order.value) || !all(".card", group).some((card) => !card.hidden);
       }
+      nothing.hidden = shown > 0;
       tally.textContent = `显示 ${shown} 条，共 ${cards.length} 条`;
     };
     const arrange = () => {
@@ -81,38 +91,50 @@
       }
       apply();
     };
-    showAllFindings = () => {
-      find.value = ""; kind.value = ""; order.value = "";
+    const reset = () => {
+      for (const field of [find, kind, change, order]) if (field) field.value = "";
       arrange();
     };
+    resets.push(reset);
     find.addEventListener("input", apply);
-    kind.addEventListener("change", apply);
+    for (const field of [kind, change]) if (field) field.addEventListener("change", apply);
     order.addEventListener("change", arrange);
     apply();
     const target = () => {
       const card = location.hash.length > 1 && byId(decodeURIComponent(location.hash.slice(1)));
-      if (card && card.hidden) { showAllFindings(); card.scrollIntoView(); }
+      if (card && card.closest("[hidden]")) { reset(); card.scrollIntoView(); }
     };
     window.addEventListener("hashchange", target);
   }
 
-  const ranking = document.querySelector('[data-tools="ranking"]');
-  const rows = all(".ranking tbody tr");
-  let showAllRows = () => {};
-  if (ranking) {
-    ranking.hidden = false;
-    const unit = byId("unit"), tally = ranking.querySelector(".tally");
+  // Rows of tables: data-rows says which, a select's data-key which of a row's data it is compared with.
+  for (const tools of all('[data-tools="rows"]')) {
+    tools.hidden = false;
+    const rows = all(tools.dataset.rows).map((row) => ({ row, text: fold(row.textContent) }));
+    const homes = Array.from(new Set(rows.map((item) => item.row.closest(".rows-group")).filter(Boolean)));
+    const find = tools.querySelector("input"), selects = all("select[data-key]", tools), tally = tools.querySelector(".tally");
     const apply = () => {
-      const word = fold(unit.value);
+      const words = wordsOf(find);
       let shown = 0;
-      for (const row of rows) {
-        row.hidden = !fold(row.querySelector("th").textContent).includes(word);
-        shown += row.hidden ? 0 : 1;
+      for (const item of rows) {
+        const visible = selects.every((select) => !select.value || item.row.dataset[select.dataset.key] === select.value) && words.every((word) => item.text.includes(word));
+        item.row.hidden = !visible;
+        shown += visible ? 1 : 0;
       }
-      tally.textContent = `显示 ${shown} 个单位，共 ${rows.length} 个`;
+      for (const home of homes) {
+        const some = all("tbody tr", home).some((row) => !row.hidden);
+        home.hidden = !some;
+        const details = home.closest("details");
+        if (details && some && shown < rows.length) details.open = true;
+      }
+      tally.textContent = `显示 ${shown} ${tools.dataset.noun}，共 ${rows.length} ${tools.dataset.noun.slice(0, 1)}`;
     };
-    showAllRows = () => { unit.value = ""; apply(); };
-    unit.addEventListener("input", apply);
+    resets.push(() => {
+      for (const field of [find, ...selects]) field.value = "";
+      apply();
+    });
+    find.addEventListener("input", apply);
+    for (const select of selects) select.addEventListener("change", apply);
     apply();
   }
   for (const table of all("table[data-sortable]")) {
@@ -148,8 +170,7 @@
 
   let closed = [];
   window.addEventListener("beforeprint", () => {
-    showAllFindings();
-    showAllRows();
+    for (const reset of resets) reset();
     closed = all("details:not([open])");
     for (const item of closed) item.open = true;
   });

@@ -1,5 +1,6 @@
 """portal.yaml: written, corrected, read back; every mistake named with its line, all at once."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -37,6 +38,15 @@ def test_what_discover_writes_audit_reads(tmp_path: Path) -> None:
     assert dict(portal.pins.units[0].columns) == {"guide": f"{URL}czj/zn/"}
     assert portal.pins.columns[0].column_type == "news"
     assert path.read_text(encoding="utf-8").startswith("# zhaocuo discover")
+
+
+def test_where_to_object_is_asked_for_and_read(tmp_path: Path) -> None:
+    path = tmp_path / "portal.yaml"
+    write_portal_file(facts(), path, date(2026, 11, 20))
+    written = path.read_text(encoding="utf-8")
+    assert read_portal_file(path).contact == ""
+    path.write_text(re.sub(r"(?m)^contact:.*$", "contact: ' 县政府办，0000-1234567 '", written), encoding="utf-8")
+    assert read_portal_file(path).contact == "县政府办，0000-1234567"
 
 
 def test_all_mistakes_are_named_with_their_lines(tmp_path: Path) -> None:

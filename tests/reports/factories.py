@@ -5,8 +5,10 @@ from typing import Any
 from reports.result import (
     AuditResult,
     ColumnLine,
+    DueSoonLine,
     EvidenceLine,
     FindingLine,
+    FixedLine,
     Light,
     ManualLine,
     OpenLine,
@@ -150,7 +152,7 @@ def rich_result(**words: Any) -> AuditResult:
                 },
             ),
         ),
-        "settings": {"两次请求的间隔": "1 秒", "并发": "2"},
+        "settings": {"两次请求的间隔": "1 秒", "并发": "2", "异议受理": "松湖县政府办公室政务公开股，电话 0000-1234567"},
         "reconciliation": Reconciliation(
             discovered=1204,
             fetched=1150,
@@ -175,6 +177,23 @@ def rich_result(**words: Any) -> AuditResult:
                 due="2026-12-04",
                 history=(TicketEvent(at="2026-11-19T03:00:00+08:00", state="待整改"),),
             ),
+            TicketLine(
+                id="T-0009",
+                fingerprint="9999999999999999",
+                rule="outdated-guide",
+                department="松湖县教育局",
+                url=f"{HOST}/bm/jyj/zs/",
+                state="已反馈",
+                source="jiucuo",
+                first_seen="2026-11-12",
+                last_seen="2026-11-12",
+                due="2026-11-19",
+                history=(
+                    TicketEvent(at="2026-11-12T09:00:00+08:00", state="待整改"),
+                    TicketEvent(at="2026-11-16T09:00:00+08:00", state="已反馈", by="教育局", note="招生页面已更正，请复查。"),
+                ),
+            ),
+            TicketLine(id="T-0002", fingerprint="2", rule="empty-column", department="松湖县教育局", state="销号"),
         ),
     }
     return make_result(*units, **(fields | words))
@@ -192,6 +211,7 @@ def portal_unit() -> Unit:
             high=94.0,
             verdict="暂定合格",
             tested_share=0.965,
+            pass_mark=60,
             items=(
                 make_item(pack="portal-2019", clause="1-2", title="栏目不更新", kind="veto", points=None),
                 make_item(
@@ -338,6 +358,7 @@ def good_unit() -> Unit:
             high=100,
             verdict="合格",
             tested_share=1.0,
+            pass_mark=60,
             items=(make_item(), make_item(clause="platform-3", title="指南要素齐全", official=True)),
         ),
         rank=1,
@@ -374,6 +395,7 @@ def bad_unit() -> Unit:
             verdict="不合格",
             tested_share=1.0,
             vetoes=("空白栏目超过规定数量",),
+            pass_mark=60,
             items=(
                 make_item(
                     pack="portal-2019",
@@ -393,6 +415,24 @@ def bad_unit() -> Unit:
         group_size=3,
         group_median=85.5,
         previous=52.0,
+        trend=(TrendPoint(as_of="2026-10-20", low=52.0, high=52.0), TrendPoint(as_of=AS_OF, low=41.5, high=41.5)),
+        fixed=(
+            FixedLine(
+                rule="dead-link",
+                rule_title="站内链接打不开",
+                url=f"{base}old.html",
+                subject="政府信息公开 › 松湖县教育局 › 通知公告",
+                message="链接打不开：三次访问均返回 404。",
+                fingerprint="dddddddddddddddd",
+                ticket="T-0005",
+                first_seen="2026-10-20",
+            ),
+        ),
+        due_soon=(
+            DueSoonLine(kind="column", title="工作动态", url=f"{base}gzdt/", due="2026-11-23", days_left=3),
+            DueSoonLine(kind="ticket", title="招生页面有错字", url=f"{base}zs/", due="2026-11-19", days_left=-1),
+            DueSoonLine(kind="ticket", title="法定栏目没有内容", url=f"{base}zfxxgkzd/", due="2026-12-04", days_left=14),
+        ),
         lights=make_lights(base, regulations="failed", annual_report="failed", guide="lead"),
         columns=(
             make_column(
@@ -428,8 +468,18 @@ def bad_unit() -> Unit:
                 fingerprint="0f0f0f0f0f0f0f0f",
                 due="2026-11-18",
                 points=None,
+                ticket="T-0003",
+                ticket_state="复发",
+                change="reopened",
+                first_seen="2026-09-20",
             ),
-            make_finding(),
+            make_finding(
+                ticket="T-0001",
+                ticket_state="待整改",
+                change="still",
+                first_seen="2026-11-19",
+                evidence=(make_evidence(screenshot="3a9c01d2-1.png"),),
+            ),
             make_finding(
                 number="F-5c5c5c5c",
                 rule="missing-annual-report-column",
@@ -439,6 +489,8 @@ def bad_unit() -> Unit:
                 message="单位页上找不到“政府信息公开年报”栏目。",
                 remediation="在单位页开设“政府信息公开年报”栏目，并发布历年年报。",
                 fingerprint="5c5c5c5c5c5c5c5c",
+                change="new",
+                first_seen=AS_OF,
                 evidence=(
                     make_evidence(quote="指南　制度　法定主动公开内容", where="nav"),
                     make_evidence(url=f"{base}index.html", quote="", where="head"),
@@ -457,6 +509,10 @@ def bad_unit() -> Unit:
                 due="2027-01-08",
                 due_provisional=True,
                 points=2.5,
+                ticket="T-0004",
+                ticket_state="申诉中",
+                change="still",
+                first_seen="2026-10-20",
             ),
             make_finding(
                 number="F-11110000",
@@ -494,6 +550,7 @@ def provisional_unit() -> Unit:
             high=85.5,
             verdict="暂定合格",
             tested_share=0.826,
+            pass_mark=60,
             items=(make_item(outcome="cant_tell", undecided=2, deducted_at_most=14.5),),
         ),
         rank=2,

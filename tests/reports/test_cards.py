@@ -35,7 +35,7 @@ def test_a_card_says_where_why_and_by_when() -> None:
     assert card.address.href == f"{HOST}/bm/jyj/zfxxgkzd/"
     assert card.basis.startswith("法定栏目齐全且有内容（platform-2）；")
     assert (card.official, card.sureness) == (True, "官方原文")
-    assert (card.due, card.overdue, card.due_note) == ("2026-12-04", False, "")
+    assert (card.due, card.overdue, card.due_left, card.provisional) == ("2026-12-04", False, "还剩 14 天", False)
     assert card.quotes[0].place == "列表"
     assert card.quotes[0].time == "2026-11-20 02:14:37"
     assert card.quotes[0].capture == "urn:uuid:6f1d2c7e-0b53-4a8e-9d7e-2f5a1c3b9e01"
@@ -46,8 +46,8 @@ def test_a_day_past_is_overdue_and_a_provisional_day_says_so() -> None:
         (make_finding(due="2026-11-18"), make_finding(rule="r2", due="2027-01-08", due_provisional=True)), AS_OF
     ).groups
     assert late.cards[0].overdue
-    assert late.cards[0].due_note == "截至检查日已超期 2 天"
-    assert "暂定" in unsure.cards[0].due_note
+    assert late.cards[0].due_left == "已超期 2 天"
+    assert unsure.cards[0].provisional
 
 
 def test_a_lead_is_never_overdue() -> None:

@@ -7,8 +7,9 @@ import pytest
 from reports import heat
 from reports.health import health
 from reports.heat import heat_map
-from reports.overview import MAX_URGENT, Overview, make_overview
+from reports.overview import Overview, make_overview
 from reports.result import AuditResult, Reconciliation, Score
+from reports.urgent import MAX_URGENT
 from reports.view import make_method
 from reports.voided import unconfirmed
 from tests.reports.factories import make_column, make_finding, make_item, make_result, make_unit, rich_result
@@ -58,9 +59,10 @@ def test_the_most_urgent_of_all_units_point_into_their_scorecards() -> None:
     veto = make_finding(number="F-veto", clause_kind="veto", fingerprint="v")
     second = make_unit(name="松湖县财政局", findings=(make_finding(outcome="lead"), veto))
     urgent = overview(make_result(first, second)).urgent
-    assert len(urgent) == MAX_URGENT
-    assert (urgent[0].unit, urgent[0].href, urgent[0].card.anchor) == ("松湖县财政局", "departments/1.html", "F-veto")
-    assert all(item.card.outcome == "failed" for item in urgent)
+    assert (len(urgent.rows), urgent.total) == (MAX_URGENT, 21)
+    first_row = urgent.rows[0]
+    assert (first_row.unit, first_row.href, first_row.card.anchor) == ("松湖县财政局", "departments/1.html", "F-veto")
+    assert all(item.card.outcome == "failed" for item in urgent.rows)
 
 
 def test_blank_stale_and_soon_due_columns_of_all_units_are_listed() -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from audit.commands.looking import check
+from audit.commands.nightly import nightly
 from audit.commands.words import as_of_option, crawl_options, data_option, option, out_option, pack_option
 from audit.errors import AuditError
 from audit.wording import ChineseCommand, ChineseGroup, broken_pipe_is_fine, plain, usage_sentence
@@ -157,6 +158,9 @@ def report(source: str, out: Path | None, data: Path) -> int:
     from audit.audits import run_report  # noqa: PLC0415
 
     return run_report(source, out, data)
+
+
+cli.add_command(nightly)
 
 
 @cli.group(cls=ChineseGroup)

@@ -6,6 +6,7 @@
     ├── UsageInvalid           usage         2   the user asked for something impossible
     ├── PortalFileInvalid      portal-file   2   portal.yaml cannot be used
     ├── DeadlinesInvalid       deadlines     2   deadlines.yaml cannot be used
+    ├── NightBusy              night         2   another night uses the data folder
     ├── OutputUnwritable       output        2   --out or --data cannot be written
     ├── RunNotFound            run           2   no such run folder, or an incomplete one
     ├── LedgerUnusable         ledger        2   the ledger is broken, foreign, locked or of a newer program
@@ -34,6 +35,10 @@ class PortalFileInvalid(AuditError):
 
 class DeadlinesInvalid(AuditError):
     code = "deadlines"
+
+
+class NightBusy(AuditError):
+    code = "night"
 
 
 class OutputUnwritable(AuditError):

@@ -123,10 +123,11 @@ def find_run(data: Path, name: str) -> RunFolder:
 
 
 def list_runs(data: Path) -> Iterator[RunFolder]:
-    """All audits below ``data``, oldest first; spot checks are none."""
+    """All audits below ``data``, oldest first; spot checks are none, nor is what is being deleted (a dot in front)."""
     root = data / RUNS
     if root.is_dir():
-        found = [entry for entry in os.scandir(root) if entry.is_dir() and Path(entry.path, FACTS_NAME).is_file()]
+        entries = (entry for entry in os.scandir(root) if not entry.name.startswith(".") and entry.is_dir())
+        found = [entry for entry in entries if Path(entry.path, FACTS_NAME).is_file()]
         for entry in sorted(found, key=lambda entry: (Path(entry.path, FACTS_NAME).stat().st_mtime, entry.name)):
             yield RunFolder(path=Path(entry.path))
 

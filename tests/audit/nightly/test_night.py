@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from audit.errors import AuditError, NightBusy, PortalFileInvalid
+from audit.errors import LedgerUnusable, NightBusy, PortalFileInvalid
 from audit.nightly import night
 from audit.nightly.lock import only_one
 from audit.nightly.night import NightOptions, run_night
@@ -158,7 +158,7 @@ def test_a_faulty_file_or_another_night_starts_nothing(tmp_path: Path) -> None:
 
 def test_when_the_ledger_cannot_be_asked_nothing_is_deleted_and_that_is_said(tmp_path: Path) -> None:
     def broken(_: Path, __: datetime) -> frozenset[str]:
-        raise AuditError("台账打不开。")
+        raise LedgerUnusable("台账打不开。")
 
     summary = run_night(options(tmp_path, "clean", keep=Keep(runs=1)), broken)
     assert (summary.deleted_runs, summary.exit_code) == ((), 0)

@@ -12,6 +12,7 @@ from audit.deadlines import load_deadlines
 from audit.errors import PortalUnreachable, UsageInvalid
 from audit.folders import RESULT_NAME, SCREENSHOTS_NAME, RunFolder, check_output, find_run, list_runs, new_run
 from audit.gather import CrawlOptions, crawl
+from audit.new_media import read_accounts
 from audit.portal_file import PortalFile, check_web_address, read_portal_file
 from audit.portal_writer import write_portal_file
 from audit.run import (
@@ -51,11 +52,13 @@ class AuditOptions:
     full: bool = False
     allow_private: bool = False
     browser: bool = True
+    new_media: Path | None = None
+    """CSV file of 政务新媒体 accounts; in the place of the one that portal.yaml names."""
 
 
 def run_audit(options: AuditOptions) -> int:
     """Crawl, assemble, judge, total, show; returns the exit code."""
-    portal = _portal(options.target)
+    portal = _with_accounts(_portal(options.target), options.new_media)
     load_packs(options.packs or portal.packs or None)  # a broken pack is found before hours of crawling, not after
     deadlines = load_deadlines(options.data)
     as_of = options.as_of or now().date()
@@ -165,6 +168,11 @@ def _portal(target: str) -> PortalFile:
         raise UsageInvalid(f"{error}，例如 http://www.example.gov.cn/。") from error
 
 
+def _with_accounts(portal: PortalFile, accounts: Path | None) -> PortalFile:
+    """``portal`` with the accounts of the list named on the command line."""
+    return portal if accounts is None else replace(portal, pins=replace(portal.pins, new_media=read_accounts(accounts)))
+
+
 def _crawl_options(portal: PortalFile, options: AuditOptions) -> CrawlOptions:
     """Options of the command line win over those of portal.yaml."""
     words: dict[str, Any] = {
@@ -172,14 +180,13 @@ def _crawl_options(portal: PortalFile, options: AuditOptions) -> CrawlOptions:
         "concurrency": options.concurrency or portal.concurrency,
         "max_pages": options.max_pages or portal.max_pages,
     }
-    earlier = None if options.full else _earlier(options.data, portal.url)
     return CrawlOptions(
         start_url=portal.url,
         departments=options.departments,
         allow_private=options.allow_private,
         browser=options.browser,
         full=options.full,
-        earlier=earlier,
+        earlier=_earlier(options.data, portal.url),
         seeds=_seeds(portal),
         **{name: value for name, value in words.items() if value is not None},
     )

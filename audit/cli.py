@@ -94,6 +94,7 @@ def demo(out: Path | None, data: Path) -> int:
 @option("--department", "departments", multiple=True, metavar="名称", help="只检查这些单位，可多次给出。")
 @option("--full", is_flag=True, help="不沿用上一次的内容，全部重新抓取。")
 @option("--no-browser", "browser", flag_value=False, default=True, help="不用浏览器打开由脚本填写的页面。")
+@option("--new-media", type=click.Path(path_type=Path), metavar="文件", help="政务新媒体账号和最后更新时间的 CSV 清单。")
 def audit(target: str, **words: Any) -> int:
     """检查一个门户：抓取、判断、计分、出报告。"""
     from audit.audits import run_audit  # noqa: PLC0415

@@ -7,6 +7,7 @@
     ├── PortalFileInvalid      portal-file   2   portal.yaml cannot be used
     ├── DeadlinesInvalid       deadlines     2   deadlines.yaml cannot be used
     ├── NightBusy              night         2   another night uses the data folder
+    ├── AccountListInvalid     account-list  2   the list of 政务新媒体 accounts cannot be used
     ├── OutputUnwritable       output        2   --out or --data cannot be written
     ├── RunNotFound            run           2   no such run folder, or an incomplete one
     ├── LedgerUnusable         ledger        2   the ledger is broken, foreign, locked or of a newer program
@@ -39,6 +40,10 @@ class DeadlinesInvalid(AuditError):
 
 class NightBusy(AuditError):
     code = "night"
+
+
+class AccountListInvalid(AuditError):
+    code = "account-list"
 
 
 class OutputUnwritable(AuditError):

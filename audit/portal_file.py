@@ -1,6 +1,6 @@
 """portal.yaml: what ``zhaocuo discover`` found, for the operator to read, correct and pin."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from audit.errors import PortalFileInvalid
+from audit.new_media import read_accounts
 from crawler.facts import UnitKind
 from crawler.pins import PinnedColumn, PinnedUnit, Pins
 from rules.errors import PackInvalid, Problem
@@ -73,6 +74,10 @@ class _Portal(_Strict):
     packs: tuple[str, ...] = ()
     departments: tuple[_Unit, ...] = ()
     columns: tuple[_Column, ...] = ()
+    institutions: tuple[Annotated[str, Field(min_length=2)], ...] | None = None
+    """公共企事业单位 that must have their place on the portal."""
+    new_media: str | None = Field(default=None, min_length=1)
+    """CSV file of 政务新媒体 accounts, seen from this file's folder."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +94,8 @@ class PortalFile:
 
 
 def read_portal_file(path: Path) -> PortalFile:
-    """Read and check a portal.yaml; raises :class:`PortalFileInvalid` with every mistake and its line."""
+    """Read and check a portal.yaml; raises :class:`PortalFileInvalid` with every mistake and its line,
+    :class:`AccountListInvalid` when the list of accounts that it names cannot be used."""
     try:
         file = read_yaml(path)
         portal = _Portal.model_validate(file.plain)
@@ -101,9 +107,10 @@ def read_portal_file(path: Path) -> PortalFile:
     twice = _repeated_names(portal, path)
     if twice:
         raise PortalFileInvalid("\n".join(map(str, twice)))
+    accounts = None if portal.new_media is None else read_accounts(path.parent / portal.new_media)
     return PortalFile(
         url=portal.url,
-        pins=_pins(portal),
+        pins=replace(_pins(portal), new_media=accounts),
         delay=portal.delay,
         concurrency=portal.concurrency,
         max_pages=portal.max_pages,
@@ -145,6 +152,7 @@ def _pins(portal: _Portal) -> Pins:
             )
             for column in portal.columns
         ),
+        institutions=portal.institutions,
     )
 
 

@@ -31,6 +31,13 @@ _COLUMNS = """\
 栏目：四个必设栏目以外的各栏目。
 column_type 是类别，认错了直接改；不再更新的写 archived: true；不用检查的写 ignored: true。
 """
+_LISTS = """\
+下面两项由您填写，去掉行首的 # 后生效：
+institutions：应当在门户上有位置的公共企事业单位；new_media：政务新媒体账号清单，CSV 文件，
+第一行是表头，至少有“账号名称”和“最后更新时间”两列。
+institutions: [某某县自来水公司, 某某县人民医院]
+new_media: 新媒体账号.csv
+"""
 _HOW = {
     "anchor": "链接文字",
     "stem": "地址",
@@ -53,6 +60,7 @@ def write_portal_file(facts: SiteFacts, path: Path, today: date) -> None:
     for line in f"{_HEAD}生成日期：{today.isoformat()}".splitlines():
         text.write(f"# {line}\n")
     yaml.dump(_document(facts), text)
+    text.write("".join(f"# {line}\n" for line in _LISTS.splitlines()))
     draft = path.with_name(f".{path.name}.draft")
     try:
         draft.write_text(text.getvalue(), encoding="utf-8")

@@ -117,7 +117,7 @@ class _Sheet:
         for finding in findings:
             if finding.fingerprint in self._deducted:
                 continue
-            share = min(each * finding.count, left)
+            share = min(each * (1 if finding.of_template else finding.count), left)
             self._deducted[finding.fingerprint] = round(share, 4)
             left -= share
         off = cap - left

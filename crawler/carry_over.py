@@ -10,14 +10,17 @@ from typing import Self
 
 from crawler.captures import CAPTURES_NAME, CaptureWriter
 from crawler.errors import StoreInvalid
-from crawler.facts import PageFacts
+from crawler.facts import EarlierLook, PageFacts
 from crawler.fetching import Reply
 from crawler.store import FACTS_NAME, FactsStore, PageRecord, Validators
-from crawler.store.codec import pack
+from crawler.store.codec import pack, unpack
 from crawler.store.page_record import gist_of
 from crawler.targets import Target
 
 logger = logging.getLogger(__name__)
+
+MIN_TEXT = 60
+"""Characters of text below which the same text proves nothing: pictures with a line below them are alike."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -34,9 +37,11 @@ class CarryOver:
     """Captures of this run."""
     same_readers: bool
     """The earlier facts were read by the same extractors: they need not be read again when the body is the same."""
+    compare_only: bool = False
+    """Nothing is taken over: every page is fetched and read, the earlier run only tells which dates moved."""
 
     @classmethod
-    def open(cls, folder: Path, captures: CaptureWriter) -> Self | None:
+    def open(cls, folder: Path, captures: CaptureWriter, *, compare_only: bool = False) -> Self | None:
         """The run in ``folder``; None, with a line in the log, when it is no finished and trustworthy run."""
         try:
             store = FactsStore.open(folder / FACTS_NAME)
@@ -48,14 +53,14 @@ class CarryOver:
             store.close()
             return None
         same = store.get_meta("readers") == readers_version()
-        return cls(store=store, file=folder / CAPTURES_NAME, captures=captures, same_readers=same)
+        return cls(store=store, file=folder / CAPTURES_NAME, captures=captures, same_readers=same, compare_only=compare_only)
 
     def close(self) -> None:
         self.store.close()
 
     def conditions(self, target: Target) -> dict[str, str]:
         """Headers by which the server can answer that nothing changed; {} when there is nothing to take over."""
-        if not self.same_readers:
+        if not self.same_readers or self.compare_only:
             return {}
         known = self.store.validators(target.url)
         headers = {}
@@ -65,30 +70,65 @@ class CarryOver:
             headers["If-Modified-Since"] = known.modified
         return headers
 
+    def compared(self, target: Target, record: PageRecord) -> PageRecord:
+        """``record`` of a page read anew, with the earlier look at it where the same text bore another publication day.
+
+        Only readings of the same extractors are compared: what moved must have moved on the page.
+        """
+        gist = record.gist
+        if not self.same_readers or not gist.is_dated_article or not gist.text_hash or gist.published is None:
+            return record
+        earlier, _ = self._page(target)
+        if (
+            earlier is None
+            or earlier.text_hash != gist.text_hash
+            or earlier.text_length < MIN_TEXT
+            or not earlier.published.value
+        ):
+            return record
+        look = earlier.redated
+        if earlier.published.value[:10] != gist.published[:10]:
+            look = EarlierLook(published=earlier.published.value, fetched_at=earlier.fetched_at, capture=earlier.capture)
+        if look is None or not self._copied(look.capture):
+            return record
+        return replace(record, facts=pack(replace(unpack(PageFacts, record.facts), redated=look)))
+
     def unchanged(self, target: Target, reply: Reply) -> tuple[PageRecord, Validators] | None:
         """The earlier page with its capture, for a server that says 304; None when it cannot be taken over."""
         facts, known = self._page(target)
-        place = self.store.capture_place(facts.capture) if facts is not None else None
-        if facts is None or known is None or place is None:
+        if facts is None or known is None or not self._copied(facts.capture):
             return None
+        if facts.redated is not None:
+            self._copied(facts.redated.capture)
+        return self._record(target, reply, facts), known
+
+    def same_body(self, target: Target, reply: Reply, body_hash: str) -> PageRecord | None:
+        """The earlier facts of a body that came again byte for byte."""
+        if not self.same_readers or self.compare_only:
+            return None
+        facts, known = self._page(target)
+        if facts is None or known is None or known.body_hash != body_hash or facts.final_url != reply.url:
+            return None
+        if facts.redated is not None:
+            self._copied(facts.redated.capture)
+        return self._record(target, reply, replace(facts, capture=reply.capture))
+
+    def _copied(self, capture: str) -> bool:
+        """Whether the record could be copied from the earlier captures into those of this run."""
+        place = self.store.capture_place(capture)
+        if place is None:
+            return False
         try:
             with self.file.open("rb") as file:
                 file.seek(place[0])
                 data = file.read(place[1])
         except OSError:
             logger.exception("carry-over/unreadable file=%s", self.file)
-            return None
+            return False
         if len(data) != place[1]:
-            return None
-        self.captures.copy(facts.capture, data)
-        return self._record(target, reply, facts), known
-
-    def same_body(self, target: Target, reply: Reply, body_hash: str) -> PageRecord | None:
-        """The earlier facts of a body that came again byte for byte."""
-        facts, known = self._page(target) if self.same_readers else (None, None)
-        if facts is None or known is None or known.body_hash != body_hash or facts.final_url != reply.url:
-            return None
-        return self._record(target, reply, replace(facts, capture=reply.capture))
+            return False
+        self.captures.copy(capture, data)
+        return True
 
     def _page(self, target: Target) -> tuple[PageFacts | None, Validators | None]:
         known = self.store.validators(target.url)

@@ -363,6 +363,17 @@ class SearchForm:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierLook:
+    """What an earlier run read on a page whose text is still the same."""
+
+    published: str
+    """Publication date that it showed then."""
+    fetched_at: str = ""
+    capture: str = ""
+    """Copied into the captures of this run."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageFacts:
     """Everything read from one page in one parse."""
 
@@ -449,6 +460,8 @@ class PageFacts:
     """A script writes in the head of the article, or leaves an empty place there: what is missing may be drawn later."""
     annual_report: AnnualReport | None = None
     """None: the page is no 政府信息公开工作年度报告."""
+    redated: EarlierLook | None = None
+    """The last look of an earlier run that showed another publication day above the very same text; None: there was none."""
     personal: tuple[PersonalNumber, ...] = ()
     """Numbers of persons anywhere in the page's visible text, beyond the end of ``text`` as well; every text here is masked."""
 
@@ -722,6 +735,26 @@ class SearchFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NewMediaAccount:
+    """One 政务新媒体 account, as the operator's list gives it: the crawler reads none of them."""
+
+    name: str
+    platform: str = ""
+    """微信, 微博, 移动客户端 …"""
+    owner: str = ""
+    """主办单位."""
+    url: str | None = None
+    last_post: str | None = None
+    """Day of the newest post, ``YYYY-MM-DD``; None: the list gives none."""
+    checked: str | None = None
+    """Day on which the list was drawn up; None: it does not say."""
+    closed: bool = False
+    """The list calls the account closed."""
+    line: int = 0
+    """Its line in the list, the heading is 1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PortalFacts:
     """The portal as a whole."""
 
@@ -735,6 +768,8 @@ class PortalFacts:
     xxgk_url: str | None = None
     expected_institutions: tuple[str, ...] | None = None
     """Names of the 公共企事业单位 that must have their place, as the operator listed them; None: no list was given."""
+    new_media: tuple[NewMediaAccount, ...] | None = None
+    """政务新媒体 accounts and their last posts, as the operator listed them; None: no list was given."""
     sampled: tuple[PageFacts, ...] = ()
     """Home page and a few pages of other kinds: where foot marks are looked for."""
     transport: TransportFacts | None = None

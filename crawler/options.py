@@ -49,7 +49,10 @@ class CrawlOptions:
     full: bool = False
     """Fetch everything anew, even what an earlier run holds unchanged."""
     earlier: Path | None = None
-    """Folder of an earlier run: its pages are asked for conditionally and carried over when they did not change."""
+    """Folder of an earlier run: its pages are asked for conditionally and carried over when they did not change.
+
+    With ``full`` nothing is carried over; pages are still compared with what it holds.
+    """
     window: tuple[int, int] | None = None
     """Hours of the day (Asia/Shanghai) in which requests may be sent: (22, 6) is ten at night to six in the morning."""
     contact: str = ""

@@ -1,9 +1,9 @@
-"""What the operator pinned or corrected (portal.yaml): it wins over every guess."""
+"""What the operator pinned, corrected or listed (portal.yaml): it wins over every guess."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from crawler.facts import UnitKind
+from crawler.facts import NewMediaAccount, UnitKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,3 +42,7 @@ class Pins:
     region: str = ""
     units: tuple[PinnedUnit, ...] = ()
     columns: tuple[PinnedColumn, ...] = ()
+    institutions: tuple[str, ...] | None = None
+    """公共企事业单位 that must have their place on the portal; None: no list."""
+    new_media: tuple[NewMediaAccount, ...] | None = None
+    """政务新媒体 accounts with their last posts; None: no list."""

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Literal, Protocol, Self
 
 from crawler.assembly.source import PageSource
-from crawler.facts import DataRequest, ExtractedPage, ListState
+from crawler.facts import DataRequest, EarlierLook, ExtractedPage, ListState
 from crawler.personal import keyed
 from crawler.pins import Pins
 from crawler.store.page_record import PageRecord, record_of
@@ -77,6 +77,8 @@ class Reading:
     """The request for list data that this answers."""
     rendered: Literal["", "whole", "partly"] = ""
     """The body is the document as a browser drew it."""
+    redated: EarlierLook | None = None
+    """What an earlier run saw above the same text, for readings that are made again."""
     number_key: bytes = b""
     """Key for the hashes of personal numbers; without one they get none."""
 
@@ -104,7 +106,7 @@ def read(readers: Readers, reading: Reading) -> PageRecord:
             capture=reading.capture,
         )
     facts = replace(page.facts, url=reading.url, final_url=reading.final_url, capture=reading.capture)
-    facts = replace(facts, part_of=_part_of(page.facts.part_of, reading.part_of))
+    facts = replace(facts, part_of=_part_of(page.facts.part_of, reading.part_of), redated=reading.redated)
     if reading.rendered:
         facts = replace(facts, rendered=reading.rendered)
         if reading.rendered == "partly" and facts.list_state in {ListState.EMPTY, ListState.NOTE, None}:

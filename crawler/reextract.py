@@ -53,6 +53,7 @@ def reextract(folder: Path) -> Reread:
                     part_of=facts.part_of,
                     rendered=facts.rendered,
                     request=request,
+                    redated=facts.redated,
                     number_key=key,
                 ),
             )

@@ -121,6 +121,7 @@ class Visits:
             record = self.earlier.same_body(target, reply, body_hash_of(reply.body)) if target.request is None else None
             if record is not None:
                 return record
+            return self.earlier.compared(target, await self.read(target, reply))
         return await self.read(target, reply)
 
     async def read(self, target: Target, reply: Reply) -> PageRecord:

@@ -45,8 +45,13 @@ def column_names(page: PageFacts) -> tuple[str, ...]:
 
 
 def plain(text: str) -> str:
-    """``text`` in one spelling: full-width forms folded, blanks gone."""
-    return unicodedata.normalize("NFKC", "".join(text[:_LONG].split()))
+    """A title or name in one spelling: full-width forms folded, blanks gone, cut after 400 characters."""
+    return folded(text[:_LONG])
+
+
+def folded(text: str) -> str:
+    """``text`` in one spelling, whatever its length: full-width forms folded, blanks gone."""
+    return unicodedata.normalize("NFKC", "".join(text.split()))
 
 
 def named_documents(title: str) -> tuple[str, ...]:

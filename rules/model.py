@@ -201,6 +201,8 @@ class Judgement:
     found_on_count: int = 0
     group: str = ""
     """Findings of one rule with the same group are one repair (template, shared menu)."""
+    shared: str = ""
+    """The very element at fault. Groups all of whose members name the same one are one repair too: a logo in every template."""
     of_template: bool = False
     """The fault is the template's: it is the portal's to mend, whichever 单位 owns the page."""
     top_level: bool = False
@@ -253,6 +255,8 @@ class Finding:
     samples: tuple[str, ...] = ()
     count: int = 1
     """Subjects folded into this finding (template grouping)."""
+    of_template: bool = False
+    """One fault of a template, however many pages show it: it is deducted once."""
     top_level: bool = False
     """The subject is a 一级栏目; see ``Clause.counts``."""
 

@@ -74,6 +74,8 @@ class _Group:
     """Judgements that are one repair; keeps no more than it shows, whatever the number."""
 
     first: Judgement
+    shared: str = ""
+    """The element that all of them name, ``""`` when they name several or none."""
     count: int = 0
     samples: list[str] = field(default_factory=list)
     found_on: list[str] = field(default_factory=list)
@@ -81,11 +83,21 @@ class _Group:
 
     def add(self, judgement: Judgement) -> None:
         self.count += 1
+        self.shared = self.shared if judgement.shared == self.shared else ""
         if (judgement.url, judgement.key) < (self.first.url, self.first.key):
             self.first = judgement
         _keep_smallest(self.samples, [judgement.url], MAX_SAMPLES)
         _keep_smallest(self.found_on, judgement.found_on, MAX_FOUND_ON)
         self.found_on_count = max(self.found_on_count, judgement.found_on_count, len(self.found_on))
+
+    def absorb(self, other: "_Group") -> None:
+        """Take over the members of a group that shares the element."""
+        self.count += other.count
+        if (other.first.url, other.first.key) < (self.first.url, self.first.key):
+            self.first = other.first
+        _keep_smallest(self.samples, other.samples, MAX_SAMPLES)
+        _keep_smallest(self.found_on, other.found_on, MAX_FOUND_ON)
+        self.found_on_count = max(self.found_on_count, other.found_on_count, len(self.found_on))
 
 
 def _keep_smallest(kept: list[str], more: Iterable[str], limit: int) -> None:
@@ -118,7 +130,7 @@ class _RuleFindings:
     def _fold(self, department: str | None, judgement: Judgement) -> None:
         key = (department, judgement.group)
         if key not in self.groups:
-            self.groups[key] = _Group(first=judgement)
+            self.groups[key] = _Group(first=judgement, shared=judgement.shared)
         self.groups[key].add(judgement)
 
     def findings(self) -> Iterable[Finding]:
@@ -128,7 +140,7 @@ class _RuleFindings:
             earlier = merged.get(finding.fingerprint)
             merged[finding.fingerprint] = finding if earlier is None else _merged(earlier, finding)
         yield from merged.values()
-        for (department, group), members in self.groups.items():
+        for (department, group), members in self._repairs().items():
             finding = self._finding(department, members.first, group=members)
             alone = members.count == 1
             yield (
@@ -138,6 +150,17 @@ class _RuleFindings:
                     finding, fingerprint=fingerprint(self.prepared.rule.id, department, f"group:{group}", ""), group=group
                 )
             )
+
+    def _repairs(self) -> dict[tuple[str | None, str], _Group]:
+        """The groups, those with one shared element put together: it is mended in one place."""
+        repairs: dict[tuple[str | None, str], _Group] = {}
+        for (department, name), members in sorted(self.groups.items(), key=lambda item: (item[0][0] or "", item[0][1])):
+            key = (department, f"shared|{members.shared}" if members.shared else name)
+            if key in repairs:
+                repairs[key].absorb(members)
+            else:
+                repairs[key] = members
+        return repairs
 
     def _finding(self, department: str | None, judgement: Judgement, group: _Group | None = None) -> Finding:
         rule = self.prepared.rule
@@ -158,6 +181,7 @@ class _RuleFindings:
             fingerprint=fingerprint(rule.id, department, canonical(judgement.url), judgement.key),
             samples=tuple(group.samples) if group and count > 1 else (),
             count=count,
+            of_template=judgement.of_template,
             top_level=judgement.top_level,
         )
 

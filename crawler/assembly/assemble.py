@@ -466,6 +466,8 @@ class _Assembler:
             xxgk_entry=self.entry,
             xxgk_url=self.xxgk.url if self.xxgk else None,
             sampled=tuple(self._sampled()),
+            expected_institutions=self.pins.institutions,
+            new_media=self.pins.new_media,
         )
 
     def _sampled(self) -> Iterator[PageFacts]:

@@ -136,9 +136,9 @@ class PortalSpider(scrapy.Spider):
                 earlier.close()
 
     def _earlier(self) -> CarryOver | None:
-        if self.options.earlier is None or self.options.full or self.captures is None:
+        if self.options.earlier is None or self.captures is None:
             return None
-        return CarryOver.open(self.options.earlier, self.captures)
+        return CarryOver.open(self.options.earlier, self.captures, compare_only=self.options.full)
 
     async def _run_in(self, store: FactsStore, readers: Readers, room: ReadingRoom, earlier: CarryOver | None) -> None:
         scope = Scope(self.options.start_url)

@@ -21,6 +21,8 @@ class Gist:
     list_name: str
     """What the page calls itself: title, crumbs, column name."""
     is_dated_article: bool
+    text_hash: str
+    published: str | None
     entries: tuple[str, ...]
     pager: tuple[str, ...]
     """Further pages of its list."""
@@ -65,6 +67,8 @@ def gist_of(facts: PageFacts) -> Gist:
         is_dated_article=(
             facts.kind is PageKind.ARTICLE and facts.published.value is not None and facts.published.strategy != "url"
         ),
+        text_hash=facts.text_hash,
+        published=facts.published.value,
         entries=tuple(entry.url for entry in facts.entries or () if entry.url),
         pager=tuple(url for url in pager if url),
         columns=tuple((link.column_type, link.url) for link in facts.column_links if link.url),

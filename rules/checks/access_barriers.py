@@ -1,9 +1,9 @@
 """无障碍: what keeps people who cannot see or point from using the pages of one template."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from crawler.facts import PageFacts, PageKind
+from crawler.facts import Barrier, PageFacts, PageKind
 from rules.model import Context, Judgement, Outcome, Subject
 from rules.pages import is_whole_page, of_template
 from rules.registry import CheckParams, check
@@ -24,24 +24,26 @@ class ElementParams(CheckParams):
     fields={Outcome.PASSED: (), Outcome.FAILED: ("sample", "elements", "place"), Outcome.UNTESTED: ("reason",)},
 )
 def access_element(page: PageFacts, params: ElementParams, context: Context) -> list[Judgement] | Judgement | None:  # noqa: ARG001
-    """GB/T 37668 level 1: one finding for a template and a place in it."""
+    """GB/T 37668 level 1: one finding for a template and a place in it, and one for an element that several templates share."""
     if not is_whole_page(page):
         return None
     if page.barriers is None:
         return of_template(page, Outcome.UNTESTED, reason=reason_word("not-collected"))
     found = [barrier for barrier in page.barriers if barrier.kind == params.kind][:_MAX_KINDS]
-    return [
-        of_template(
-            page,
-            Outcome.FAILED,
-            group=barrier.signature,
-            quote=barrier.sample,
-            sample=barrier.sample,
-            elements=barrier.count,
-            place=barrier.signature,
-        )
-        for barrier in found
-    ] or of_template(page, Outcome.PASSED)
+    return [_mute(page, barrier) for barrier in found] or of_template(page, Outcome.PASSED)
+
+
+def _mute(page: PageFacts, barrier: Barrier) -> Judgement:
+    said = of_template(
+        page,
+        Outcome.FAILED,
+        group=barrier.signature,
+        quote=barrier.sample,
+        sample=barrier.sample,
+        elements=barrier.count,
+        place=barrier.signature,
+    )
+    return replace(said, shared=f"{barrier.signature}|{barrier.sample.lstrip('./')}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

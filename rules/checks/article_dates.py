@@ -1,14 +1,15 @@
 """文章日期: dates of one article that cannot be right, or that contradict each other."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from crawler.facts import PageFacts
+from crawler.facts import EarlierLook, Evidence, PageFacts
 from rules.model import Context, Judgement, Outcome, Subject
 from rules.pages import day_in, is_article, of_page, shown_day
 from rules.registry import CheckParams, check
-from rules.words import reason_word
+from rules.wording import say
+from rules.words import reason_word, sentence
 
 _SURE = frozenset({"label", "script"})
 
@@ -92,23 +93,46 @@ def article_date_conflict(page: PageFacts, params: ConflictParams, context: Cont
 class FakedParams(CheckParams):
     strategy: Literal["script-today"]
     """Way of reading that means: a script writes the day of the visit in the place of the date."""
+    min_days: int
+    """Days by which a date must have moved on between two runs."""
 
 
 @check(
     "article-date-faked",
     subject=Subject.PAGE,
     params=FakedParams,
-    fields={Outcome.PASSED: (), Outcome.FAILED: ("script",), Outcome.CANT_TELL: ("script",)},
+    fields={Outcome.PASSED: (), Outcome.FAILED: ("how",), Outcome.CANT_TELL: ("how",)},
 )
 def article_date_faked(page: PageFacts, params: FakedParams, context: Context) -> Judgement | None:  # noqa: ARG001
     """伪造发稿日期: only in the head of an article; a date of today in the banner is none of it."""
     if not is_article(page) or not page.published.strategy:
         return None
+    quote, where = page.published.raw, page.published.where
     if page.published.strategy != params.strategy:
-        return of_page(page, Outcome.PASSED)
+        return _moved(page, page.redated, params) if page.redated else of_page(page, Outcome.PASSED)
     of_article = page.tags.get("PubDate") or page.content_source.value or page.publisher.value or page.has_head_block
-    outcome = Outcome.FAILED if of_article else Outcome.CANT_TELL
-    return of_page(page, outcome, quote=page.published.raw, where=page.published.where, script=page.published.raw)
+    how = say(sentence("date_by_script"), {"script": page.published.raw})
+    return of_page(page, Outcome.FAILED if of_article else Outcome.CANT_TELL, quote=quote, where=where, how=how)
+
+
+def _moved(page: PageFacts, look: EarlierLook, params: FakedParams) -> Judgement:
+    """Forward only: a date put back, or the same day of another year, is a slip that somebody mended."""
+    shown, before = shown_day(page), day_in(look.published)
+    if shown is None or before is None or (shown - before).days < params.min_days:
+        return of_page(page, Outcome.PASSED)
+    how = say(sentence("date_moved"), {"before": before, "shown": shown, "seen": look.fetched_at[:10]})
+    mended = (shown.month, shown.day) == (before.month, before.day)
+    said = of_page(
+        page,
+        Outcome.CANT_TELL if mended else Outcome.FAILED,
+        quote=page.published.raw,
+        where=page.published.where,
+        how=how,
+    )
+    earlier = Evidence(
+        url=page.url, capture=look.capture, fetched_at=look.fetched_at, quote=look.published[:10], where=page.published.where
+    )
+    return replace(said, evidence=(*said.evidence, earlier))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """页面标签: labels that the pages of one template lack, told once for the template."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from crawler.facts import PageFacts, PageKind
@@ -23,6 +23,8 @@ class Params(CheckParams):
     """Which pages owe the labels; those of columns are due on articles too."""
     labels: tuple[str, ...]
     """Official spellings (国办发〔2017〕47号 附件 网页设计规范)."""
+    lead_labels: tuple[str, ...]
+    """Labels due beside them that every third site leaves out: a person is told, nobody is accused."""
     min_bare: int
     """So many pages of a template that carry no label at all are no lone page made by hand."""
 
@@ -55,6 +57,7 @@ class _Labels:
             self.params.pages == "all" and page.tags.keys() - _OPTIONAL
         ):
             missing = [label for label in self.params.labels if not page.tags.get(label)]
+            missing += [label for label in self.params.lead_labels if not page.tags.get(label)]
             return [self._lacks(page, label) for label in missing] or [of_template(page, Outcome.PASSED)]
         bare = self.bare.setdefault(page.template, _Bare())
         bare.count += 1
@@ -80,7 +83,8 @@ class _Labels:
                     yield of_template(page, Outcome.CANT_TELL, pages=bare.count)
 
     def _lacks(self, page: PageFacts, label: str) -> Judgement:
-        return of_template(page, Outcome.FAILED, group=label, label=label, quote=f'<meta name="{label}">')
+        said = of_template(page, Outcome.FAILED, group=label, label=label, quote=f'<meta name="{label}">')
+        return replace(said, lead=label in self.params.lead_labels)
 
 
 def _owes(page: PageFacts, pages: str) -> bool:

@@ -1,14 +1,13 @@
-"""有效性: normative documents that do not say whether they are in force, or say so when they no longer are."""
+"""有效性: normative documents that do not say whether they are in force."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from crawler.facts import PageFacts
 from rules.documents import DocumentWords
-from rules.model import Context, Judgement, Outcome, Subject
-from rules.pages import day_in, is_article, of_page, stands_blank
-from rules.patterns import SafePattern
-from rules.registry import CheckParams, check, survey
+from rules.model import Context, Judgement, Outcome
+from rules.pages import is_article, of_page, stands_blank
+from rules.registry import CheckParams, survey
 from rules.siblings import Families
 from rules.words import reason_word
 
@@ -55,26 +54,3 @@ class _Labels:
 
     def end(self) -> Iterator[Judgement]:
         return self.families.judgements()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExpiryParams(CheckParams):
-    in_force: SafePattern
-    """Words of a label that say: in force."""
-
-
-@check(
-    "validity-expired",
-    subject=Subject.PAGE,
-    params=ExpiryParams,
-    fields={Outcome.PASSED: ("validity",), Outcome.FAILED: ("validity", "expires")},
-)
-def validity_expired(page: PageFacts, params: ExpiryParams, context: Context) -> Judgement | None:
-    """The day of expiry itself is still a day in force; 暂无 is no day."""
-    validity, expires = page.validity.value, day_in(page.expires.value)
-    if not is_article(page) or not validity:
-        return None
-    if expires is None or expires >= context.audit_date or not params.in_force.search("".join(validity.split())):
-        return of_page(page, Outcome.PASSED, validity=validity)
-    quote = f"{page.validity.raw} {page.expires.raw}"
-    return of_page(page, Outcome.FAILED, quote=quote, where="head", validity=validity, expires=expires)

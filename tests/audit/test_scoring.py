@@ -84,6 +84,12 @@ def test_a_grouped_finding_counts_with_all_its_subjects() -> None:
     assert result.score.low == 88
 
 
+def test_a_templates_fault_is_one_fault_however_many_pages_show_it() -> None:
+    found = replace(finding("r", 1, count=500), of_template=True)
+    result = score_unit([pack(clause("a", "r", points=100))], evaluation((found,)), UNIT, "department")
+    assert result.score.low == 96
+
+
 def test_a_clause_that_does_not_apply_leaves_both_sides_of_the_fraction() -> None:
     # 75 points apply, 3 are lost: 72 × 4/3.
     packs = [pack(clause("a", "r", points=75, per_finding=3), clause("b", "s", points=25))]

@@ -1,6 +1,6 @@
 """Crawls of the tests, each in a process of its own: a reactor runs once per process.
 
-``python -m tests.crawler.crawling FOLDER JSON`` crawls with the stand-in extractors.
+``python -m tests.crawler.crawling FOLDER JSON`` crawls with the stand-in extractors, or the real ones (``real_readers``).
 """
 
 import dataclasses
@@ -51,6 +51,7 @@ def crawl(folder: Path, start_url: str, **options: Any) -> Crawled:
 def main() -> None:
     from crawler.crawl import run_crawl
     from crawler.options import CrawlOptions
+    from crawler.reading import Readers
     from tests.crawler.simple_readers import READERS
 
     words = json.loads(sys.argv[2])
@@ -60,7 +61,8 @@ def main() -> None:
     if words.get("earlier"):
         words["earlier"] = Path(words["earlier"])
     phases: list[str] = []
-    run_crawl(CrawlOptions(**words), Path(sys.argv[1]), lambda progress: phases.append(progress.phase), readers=READERS)
+    readers = Readers.real() if words.pop("real_readers", False) else READERS
+    run_crawl(CrawlOptions(**words), Path(sys.argv[1]), lambda progress: phases.append(progress.phase), readers=readers)
     sys.stdout.write(json.dumps(list(dict.fromkeys(phases))))
 
 

@@ -39,7 +39,7 @@ def test_with_its_fault_it_fires_and_in_a_void_run_it_does_not(pack: Pack, case:
 
 @named(FIRING)
 def test_when_nothing_of_the_portal_was_read_it_does_not_fire(pack: Pack, case: Case) -> None:
-    portal = replace(case.facts.portal, home=None, xxgk_entry=None, xxgk_url=None, sampled=())
+    portal = replace(case.facts.portal, home=None, xxgk_entry=None, xxgk_url=None, sampled=(), new_media=None)
     run = replace(case.facts.run, pages_fetched=0, unknown_pages=None, availability=None)
     assert accused(pack, case, MemoryFacts(portal=portal, run=run)) == []
 

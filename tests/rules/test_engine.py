@@ -348,6 +348,7 @@ def test_a_portal_on_which_all_is_well_gives_no_finding_and_no_open_question_of_
                     "certificate_expires": f"{DAY.year + 1}-{DAY:%m-%d}",
                     "has_aaaa": True,
                 },
+                "new_media": [{"name": "示例发布", "last_post": day}],
                 "search": {
                     "form": {"action": "http://www.shili.example/ss/", "field": "q"},
                     "tried": [

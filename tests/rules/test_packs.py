@@ -23,7 +23,7 @@ SELECTION = {
     "content-security": "6 rules, 5 clauses, 30 points",
     "grassroots-catalogue": "5 rules, 4 clauses, 20 points",
     "information-quality": "15 rules, 10 clauses, 35 points",
-    "portal-2019": "34 rules, 41 clauses, 100 points",
+    "portal-2019": "35 rules, 41 clauses, 100 points",
     "privacy": "3 rules, 2 clauses, 30 points",
     "xxgk-platform": "17 rules, 25 clauses, 145 points",
 }
@@ -147,6 +147,7 @@ def test_the_periods_of_the_2019_document_are_the_defaults() -> None:
         "stale-message-board": (None, 2),
         "stale-service-statistics": (None, 3),
         "stale-interpretation-column": (None, 6),
+        "stale-new-media-account": (14, None),
     }
 
 

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import click
 
+from audit.books import ledger_state
 from audit.deadlines import load_deadlines
 from audit.errors import PortalUnreachable, UsageInvalid
 from audit.folders import RESULT_NAME, SCREENSHOTS_NAME, RunFolder, check_output, find_run, list_runs, new_run
@@ -66,6 +67,8 @@ def run_audit(options: AuditOptions) -> int:
     check_output(out)
     run = new_run(options.data, portal.url, now())
     crawl_options = _crawl_options(portal, options)
+    for sentence in ledger_state(options.data, now()):
+        say(sentence)
     run.write_settings(_settings(crawl_options, portal, as_of, options.packs or portal.packs))
     _crawl(crawl_options, run)
     with step("整理单位和栏目"):
@@ -82,6 +85,7 @@ def run_audit(options: AuditOptions) -> int:
                 previous=previous_scores(options.data, portal.url, run),
                 shown=_shown(crawl_options, unmatched, portal.contact),
                 deadlines=deadlines,
+                data=options.data,
             ),
         )
     return _finish(judged, out, run)
@@ -137,6 +141,8 @@ def run_judge(name: str, *, out: Path | None, data: Path, as_of: date | None, pa
             previous=previous_scores(data, start_url(run), run),
             shown=shown,
             deadlines=load_deadlines(data),
+            data=data,
+            merge=not (as_of or packs or re_extract),
         ),
     )
     return _finish(judged, out, run)
@@ -256,6 +262,8 @@ def _finish(judged: Judged, out: Path | None, run: RunFolder) -> int:
     if out is not None:
         with step("写报告"):
             render_report(result, out, screenshots=run.path / SCREENSHOTS_NAME)
+    for sentence in judged.ledger_words:
+        say(sentence)
     for error in judged.rule_errors:
         say(f"规则出错：{error}")
     click.echo(summary(result, out, run.path))

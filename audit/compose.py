@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from statistics import median
+from typing import Literal
 
 from audit.expiries import Expiries
 from audit.periods import Periods, freshness
@@ -31,6 +32,13 @@ LIGHT_LABELS = {"guide": "指南", "regulations": "制度", "statutory_content":
 
 MAX_OPEN_LINES = 200
 """Undecided subjects a card lists one by one; the rest is counted per rule."""
+
+_LINE_OUTCOME: Mapping[Outcome, Literal["failed", "lead", "waived"]] = {
+    Outcome.FAILED: "failed",
+    Outcome.LEAD: "lead",
+    Outcome.WAIVED: "waived",
+}
+"""In the order in which a card shows them."""
 
 _PORTAL_SLUG = "portal"
 
@@ -190,7 +198,7 @@ class _Composer:
         order = {"veto": 0, "deduction": 1, "informative": 2, "bonus": 3}
         lines.sort(
             key=lambda line: (
-                line.outcome != "failed",
+                tuple(_LINE_OUTCOME.values()).index(line.outcome),
                 order[line.clause_kind],
                 -(line.points or 0),
                 line.rule,
@@ -212,7 +220,7 @@ class _Composer:
             number=f"F-{finding.fingerprint[:8]}",
             rule=finding.rule,
             rule_title=rule.title,
-            outcome="failed" if finding.outcome is Outcome.FAILED else "lead",
+            outcome=_LINE_OUTCOME[finding.outcome],
             department=finding.department,
             url=finding.url,
             subject=finding.subject,

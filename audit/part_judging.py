@@ -7,7 +7,7 @@ from datetime import date
 from audit.part import Part, PartFacts
 from crawler.facts import SiteFacts
 from rules.engine import evaluate
-from rules.model import Evaluation, OpenQuestion, Outcome, Pack, Rule, Subject
+from rules.model import Evaluation, OpenQuestion, Outcome, Pack, Rule, Subject, Watch
 from rules.registry import Check, checks
 
 OF_THE_HOME_PAGE = frozenset(
@@ -48,10 +48,10 @@ _LEFT_OUT = {
 _NOT_DRAWN = "抽样没有抽中这个单位，没有检测。"
 
 
-def evaluate_part(facts: SiteFacts, packs: Sequence[Pack], as_of: date, part: Part) -> Evaluation:
+def evaluate_part(facts: SiteFacts, packs: Sequence[Pack], as_of: date, part: Part, watch: Watch | None = None) -> Evaluation:
     """The evaluation of a part. Deterministic like :func:`rules.engine.evaluate`; rules left out are open questions."""
     kept = [replace(pack, rules=tuple(rule for rule in pack.rules if applies(rule, part))) for pack in packs]
-    evaluation = evaluate(PartFacts(facts, part), kept, as_of)
+    evaluation = evaluate(PartFacts(facts, part), kept, as_of, watch)
     outside = frozenset(department.name for department in facts.departments()) - set(part.units)
     left = [_left_out(pack, rule, part) for pack in packs for rule in pack.rules if not applies(rule, part)]
     if part.kind == "sample":

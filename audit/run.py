@@ -8,12 +8,15 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from audit.bookkeeping import Booking
+from audit.books import open_books
 from audit.compose import RunInfo, compose
 from audit.deadlines import DeadlineRules, load_deadlines
 from audit.errors import AuditError, PortalUnreachable, RunNotFound
 from audit.folders import RunFolder, list_runs
 from audit.part import Part, PartFacts
 from audit.part_judging import evaluate_part
+from audit.waivers import with_waivers
 from crawler.assembly import assemble
 from crawler.pins import Pins
 from crawler.store import FactsStore
@@ -21,7 +24,7 @@ from crawler.store.portal_answers import SITE_SEARCH, TRANSPORT, search_of, tran
 from reports.result import AuditResult, ResultInvalid, read_result
 from rules.engine import evaluate
 from rules.loader import load_packs
-from rules.model import Evaluation, Pack
+from rules.model import Evaluation, Looks, Pack, Watch
 
 CHINA = ZoneInfo("Asia/Shanghai")
 
@@ -43,14 +46,20 @@ class Judged:
 
     result: AuditResult
     rule_errors: tuple[str, ...] = ()
+    looks: Looks = field(default_factory=dict)
+    """What was said of the watched subjects."""
+    ledger_words: tuple[str, ...] = ()
+    """What the ledger has to say, in whole sentences."""
+    ledger_failed: bool = False
+    """The run is judged and stored, and not in the ledger."""
     unmatched_pins: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> int:
-        """0 nothing failed, 1 findings, 3 some rules in error, 4 void."""
+        """0 nothing failed, 1 findings, 3 some rules in error or the ledger out of reach, 4 void."""
         if self.result.void:
             return EXIT_UNREACHABLE
-        if self.rule_errors:
+        if self.rule_errors or self.ledger_failed:
             return EXIT_RULE_ERROR
         failed = any(finding.outcome == "failed" for unit in self.result.units for finding in unit.findings)
         return EXIT_FINDINGS if failed else EXIT_CLEAN
@@ -66,6 +75,12 @@ class JudgeSettings:
     previous: Mapping[str, float] = field(default_factory=dict)
     shown: Mapping[str, str] = field(default_factory=dict)
     deadlines: DeadlineRules = field(default_factory=load_deadlines)
+    data: Path | None = None
+    """Data folder whose ledger takes part; None: none does."""
+    watch: Watch | None = None
+    """Subjects of which :attr:`Judged.looks` tells; None: those of the ledger's tickets."""
+    merge: bool = True
+    """False: the ledger is asked and told nothing, because the run is judged otherwise than it was meant."""
 
 
 def assemble_run(run: RunFolder, pins: Pins) -> tuple[str, ...]:
@@ -90,13 +105,17 @@ def assemble_run(run: RunFolder, pins: Pins) -> tuple[str, ...]:
 
 
 def judge_run(run: RunFolder, settings: JudgeSettings) -> Judged:
-    """Judge the stored facts of ``run``; writes ``result.json`` into the run folder."""
+    """Judge the stored facts of ``run`` and take it into the ledger; writes ``result.json`` into the run folder.
+
+    A ledger that fails costs nothing but itself: the run is judged all the same, and can be merged later.
+    """
     packs = load_packs(settings.packs or None)
     corrected = {"工作日历": "按数据目录里的 deadlines.yaml 更正过"} if settings.deadlines.corrected else {}
     part = Part.of(run.read_settings())
-    with FactsStore.open(run.facts) as store:
-        evaluation = _evaluate(store, packs, settings.as_of, part)
-        facts = store.run
+    with FactsStore.open(run.facts) as store, open_books(settings.data, now()) as books:
+        portal_url, facts = store.portal.url, store.run
+        evaluation = _evaluate(store, packs, settings.as_of, part, settings.watch or books.watch(portal_url))
+        evaluation = with_waivers(evaluation, books.waived(portal_url, settings.as_of))
         result = compose(
             store if part is None else PartFacts(store, part),
             packs,
@@ -112,14 +131,32 @@ def judge_run(run: RunFolder, settings: JudgeSettings) -> Judged:
                 previous=settings.previous,
             ),
         )
+        result = books.book(
+            Booking(
+                run=run,
+                store=store,
+                packs=packs,
+                evaluation=evaluation,
+                result=result,
+                as_of=settings.as_of,
+                merge=settings.merge,
+            ),
+            now(),
+        )
     draft = run.result.with_suffix(".draft")
     draft.write_text(result.model_dump_json(by_alias=True, indent=1), encoding="utf-8")
     draft.replace(run.result)
-    return Judged(result=result, rule_errors=evaluation.errors)
+    return Judged(
+        result=result,
+        rule_errors=evaluation.errors,
+        looks=evaluation.looks,
+        ledger_words=tuple(books.words),
+        ledger_failed=books.failed,
+    )
 
 
-def _evaluate(store: FactsStore, packs: Sequence[Pack], as_of: date, part: Part | None) -> Evaluation:
-    return evaluate(store, packs, as_of) if part is None else evaluate_part(store, packs, as_of, part)
+def _evaluate(store: FactsStore, packs: Sequence[Pack], as_of: date, part: Part | None, watch: Watch | None) -> Evaluation:
+    return evaluate(store, packs, as_of, watch) if part is None else evaluate_part(store, packs, as_of, part, watch)
 
 
 def start_url(run: RunFolder) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from crawler.facts import ColumnFacts, Entry, SiteFacts
 from rules.addresses import canonical
-from rules.model import CheckReturn, Context, Evaluation, Judgement, Outcome, Pack, Subject
+from rules.model import CheckReturn, Context, Evaluation, Judgement, Outcome, Pack, Subject, Watch
 from rules.outcomes import Outcomes, PreparedRule
 from rules.registry import Survey, checks
 from rules.wording import say
@@ -20,10 +20,11 @@ log = logging.getLogger(__name__)
 _WITHOUT_SUBJECTS = {Subject.DEPARTMENT: "no_departments", Subject.COLUMN: "no_columns"}
 
 
-def evaluate(facts: SiteFacts, packs: Sequence[Pack], audit_date: date) -> Evaluation:
+def evaluate(facts: SiteFacts, packs: Sequence[Pack], audit_date: date, watch: Watch | None = None) -> Evaluation:
     """Judge one run's facts. Same facts, packs and date give the same evaluation, whatever order the facts come in.
 
     A void run fails nothing: every rule is untested. A check that raises is ``error`` for that subject and the rest goes on.
+    What is said of the subjects of ``watch`` stands in ``Evaluation.looks``; it changes nothing else.
     """
     words()  # read before judging: no check reads a file
     prepared = [
@@ -31,16 +32,16 @@ def evaluate(facts: SiteFacts, packs: Sequence[Pack], audit_date: date) -> Evalu
         for pack in sorted(packs, key=lambda pack: pack.id)
         for rule in sorted(pack.rules, key=lambda rule: rule.id)
     ]
-    return _Pass(facts, prepared, audit_date).run()
+    return _Pass(facts, prepared, audit_date, Outcomes(watch)).run()
 
 
 class _Pass:
     """One evaluation under way."""
 
-    def __init__(self, facts: SiteFacts, prepared: Sequence[PreparedRule], audit_date: date) -> None:
+    def __init__(self, facts: SiteFacts, prepared: Sequence[PreparedRule], audit_date: date, outcomes: Outcomes) -> None:
         self.facts = facts
         self.prepared = prepared
-        self.outcomes = Outcomes()
+        self.outcomes = outcomes
         self.departments = {department.name: department for department in facts.departments()}
         self.context = Context(facts=facts, audit_date=audit_date, departments=self.departments)
         self.any_column = False

@@ -259,6 +259,12 @@ class Finding:
     """One fault of a template, however many pages show it: it is deducted once."""
     top_level: bool = False
     """The subject is a 一级栏目; see ``Clause.counts``."""
+    key: str = ""
+    """Of the subject's judgement; of the first one where several are folded."""
+    matter: str = ""
+    """The fingerprint without the 单位: what a renamed 单位 keeps."""
+    group_matter: str = ""
+    """Matter of the group it belongs to, folded or not; ``""``: it belongs to none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -279,6 +285,29 @@ class OpenQuestion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Watch:
+    """Subjects of which somebody wants to know what was said, even when it was nothing bad: those of open tickets."""
+
+    addresses: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Canonical addresses by rule id."""
+    names: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """``Judgement.subject`` by rule id: a column that moved keeps its path."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """One judgement of a watched subject."""
+
+    outcome: Outcome
+    department: str | None
+    key: str = ""
+
+
+Looks = Mapping[tuple[str, str], frozenset[Look]]
+"""By rule id and canonical address, or by rule id and ``name:`` with the subject's name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Evaluation:
     """All that one evaluation says: sorted, so that the same facts give the same bytes."""
 
@@ -290,3 +319,5 @@ class Evaluation:
     """Last days of everything that passed and must be renewed."""
     errors: tuple[str, ...] = ()
     """Rules whose check raised, with the exception's type."""
+    looks: Looks = field(default_factory=dict)
+    """What was said of the watched subjects; a subject that no rule met is absent."""

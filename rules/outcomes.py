@@ -10,7 +10,7 @@ from typing import Any
 
 from crawler.facts import Evidence
 from rules.addresses import canonical
-from rules.model import Clause, Evaluation, Expiry, Finding, Judgement, OpenQuestion, Outcome, Rule
+from rules.model import Clause, Evaluation, Expiry, Finding, Judgement, Look, OpenQuestion, Outcome, Rule, Watch
 from rules.registry import Check, message_params
 from rules.wording import clean, say
 from rules.words import sentence, words
@@ -143,13 +143,7 @@ class _RuleFindings:
         for (department, group), members in self._repairs().items():
             finding = self._finding(department, members.first, group=members)
             alone = members.count == 1
-            yield (
-                finding
-                if alone
-                else replace(
-                    finding, fingerprint=fingerprint(self.prepared.rule.id, department, f"group:{group}", ""), group=group
-                )
-            )
+            yield finding if alone else _of_group(finding, group)
 
     def _repairs(self) -> dict[tuple[str | None, str], _Group]:
         """The groups, those with one shared element put together: it is mended in one place."""
@@ -183,7 +177,24 @@ class _RuleFindings:
             count=count,
             of_template=judgement.of_template,
             top_level=judgement.top_level,
+            key=judgement.key,
+            matter=fingerprint(rule.id, None, canonical(judgement.url), judgement.key),
+            group_matter=_group_fingerprint(rule.id, None, judgement.group) if judgement.group else "",
         )
+
+
+def _of_group(finding: Finding, group: str) -> Finding:
+    """The finding that speaks for all of its group."""
+    return replace(
+        finding,
+        fingerprint=_group_fingerprint(finding.rule, finding.department, group),
+        matter=_group_fingerprint(finding.rule, None, group),
+        group=group,
+    )
+
+
+def _group_fingerprint(rule: str, department: str | None, group: str) -> str:
+    return fingerprint(rule, department, f"group:{group}", "")
 
 
 def _outcome(rule: Rule, judgement: Judgement) -> Outcome:
@@ -221,7 +232,9 @@ def _expiry(rule: Rule, judgement: Judgement, department: str | None, renewed: d
 class Outcomes:
     """Collects the judgements of one evaluation."""
 
-    def __init__(self) -> None:
+    def __init__(self, watch: Watch | None = None) -> None:
+        self._watch = watch or Watch()
+        self._looks: dict[tuple[str, str], set[Look]] = {}
         self._findings: dict[str, _RuleFindings] = {}
         self._open: list[OpenQuestion] = []
         self._open_count: Counter[tuple[str, Outcome, str | None]] = Counter()
@@ -244,6 +257,7 @@ class Outcomes:
             self._question(prepared, judgement, department)
         elif judgement.last_day is not None and judgement.renewed is not None:
             self._expiries.append(_expiry(prepared.rule, judgement, department, judgement.renewed, judgement.last_day))
+        self._look(rule.id, judgement, department, outcome)
         self._count(prepared, department, outcome)
 
     def note(self, prepared: PreparedRule, outcome: Outcome, message: str, department: str | None = None) -> None:
@@ -259,12 +273,26 @@ class Outcomes:
         """A check raised on one subject; ``kind`` is the exception's type, never its text (it may quote a page)."""
         self._errors.add(f"{prepared.rule.id}: {kind}")
         said = say(sentence("error"), {"title": prepared.rule.title, "error": kind})
-        self._question(prepared, Judgement(outcome=Outcome.ERROR, url=url), department, message=said)
+        broken = Judgement(outcome=Outcome.ERROR, url=url)
+        self._question(prepared, broken, department, message=said)
+        self._look(prepared.rule.id, broken, department, Outcome.ERROR)
         self._count(prepared, department, Outcome.ERROR)
 
     def _count(self, prepared: PreparedRule, department: str | None, outcome: Outcome) -> None:
         self.judged.add(prepared.rule.id)
         self._tally.setdefault((prepared.rule.id, department), Counter())[outcome] += 1
+
+    def _look(self, rule: str, judgement: Judgement, department: str | None, outcome: Outcome) -> None:
+        """Remember what was said of a watched subject; for all others this is two look-ups."""
+        places = []
+        addresses, names = self._watch.addresses.get(rule), self._watch.names.get(rule)
+        if addresses is not None and (address := canonical(judgement.url)) in addresses:
+            places.append(address)
+        if names is not None and (name := clean(judgement.subject)) in names:
+            places.append(f"name:{name}")
+        for place in places:
+            seen = Look(outcome=outcome, department=department, key=judgement.key)
+            self._looks.setdefault((rule, place), set()).add(seen)
 
     def _question(self, prepared: PreparedRule, judgement: Judgement, department: str | None, message: str = "") -> None:
         key = (prepared.rule.id, judgement.outcome, department)
@@ -296,6 +324,7 @@ class Outcomes:
             },
             expiries=tuple(sorted(self._expiries, key=_expiry_order)),
             errors=tuple(sorted(self._errors)),
+            looks={place: frozenset(seen) for place, seen in sorted(self._looks.items())},
         )
 
     def _rests(self) -> Iterable[OpenQuestion]:

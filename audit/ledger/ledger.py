@@ -1,18 +1,22 @@
 """The ledger as the rest of the house sees it."""
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
-from datetime import date, datetime
+from contextlib import AbstractContextManager, contextmanager
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from audit.deadlines import DeadlineRules, load_deadlines
 from audit.errors import LedgerUnusable
+from audit.ledger.account import MergeReport, RunAccount, SecondLook
 from audit.ledger.database import describe, release, use
 from audit.ledger.hosts import host_of
+from audit.ledger.policy import Policy, load_policy
 from audit.ledger.upgrade import bring_up_to_date
 from audit.ledger.views import Actor, Deed, DepartmentView, NewTicket, TicketQuery, TicketView
+from audit.waivers import Waived
+from rules.model import Watch
 
 # Models can be imported only when Django knows its database, so every method imports what it needs.
 # ruff: noqa: PLC0415
@@ -25,9 +29,8 @@ def _silent(_: str) -> None:
 class Ledger:
     """One open ledger; a process has one at a time. Use it as a context manager."""
 
-    def __init__(self, deadlines: DeadlineRules) -> None:
-        self.deadlines = deadlines
-        """Calendar and periods in force."""
+    def __init__(self, deadlines: DeadlineRules, policy: Policy) -> None:
+        self.deadlines, self.policy = deadlines, policy
 
     @classmethod
     def open(cls, data: Path, now: datetime, say: Callable[[str], None] = _silent) -> Self:
@@ -36,7 +39,7 @@ class Ledger:
         Raises :class:`LedgerUnusable` with one sentence when it is broken, foreign, of a newer program, or out of reach;
         :class:`~audit.errors.DeadlinesInvalid` for a wrong ``deadlines.yaml``.
         """
-        deadlines = load_deadlines(data)
+        deadlines, policy = load_deadlines(data), load_policy(data)
         description = describe(data)
         use(description)
         from django.db import DatabaseError
@@ -49,7 +52,7 @@ class Ledger:
         except LedgerUnusable:
             release()
             raise
-        return cls(deadlines)
+        return cls(deadlines, policy)
 
     def __enter__(self) -> Self:
         return self
@@ -105,6 +108,60 @@ class Ledger:
 
         rows = Ticket.objects.exclude(state=State.CLOSED.value).exclude(seen_run=None)
         return frozenset(rows.values_list("seen_run__name", flat=True).distinct())
+
+    def shown_since(self, as_of: date) -> date:
+        """Tickets closed before this day are not listed any more."""
+        return as_of - timedelta(days=self.policy.closed_days_shown)
+
+    # -- a run ----------------------------------------------------------------------------------------------------------
+
+    def watch(self, portal_url: str) -> Watch:
+        """What the engine should look at again for the portal's tickets."""
+        from audit.ledger.watching import watch
+
+        with self._or_unusable():
+            return watch(host_of(portal_url))
+
+    def waived(self, portal_url: str, as_of: date) -> tuple[Waived, ...]:
+        """What the waivers in force on ``as_of`` cover."""
+        from audit.ledger.watching import waived
+
+        with self._or_unusable():
+            return waived(host_of(portal_url), as_of)
+
+    def merge(self, account: RunAccount, look: SecondLook, at: datetime) -> MergeReport:
+        """Take a judged run in; all of it or nothing.
+
+        Raises :class:`LedgerUnusable` when the database fails on the way; the run can be merged later.
+        """
+        from audit.ledger.merge import begin_run, merge_run
+
+        with self._or_unusable():
+            begin_run(account)
+            with self.atomic():
+                return merge_run(account, look, at, self.deadlines, self.policy)
+
+    def answer(self, account: RunAccount) -> MergeReport:
+        """What the ledger knows of a run that it is not told of: tickets as they stand."""
+        from audit.ledger.merge import answer_run
+
+        with self._or_unusable():
+            return answer_run(account)
+
+    def interrupted_runs(self) -> tuple[str, ...]:
+        """Runs whose merge was begun and cut off: nothing of them is in the ledger."""
+        from audit.ledger.models import Run
+
+        return tuple(Run.objects.filter(merged=False).order_by("pk").values_list("name", flat=True))
+
+    @contextmanager
+    def _or_unusable(self) -> Iterator[None]:
+        from django.db import DatabaseError, connection
+
+        try:
+            yield
+        except DatabaseError as error:
+            raise LedgerUnusable(_sentence(connection.settings_dict, error)) from error
 
     # -- writing --------------------------------------------------------------------------------------------------------
 

@@ -44,11 +44,12 @@ class Run(models.Model):
     name = models.CharField(max_length=255, unique=True)
     """Of the run folder."""
     as_of = models.DateField()
-    started = models.CharField(max_length=40, default="")
-    finished = models.CharField(max_length=40, default="")
+    started = models.DateTimeField(null=True)
+    finished = models.DateTimeField(null=True)
     coverage = models.CharField(max_length=10)
     """``complete partial void empty``: only a complete run closes anything."""
     coverage_reason = models.CharField(max_length=TEXT, default="")
+    pages = models.IntegerField(default=0)
     packs = models.JSONField(default=dict)
     """Version by pack."""
     rules = models.JSONField(default=dict)
@@ -104,10 +105,12 @@ class Ticket(models.Model):
     found_on_count = models.IntegerField(default=0)
     samples = models.JSONField(default=list)
     count = models.IntegerField(default=1)
+    content = models.CharField(max_length=16, default="")
+    """Digest of what was said when it was last seen: most nights nothing changed, and nothing is written."""
     details = models.JSONField(default=dict)
     """What the lists of people say beyond this: indicator, standard, old and new wording, row …"""
     received = models.DateField()
-    """Day from which working days are counted."""
+    """Day from which working days are counted: of receipt, of coming back, of the end of a waiver."""
     due_days = models.IntegerField(null=True)
     """Working days; None: ``due`` was given as a day."""
     due = models.DateField(null=True)

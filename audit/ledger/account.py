@@ -183,6 +183,6 @@ class MergeReport:
     trends: Mapping[str | None, tuple[ScorePoint, ...]] = field(default_factory=dict)
     """By 单位 (None: the portal), oldest first, this run included."""
     counts: Mapping[str, int] = field(default_factory=dict)
-    """``new still reopened fixed unseen retired``."""
+    """``failed new still reopened fixed retired unseen``."""
     warnings: tuple[str, ...] = ()
     """Waivers that expired or cover nothing any more."""

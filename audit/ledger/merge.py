@@ -1,7 +1,6 @@
 """A judged run taken into the ledger: in one transaction, so that it is all there or not at all."""
 
 import hashlib
-from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -20,6 +19,7 @@ from audit.ledger.states import State, Verb
 from audit.ledger.units import match_units
 
 _BATCH = 1_000
+COUNTED = ("failed", "new", "still", "reopened", "fixed", "retired", "unseen")
 
 
 def begin_run(account: RunAccount) -> None:
@@ -98,7 +98,7 @@ class _Merge:
     """The last one merged before; None: this is the first night."""
     coverage: Coverage
     coverage_reason: str
-    counts: Counter[str] = field(default_factory=Counter)
+    counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(COUNTED, 0))
     change: dict[int, Change] = field(default_factory=dict)
     """What a ticket's fault is against the run before, by primary key."""
     warnings: list[str] = field(default_factory=list)
@@ -110,7 +110,8 @@ class _Merge:
             units = self._units()
             marks = self._tickets(units)
             self._scores(units)
-        self.run.counts, self.run.merged, self.run.merged_at = dict(self.counts), True, self.changes.at
+        self.counts["failed"] = len(self.account.faults)
+        self.run.counts, self.run.merged, self.run.merged_at = self.counts, True, self.changes.at
         self.run.save()
         return MergeReport(
             merged=True,
@@ -118,7 +119,7 @@ class _Merge:
             marks=marks,
             settled=settled_in(self.run),
             trends=trends(self.portal, self.account.as_of),
-            counts=dict(self.counts),
+            counts=self.counts,
             warnings=tuple(self.warnings),
         )
 
@@ -283,7 +284,7 @@ class _Merge:
 
     def _not_seen(self, ticket: Held, seen: Seen) -> None:
         """A ticket is settled when the run was complete and looked at its subject again; else it waits."""
-        if self.coverage is not Coverage.COMPLETE or seen.state != "fine":
+        if self.coverage is not Coverage.COMPLETE or seen.state != "fine" or ticket.rule not in self.account.rules:
             self.counts["unseen"] += 1
             if ticket.state == State.WAIVED and self.coverage is Coverage.COMPLETE:
                 self.warnings.append(f"{ticket.number} 的豁免本次没有用上：{seen.note or '没有看到这个问题。'}")

@@ -20,11 +20,9 @@ from rules.addresses import canonical
 from rules.outcomes import fingerprint
 from tests.audit.ledger.ledgers import HOME, at
 
-FINE, FAILING, UNSEEN = (
-    Seen(state="fine", note="重新查看，已经正常。"),
-    Seen(state="failing"),
-    Seen(state="unseen", note="没有看到。"),
-)
+FINE = Seen(state="fine", note="重新查看，已经正常。")
+FAILING = Seen(state="failing")
+UNSEEN = Seen(state="unseen", note="没有看到。")
 
 RULES = {
     "stale-news-column": RuleInForce(title="动态要闻不更新", check="column-freshness", kind="column", digest="14天"),
@@ -98,9 +96,9 @@ def night(day: str, *faults: Fault, **words) -> RunAccount:
 
 
 def merge(ledger: Ledger, account: RunAccount, when: datetime | None = None, **sees: Seen) -> MergeReport:
-    return ledger.merge(
-        account, Eyes({path.replace("__", "/"): seen for path, seen in sees.items()}), when or at(account.as_of.isoformat(), 3)
-    )
+    """``news__=FINE`` is what a second look sees at ``news/``."""
+    eyes = Eyes({path.replace("__", "/"): seen for path, seen in sees.items()})
+    return ledger.merge(account, eyes, when or at(account.as_of.isoformat(), 3))
 
 
 def told(ledger: Ledger) -> list[tuple[str, str, str]]:

@@ -104,10 +104,10 @@ def test_what_comes_back_is_the_same_ticket_with_a_new_last_day(ledger):
 
 
 def test_a_rule_that_was_not_in_force_closes_nothing(ledger):
-    """The look itself says so; here it must not even be believed when it does not."""
+    """A second look says so itself; when it does not, it is not believed."""
     merge(ledger, night("2026-11-20", NEWS))
     rules = {name: rule for name, rule in RULES.items() if name != "stale-news-column"}
-    merge(ledger, night("2026-11-21", rules=rules))
+    merge(ledger, night("2026-11-21", rules=rules), news__=FINE)
     assert states(ledger) == ["待整改"]
 
 
@@ -345,12 +345,8 @@ def test_last_days_of_an_unannounced_year_are_reckoned_again(ledger, tmp_path):
 
 
 def test_the_trend_shows_complete_runs_alone(ledger):
-    for day, words in (
-        ("2026-11-20", {}),
-        ("2026-11-21", {"coverage": Coverage.PARTIAL}),
-        ("2026-11-22", {"coverage": Coverage.VOID}),
-    ):
-        merge(ledger, night(day, **words))
+    for day, coverage in (("20", Coverage.COMPLETE), ("21", Coverage.PARTIAL), ("22", Coverage.VOID)):
+        merge(ledger, night(f"2026-11-{day}", coverage=coverage))
     report = merge(ledger, night("2026-11-23"))
     assert [point.as_of.day for point in report.trends[None]] == [20, 23]
 

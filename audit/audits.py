@@ -10,11 +10,11 @@ import click
 
 from audit.books import ledger_state
 from audit.deadlines import load_deadlines
-from audit.errors import PortalUnreachable, UsageInvalid
+from audit.errors import PortalUnreachable
 from audit.folders import RESULT_NAME, SCREENSHOTS_NAME, RunFolder, check_output, find_run, list_runs, new_run
 from audit.gather import CrawlOptions, crawl
 from audit.new_media import read_accounts
-from audit.portal_file import PortalFile, check_web_address, read_portal_file
+from audit.portal_file import PortalFile, portal_of
 from audit.portal_writer import write_portal_file
 from audit.run import (
     EXIT_CLEAN,
@@ -29,6 +29,7 @@ from audit.run import (
     stored_as_of,
     stored_pins,
 )
+from audit.sampling import SETTING as SAMPLE
 from audit.summary import summary
 from audit.terminal import ProgressDisplay, say, step
 from crawler.store import FactsStore
@@ -59,7 +60,7 @@ class AuditOptions:
 
 def run_audit(options: AuditOptions) -> int:
     """Crawl, assemble, judge, total, show; returns the exit code."""
-    portal = _with_accounts(_portal(options.target), options.new_media)
+    portal = _with_accounts(portal_of(options.target), options.new_media)
     load_packs(options.packs or portal.packs or None)  # a broken pack is found before hours of crawling, not after
     deadlines = load_deadlines(options.data)
     as_of = options.as_of or now().date()
@@ -93,7 +94,7 @@ def run_audit(options: AuditOptions) -> int:
 
 def run_discover(url: str, out: Path, data: Path, **words: Any) -> int:
     """Crawl, assemble, write portal.yaml."""
-    portal = _portal(url)
+    portal = portal_of(url)
     check_output(out.parent)
     run = new_run(data, portal.url, now())
     options = replace(
@@ -161,19 +162,6 @@ def run_report(source: str, out: Path | None, data: Path) -> int:
     return EXIT_CLEAN
 
 
-def _portal(target: str) -> PortalFile:
-    """The portal named by an address or a portal.yaml; raises :class:`UsageInvalid` when it is neither."""
-    if "://" not in target and (target.endswith((".yaml", ".yml")) or Path(target).is_file()):
-        if not Path(target).is_file():
-            raise UsageInvalid(f"找不到文件 {target}，请检查路径，或直接给出门户首页的网址。")
-        return read_portal_file(Path(target))
-    address = target if "://" in target else f"http://{target}"
-    try:
-        return PortalFile(url=check_web_address(address))
-    except ValueError as error:
-        raise UsageInvalid(f"{error}，例如 http://www.example.gov.cn/。") from error
-
-
 def _with_accounts(portal: PortalFile, accounts: Path | None) -> PortalFile:
     """``portal`` with the accounts of the list named on the command line."""
     return portal if accounts is None else replace(portal, pins=replace(portal.pins, new_media=read_accounts(accounts)))
@@ -181,11 +169,6 @@ def _with_accounts(portal: PortalFile, accounts: Path | None) -> PortalFile:
 
 def _crawl_options(portal: PortalFile, options: AuditOptions) -> CrawlOptions:
     """Options of the command line win over those of portal.yaml."""
-    words: dict[str, Any] = {
-        "delay": options.delay if options.delay is not None else portal.delay,
-        "concurrency": options.concurrency or portal.concurrency,
-        "max_pages": options.max_pages or portal.max_pages,
-    }
     return CrawlOptions(
         start_url=portal.url,
         departments=options.departments,
@@ -194,7 +177,7 @@ def _crawl_options(portal: PortalFile, options: AuditOptions) -> CrawlOptions:
         full=options.full,
         earlier=_earlier(options.data, portal.url),
         seeds=_seeds(portal),
-        **{name: value for name, value in words.items() if value is not None},
+        **portal.pace(delay=options.delay, concurrency=options.concurrency, max_pages=options.max_pages),
     )
 
 
@@ -211,9 +194,11 @@ def _earlier(data: Path, url: str) -> Path | None:
     """Folder of the newest earlier run of the same portal."""
     host = urlsplit(url).netloc
     for run in reversed(list(list_runs(data))):
-        started = run.read_settings().get("start_url")
+        settings = run.read_settings()
+        started = settings.get("start_url")
         if (
-            isinstance(started, str)
+            SAMPLE not in settings
+            and isinstance(started, str)
             and urlsplit(started).netloc == host
             and run.result.is_file()
             and not read_result(run.result).void

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from audit.commands.looking import check
+from audit.commands.looking import check, sample
 from audit.commands.nightly import nightly
 from audit.commands.words import as_of_option, crawl_options, data_option, option, out_option, pack_option
 from audit.errors import AuditError
@@ -72,6 +72,7 @@ def cli() -> None:
 
 
 cli.add_command(check)
+cli.add_command(sample)
 
 
 @cli.command(cls=ChineseCommand)

@@ -1,6 +1,6 @@
 """Judging a part of a portal: rules that need the whole are left out and say so."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -57,17 +57,29 @@ def evaluate_part(facts: SiteFacts, packs: Sequence[Pack], as_of: date, part: Pa
     if part.kind == "sample":
         units = [(pack, rule) for pack in kept for rule in pack.rules if checks()[rule.check].subject is Subject.DEPARTMENT]
         left += [_left_out(pack, rule, part, department) for pack, rule in units for department in sorted(outside)]
-    return _completed(evaluation, outside, left)
+    return _completed(evaluation, [rule for pack in kept for rule in pack.rules], outside, left)
 
 
-def _completed(evaluation: Evaluation, outside: frozenset[str], left: Sequence[OpenQuestion]) -> Evaluation:
-    """Without what was said of 单位 outside the part, whose columns were read for comparison only; with what was left out."""
-    said = [item for item in evaluation.open_questions if item.department not in outside]
-    tally = {key: counts for key, counts in evaluation.tally.items() if key[1] not in outside}
+def _completed(
+    evaluation: Evaluation, rules: Iterable[Rule], outside: frozenset[str], left: Sequence[OpenQuestion]
+) -> Evaluation:
+    """Without what was said of 单位 outside the part, whose columns were read for comparison only; with what was left out.
+
+    Pages and links of theirs are judged only when they are part of it, and stay.
+    """
+    of_pages = {rule.id for rule in rules if checks()[rule.check].subject in {Subject.PAGE, Subject.LINK}}
+
+    def belongs(rule: str, department: str | None) -> bool:
+        return department not in outside or rule in of_pages
+
+    said = [item for item in evaluation.open_questions if belongs(item.rule, item.department)]
+    tally: dict[tuple[str, str | None], Mapping[Outcome, int]] = {
+        key: counts for key, counts in evaluation.tally.items() if belongs(*key)
+    }
     tally |= {(question.rule, question.department): {Outcome.UNTESTED: 1} for question in left}
     return replace(
         evaluation,
-        findings=tuple(item for item in evaluation.findings if item.department not in outside),
+        findings=tuple(item for item in evaluation.findings if belongs(item.rule, item.department)),
         open_questions=tuple(sorted((*said, *left), key=_order)),
         tally={key: tally[key] for key in sorted(tally, key=lambda key: (key[0], key[1] or ""))},
     )

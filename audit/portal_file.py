@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from audit.errors import PortalFileInvalid
+from audit.errors import PortalFileInvalid, UsageInvalid
 from audit.new_media import read_accounts
 from crawler.facts import UnitKind
 from crawler.pins import PinnedColumn, PinnedUnit, Pins
@@ -91,6 +91,28 @@ class PortalFile:
     max_pages: int | None = None
     packs: tuple[str, ...] = field(default=())
     contact: str = ""
+
+    def pace(self, *, delay: float | None, concurrency: int | None, max_pages: int | None) -> dict[str, Any]:
+        """Options of a crawl that are set: those of the command line win over those of the file."""
+        words = {
+            "delay": delay if delay is not None else self.delay,
+            "concurrency": concurrency or self.concurrency,
+            "max_pages": max_pages or self.max_pages,
+        }
+        return {name: value for name, value in words.items() if value is not None}
+
+
+def portal_of(target: str) -> PortalFile:
+    """The portal named by an address or a portal.yaml; raises :class:`UsageInvalid` when it is neither."""
+    if "://" not in target and (target.endswith((".yaml", ".yml")) or Path(target).is_file()):
+        if not Path(target).is_file():
+            raise UsageInvalid(f"找不到文件 {target}，请检查路径，或直接给出门户首页的网址。")
+        return read_portal_file(Path(target))
+    address = target if "://" in target else f"http://{target}"
+    try:
+        return PortalFile(url=check_web_address(address))
+    except ValueError as error:
+        raise UsageInvalid(f"{error}，例如 http://www.example.gov.cn/。") from error
 
 
 def read_portal_file(path: Path) -> PortalFile:

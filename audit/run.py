@@ -16,6 +16,7 @@ from audit.errors import AuditError, PortalUnreachable, RunNotFound
 from audit.folders import RunFolder, list_runs
 from audit.part import Part, PartFacts
 from audit.part_judging import evaluate_part
+from audit.sampling import SETTING as SAMPLE
 from audit.waivers import with_waivers
 from crawler.assembly import assemble
 from crawler.pins import Pins
@@ -172,7 +173,7 @@ def previous_scores(data: Path, url: str, run: RunFolder) -> dict[str, float]:
     host = urlsplit(url).netloc
     found: dict[str, float] = {}
     for earlier in list_runs(data):
-        if earlier.name == run.name or not earlier.result.is_file():
+        if earlier.name == run.name or not earlier.result.is_file() or SAMPLE in earlier.read_settings():
             continue
         try:
             result = read_result(earlier.result)

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import click
 
+from audit.deadlines import load_deadlines
 from audit.errors import PortalUnreachable, UsageInvalid
 from audit.folders import CHECKS, RunFolder, new_run
 from audit.gather import CrawlOptions, crawl
@@ -54,6 +55,7 @@ def run_check(options: CheckOptions) -> int:
     url = _address(options.url)
     home = _address(options.portal) if options.portal else None
     load_packs(options.packs or None)
+    deadlines = load_deadlines(options.data)
     begun = monotonic()
     as_of = options.as_of or now().date()
     known = background(options.data, url, home)
@@ -63,7 +65,7 @@ def run_check(options: CheckOptions) -> int:
     _crawl(options, url, known, run)
     part = _part(run, url, known.pins)
     run.write_settings(settings | {SETTING: part.stored()})
-    judged = judge_run(run, JudgeSettings(as_of=as_of, packs=options.packs, shown=_shown(known, url)))
+    judged = judge_run(run, JudgeSettings(as_of=as_of, packs=options.packs, shown=_shown(known, url), deadlines=deadlines))
     _print(judged, part, run, url, seconds=monotonic() - begun, as_json=options.as_json)
     return judged.exit_code
 

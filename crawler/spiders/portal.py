@@ -103,8 +103,7 @@ class PortalSpider(scrapy.Spider):
         self.folder.chmod(0o700)
         started = datetime.now(CHINA)
         with FactsStore.create(self.folder / FACTS_NAME) as store:
-            if store.get_meta("run") is not None:
-                raise OptionsInvalid(f"{self.folder} 里的抓取已经完成，请换一个运行目录。")
+            self._go_on(store)
             store.set_meta("start_url", self.options.start_url)
             store.set_meta("started", store.get_meta("started") or timestamp(started))
             warm()
@@ -113,6 +112,16 @@ class PortalSpider(scrapy.Spider):
                 await self._run(store)
             finally:
                 self.captures.close()
+
+    def _go_on(self, store: FactsStore) -> None:
+        """A finished crawl is finished, except an overview, on which a crawl of the drawn part may build."""
+        if store.get_meta("run") is not None:
+            if not store.get_meta("overview") or not self.options.articles:
+                raise OptionsInvalid(f"{self.folder} 里的抓取已经完成，请换一个运行目录。")
+            before = store.run_facts()
+            self.counters.requests, self.counters.bytes = before.requests, before.bytes
+            store.set_meta("run", None)
+        store.set_meta("overview", not self.options.articles)
 
     def _open_captures(self, store: FactsStore) -> CaptureWriter:
         info = {

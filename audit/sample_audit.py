@@ -22,6 +22,7 @@ from audit.wording import plain
 from crawler.store import FactsStore
 from reports.labels import UNIT_KIND
 from reports.render import render_report
+from reports.result import CONTACT
 from rules.loader import load_packs
 
 
@@ -82,7 +83,8 @@ def run_sample(options: SampleOptions) -> int:
     run.write_settings(settings | {SETTING: drawn.stored(), PART: part.stored()})
     with step("判断"):
         judged = judge_run(
-            run, JudgeSettings(as_of=as_of, packs=packs, pins=portal.pins, shown=_shown(drawn), deadlines=deadlines)
+            run,
+            JudgeSettings(as_of=as_of, packs=packs, pins=portal.pins, shown=_shown(drawn, portal.contact), deadlines=deadlines),
         )
     return _finish(judged, drawn, out, run)
 
@@ -129,9 +131,10 @@ def _head(drawn: Draw) -> str:
     return f"抽样：种子 {drawn.seed}，{counts}"
 
 
-def _shown(drawn: Draw) -> dict[str, str]:
+def _shown(drawn: Draw, contact: str) -> dict[str, str]:
     names = "、".join(unit.name for unit in drawn.units) or "无"
-    return {
+    shown = {CONTACT: contact} if contact else {}
+    return shown | {
         "抽样": _head(drawn),
         "抽中的单位": names,
         "总体校验码": drawn.digest,

@@ -144,6 +144,6 @@ def test_the_checks_named_here_exist(names: frozenset[str]) -> None:
 
 
 def test_every_check_on_the_portal_is_of_the_home_page_or_known_to_need_the_whole() -> None:
-    whole = {"catalogue-fields", "homepage-freshness", "institution-topic", "institution-units"}
+    whole = {"catalogue-fields", "homepage-freshness", "institution-topic", "institution-units", "new-media-account"}
     on_portal = {name for name, check in checks().items() if check.subject is Subject.PORTAL}
     assert on_portal == OF_THE_HOME_PAGE | whole

@@ -1,13 +1,14 @@
 """What a crawl of a part of a portal asks for, and what it leaves out."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from crawler.facts import ListState, PageKind
+from crawler.facts import ListState, PageFacts, PageKind
 from crawler.focus import SAMPLE, SPOT, Sampled, SampleFocus, Spot, SpotFocus
-from crawler.store.page_record import Gist, PageRecord, PlainLink
+from crawler.store.page_record import PageRecord, PlainLink, gist_of
 from crawler.targets import Rank, State, Target, TargetRegistry
 
 HOST = "http://www.shili.example"
@@ -32,11 +33,8 @@ class Book:
 
 
 def page(path: str, links: Iterable[PlainLink] = (), **said: Any) -> PageRecord:
-    gist: dict[str, Any] = {
-        "url": HOST + path, "final_url": HOST + path, "part_of": None, "kind": PageKind.LIST, "list_state": ListState.ENTRIES,
-        "list_name": "", "is_dated_article": False, "entries": (), "pager": (), "columns": (), "units": (), "forwards_to": None,
-    }  # fmt: skip
-    return PageRecord(gist=Gist(**gist | said), facts=b"", links=tuple(links))
+    plain = gist_of(PageFacts(url=HOST + path, final_url=HOST + path, kind=PageKind.LIST, list_state=ListState.ENTRIES))
+    return PageRecord(gist=replace(plain, **said), facts=b"", links=tuple(links))
 
 
 def link(path: str, place: str = "main") -> PlainLink:

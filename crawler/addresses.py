@@ -28,6 +28,17 @@ def resolve(href: str, base: str) -> str | None:
 
     ``javascript:``, ``mailto:``, ``tel:``, ``data:``, a bare ``#`` and broken or over-long addresses give None.
     """
+    if href.startswith(("/", "http://", "https://")) and (origin := _origin_and_folders(base)) is not None:
+        return _resolve_below(href, f"{origin[0]}/")  # the same on every page: menus need no second reckoning
+    return _resolve_anew(href, base)
+
+
+@lru_cache(maxsize=65_536)
+def _resolve_below(href: str, root: str) -> str | None:
+    return _resolve_anew(href, root)
+
+
+def _resolve_anew(href: str, base: str) -> str | None:
     href = _BLANKS.sub("", href.strip())
     if not href or href[0] == "#" or len(href) > MAX_URL_LENGTH or _OPENS_NOTHING.match(href):
         return None

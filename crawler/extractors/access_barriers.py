@@ -20,6 +20,8 @@ _NAMED_LEVELS = 2
 _VARIABLE = re.compile(r"[\d_\-]*\d[\d_\-]*|\b(?:on|active|current|cur|hover|selected|first|last)\b")
 _FIELDS = frozenset({"input", "textarea", "select"})
 _FRAMES = frozenset({"iframe", "frame"})
+_MUTE = frozenset({"img", *_FIELDS, *_FRAMES})
+_SPOKEN = frozenset({"a", "img", "button", "input", "area", "span", "i"})
 _ENTRY_CHARS = 16
 """Characters of an entry's name, at most: 无障碍浏览和长者助手 has ten."""
 
@@ -44,8 +46,8 @@ def extract_barriers(doc: Document) -> tuple[Barrier, ...]:
     out = doc.outline
     labelled: frozenset[str] | None = None
     found: dict[tuple[str, str], Barrier] = {}
-    for number, element in enumerate(out.elements):
-        tag = element.tag
+    for number in out.tagged(_MUTE):
+        element, tag = out.elements[number], out.tags[number]
         if tag == "img":
             kind = "image" if _is_mute_image(element) else ""
         elif tag in _FIELDS:
@@ -72,19 +74,20 @@ def elder_entry(doc: Document) -> str:
 
 def _short_texts(doc: Document) -> Iterator[str]:
     """Texts as short as the name of an entry: a sentence about 无障碍设施 is none."""
-    for element in doc.outline.elements:
-        if element.tag not in {"script", "style", "noscript", "title"}:
+    for element, tag in zip(doc.outline.elements, doc.outline.tags, strict=True):
+        if tag not in {"script", "style", "noscript", "title"}:
             for text in (element.text, element.tail):
                 if text and len(text.strip()) <= _ENTRY_CHARS:
                     yield text
 
 
 def _spoken_names(doc: Document) -> Iterator[str]:
-    for element in doc.outline.elements:
-        if element.tag in {"a", "img", "button", "input", "area", "span", "i"}:
-            for name in ("title", "alt", "value", "aria-label"):
-                if value := element.get(name):
-                    yield value[:200]
+    out = doc.outline
+    for number in out.tagged(_SPOKEN):
+        element = out.elements[number]
+        for name in ("title", "alt", "value", "aria-label"):
+            if value := element.get(name):
+                yield value[:200]
 
 
 def _note(found: dict[tuple[str, str], Barrier], kind: str, signature: str, sample: str) -> None:

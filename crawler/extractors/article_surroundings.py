@@ -1,6 +1,7 @@
 """What an article's page says beside its text: links to related documents, places that a script fills, insecure parts."""
 
 import re
+from bisect import bisect_left, bisect_right
 from functools import cache
 
 from crawler.extractors.document import Document, clean
@@ -46,9 +47,8 @@ def shows_catalogue(title: str) -> bool:
 def head_scripted(doc: Document, head: HeadBlock) -> bool:
     """Whether a script stands in the head zone, or an empty place that is named like one for a date or source."""
     out = doc.outline
-    for number, element in enumerate(out.elements):
-        if not head.start <= out.start[number] <= head.end:
-            continue
+    for number in range(bisect_left(out.start, head.start), bisect_right(out.start, head.end)):
+        element = out.elements[number]
         if element.tag == "script" and ("write" in (element.text or "") or element.get("src")):
             return True
         empty = element.tag in _HOLDERS and out.start[number] == out.end[number] and out.last[number] == number

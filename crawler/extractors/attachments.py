@@ -13,6 +13,7 @@ from crawler.facts import Attachment
 from crawler.vocabulary import load
 
 _MAX_ATTACHMENTS = 200
+_SHOWING = frozenset({"a", "iframe", "embed", "object", "script"})
 _VIEWED = re.compile(r"""\.(?:pdf|ofd)(?=["'])""", re.IGNORECASE)
 """End of a string in a script that names a document which pages show in a viewer."""
 _MAX_ADDRESS_CHARS = 300
@@ -65,9 +66,9 @@ def extract_attachments(doc: Document) -> tuple[Attachment, ...]:
 def _targets(doc: Document) -> Iterator[tuple[HtmlElement, str]]:
     out, places = doc.outline, regions(doc)
     root = out.index[content_root(doc)]
-    for number in range(root, out.last[root] + 1):
-        element = out.elements[number]
-        if places[number] == "main":
+    for number in out.tagged(_SHOWING):
+        if root <= number <= out.last[root] and places[number] == "main":
+            element = out.elements[number]
             for target in _of_element(element, out.span(number) if element.tag == "a" else ""):
                 yield element, target
 

@@ -48,8 +48,7 @@ def extract_column_links(doc: Document) -> tuple[ColumnLink, ...]:
 
 
 def _anchors(doc: Document, out: Outline, places: list[Region]) -> Iterator[ColumnLink]:
-    areas = [number for number, element in enumerate(out.elements) if element.tag == "area"]
-    for number in sorted([*out.links, *areas]) if areas else out.links:
+    for number in out.tagged(("a", "area")):
         text = _text_of(out, number)
         if text is None:
             continue
@@ -100,7 +99,7 @@ def _is_entry(out: Outline, number: int) -> bool:
     row = number
     for _ in range(3):
         above = out.parent[row]
-        if above < 0 or out.elements[above].tag in {"ul", "ol", "table", "tbody", "body", "nav"}:
+        if above < 0 or out.tags[above] in {"ul", "ol", "table", "tbody", "body", "nav"}:
             break
         row = above
         first, last = out.links_below(row)
@@ -147,13 +146,14 @@ def _tabs(doc: Document, out: Outline, places: list[Region]) -> Iterator[ColumnL
     """Tabs that are no anchors: at least three of the four side by side; what they open stands on this page or in ``onclick``."""
     candidates: dict[int, list[tuple[int, str, str]]] = {}
     anchors = [False] * len(out.elements)
-    for number, element in enumerate(out.elements):
-        above = out.parent[number]
-        anchors[number] = element.tag == "a" or (above >= 0 and anchors[above])
-        size = out.end[number] - out.start[number]
-        if anchors[number] or element.tag not in _TAB_TAGS or not 4 <= size <= 30:
+    for number, (tag, above, start, end) in enumerate(zip(out.tags, out.parent, out.start, out.end, strict=True)):
+        if tag == "a" or (above >= 0 and anchors[above]):
+            anchors[number] = True
             continue
-        if out.links_below(number)[0] != out.links_below(number)[1]:
+        if not 4 <= end - start <= 30 or tag not in _TAB_TAGS:
+            continue
+        first, last = out.links_below(number)
+        if first != last:
             continue
         text = plain_name(out.span(number))
         kinds = kinds_of_name(text) if text else ()

@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary, ref
 
 import lxml.html
 from lxml import etree
-from lxml.html import HtmlElement
+from lxml.html import HtmlComment, HtmlElement
 
 from crawler.addresses import resolve
 from crawler.extractors.outline import Outline, outline_of
@@ -43,6 +43,10 @@ def squeeze(text: str) -> str:
     return _BLANKS.sub("", _CONTROL.sub("", text))
 
 
+_ELEMENTS = etree.ElementDefaultClassLookup(element=HtmlElement, comment=HtmlComment)
+"""Every element is of one class: lxml.html would ask a Python function for the class of each, by its tag."""
+
+
 class Document:
     """A page's tree with its address.
 
@@ -64,9 +68,11 @@ class Document:
 
     def resolve(self, href: str) -> str | None:
         """Absolute http(s) address of ``href``, None when it opens no page."""
-        if href not in self._resolved:
-            self._resolved[href] = resolve(href, self.base_url)
-        return self._resolved[href]
+        try:
+            return self._resolved[href]
+        except KeyError:
+            found = self._resolved[href] = resolve(href, self.base_url)
+            return found
 
     @cached_property
     def outline(self) -> Outline:
@@ -133,7 +139,8 @@ def _parse(text: str) -> HtmlElement:
 
 def _tree_of(text: str) -> tuple[HtmlElement, bool]:
     """The tree, and whether the parser came to the end: beyond 2,048 levels it drops the rest of a page."""
-    parser = lxml.html.HTMLParser(huge_tree=True, recover=True, remove_pis=True)
+    parser = etree.HTMLParser(huge_tree=True, recover=True, remove_pis=True)
+    parser.set_element_class_lookup(_ELEMENTS)
     try:
         tree = lxml.html.document_fromstring(text, parser=parser) if text.strip() else None
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):

@@ -49,8 +49,7 @@ def extract_error_report(doc: Document) -> ErrorReport:
     named = any(word in doc.source for word in _words().name_traces)
     out = doc.outline
     found: dict[str, list[str]] = {}
-    for element, name in zip(out.elements, out.names, strict=True):
-        tag = element.tag
+    for element, name, tag in zip(out.elements, out.names, out.tags, strict=True):
         if tag == "script":
             way, code = _of_script(element, name)
         elif tag in {"a", "area", "iframe"}:

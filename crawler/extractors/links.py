@@ -40,10 +40,9 @@ def extract_links(doc: Document) -> tuple[Link, ...]:
     """References in document order. Links in comments are no elements; ``javascript:`` and empty ones resolve to nothing."""
     places = regions(doc)
     found: list[Link] = []
-    for number, element in enumerate(doc.outline.elements):
-        kind = element.tag
-        if kind not in _REFERRING:
-            continue
+    out = doc.outline
+    for number in out.tagged(_REFERRING):
+        element, kind = out.elements[number], out.tags[number]
         for target, way in _targets(element, kind):
             url = doc.resolve(target)
             if url:

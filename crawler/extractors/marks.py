@@ -96,11 +96,10 @@ def _foot_text(doc: Document) -> str:
 def _brought_into_foot(doc: Document) -> bool:
     """A frame, or an outside script with a telling name, inside the printed foot."""
     out, places, words = doc.outline, regions(doc), _words()
-    for element, place in zip(out.elements, places, strict=True):
-        if place == "foot":
-            source = element.get("src") or ""
-            if element.tag in {"iframe", "script"} and source and words.foot_file.search(source.rpartition("/")[2]):
-                return True
+    for number in out.tagged(("iframe", "script")):
+        source = out.elements[number].get("src") or "" if places[number] == "foot" else ""
+        if source and words.foot_file.search(source.rpartition("/")[2]):
+            return True
     return False
 
 
@@ -170,11 +169,10 @@ def _party_government_mark(doc: Document) -> bool:
     words, out = _words(), doc.outline
     if _links_to(doc, words.address["party_government_mark"]):
         return True
-    for element, name in zip(out.elements, out.names, strict=True):
-        if name and words.conac_name(name):
-            return True
-        if element.tag == "script" and words.conac_script.search(f"{element.get('src') or ''} {element.text or ''}"):
-            return True
-        if element.tag in {"img", "iframe"} and words.address["party_government_mark"].search(element.get("src") or ""):
-            return True
-    return False
+    if any(words.conac_name(name) for name in set(out.names) if name):
+        return True
+    scripts = (out.elements[number] for number in out.by_tag.get("script", ()))
+    if any(words.conac_script.search(f"{element.get('src') or ''} {element.text or ''}") for element in scripts):
+        return True
+    pictures = (out.elements[number] for number in out.tagged(("img", "iframe")))
+    return any(words.address["party_government_mark"].search(element.get("src") or "") for element in pictures)

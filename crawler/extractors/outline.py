@@ -2,7 +2,9 @@
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import chain
 
 from lxml.html import HtmlElement
 
@@ -35,6 +37,9 @@ class Outline:
 
     text: str = ""
     elements: list[HtmlElement] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    by_tag: dict[str, list[int]] = field(default_factory=dict)
+    """Indexes of the elements of each tag, in document order."""
     parent: list[int] = field(default_factory=list)
     last: list[int] = field(default_factory=list)
     """Index of the last element below (itself when there is none)."""
@@ -45,10 +50,17 @@ class Outline:
     """``class id`` of each element in lower case."""
     links: list[int] = field(default_factory=list)
     """Indexes of ``<a>`` elements in document order."""
+    links_before: list[int] = field(default_factory=list)
+    """How many links come before each element, and behind the last one all of them."""
     link_chars: list[int] = field(default_factory=list)
     """Running sum: characters of link text before the n-th link."""
     dates: list[int] = field(default_factory=list)
     """Offsets of everything that looks like a date."""
+
+    def tagged(self, tags: Iterable[str]) -> list[int]:
+        """Indexes of all elements of these tags, in document order."""
+        found = [self.by_tag[tag] for tag in tags if tag in self.by_tag]
+        return found[0] if len(found) == 1 else sorted(chain.from_iterable(found))
 
     def span(self, number: int) -> str:
         """Text below element ``number``."""
@@ -56,7 +68,7 @@ class Outline:
 
     def links_below(self, number: int) -> tuple[int, int]:
         """Range of positions in ``links`` of the links below element ``number``."""
-        return bisect_left(self.links, number), bisect_right(self.links, self.last[number])
+        return self.links_before[number], self.links_before[self.last[number] + 1]
 
     def link_share(self, number: int) -> float:
         """Share of an element's characters that stand in links, 0.0 when it has no text."""
@@ -92,94 +104,96 @@ class Outline:
         return result
 
 
-class _Walk:
-    """One pass over a tree in document order; ends of elements are inferred from the parents, without recursion."""
-
-    def __init__(self) -> None:
-        self.out = Outline()
-        self.parts = ["\n"]
-        self.size = 1
-        self.open: list[int] = []
-        self.hidden = -1
-        """Index of the outermost invisible element that is open, -1 when there is none."""
-
-    def say(self, text: str) -> None:
-        parts = self.parts
-        if text.isspace():
-            if parts[-1] in _GAPS:
-                return
-            text = " "
-        elif not text.isprintable():
-            text = _BLANKS.sub(" ", _UNPRINTABLE.sub("", text))
-            if parts[-1] in _GAPS:
-                text = text.lstrip(" ")
-            if not text:
-                return
-        parts.append(text)
-        self.size += len(text)
-
-    def gap(self, mark: str) -> None:
-        parts = self.parts
-        if parts[-1] == " " or (parts[-1] == "\t" and mark == "\n"):
-            parts[-1] = mark
-        elif parts[-1] not in _GAPS:
-            parts.append(mark)
-            self.size += 1
-
-    def enter(self, node: HtmlElement, tag: str) -> None:
-        out, number = self.out, len(self.out.elements)
-        name, own_id = node.get("class"), node.get("id")
-        out.elements.append(node)
-        out.index[node] = number
-        out.parent.append(self.open[-1] if self.open else -1)
-        out.names.append(f"{name or ''} {own_id or ''}"[:_MAX_NAME_CHARS].lower() if name or own_id else "")
-        out.last.append(number)
-        if self.hidden < 0:
-            if tag in INVISIBLE:
-                self.hidden = number
-            elif tag in _GAP_OF:
-                self.gap(_GAP_OF[tag])
-        out.start.append(self.size)
-        out.end.append(self.size)
-        self.open.append(number)
-        if self.hidden < 0 and (text := node.text):
-            self.say(text)
-
-    def leave(self) -> None:
-        out, number = self.out, self.open.pop()
-        node = out.elements[number]
-        out.end[number] = self.size
-        out.last[number] = len(out.elements) - 1
-        if self.hidden == number:
-            self.hidden = -1
-        if self.hidden < 0:
-            mark = _GAP_OF.get(node.tag)
-            if mark:
-                self.gap(mark)
-            if number and (tail := node.tail):
-                self.say(tail)
-
-
-def outline_of(tree: HtmlElement) -> Outline:
-    """Walk ``tree`` once."""
-    walk = _Walk()
-    out, elements, still_open = walk.out, walk.out.elements, walk.open
-    for node in tree.iter():
-        above = node.getparent()
+def outline_of(tree: HtmlElement) -> Outline:  # noqa: C901, PLR0912, PLR0915  each node of each page passes: a call would cost as much as its work
+    """Walk ``tree`` once, in document order; ends of elements are inferred from the parents, without recursion."""
+    out = Outline()
+    elements, tags, parents, lasts, starts, ends = out.elements, out.tags, out.parent, out.last, out.start, out.end
+    index, names, parts, size = out.index, out.names, ["\n"], 1
+    still_open: list[int] = []
+    hidden = -1  # the outermost invisible element that is open
+    for node in chain(tree.iter(), (None,)):
+        above = node.getparent() if node is not None else None
         while still_open and elements[still_open[-1]] is not above:
-            walk.leave()
-        if isinstance(node.tag, str):
-            walk.enter(node, node.tag)
-        elif walk.hidden < 0 and node.tail:  # a comment: what follows it is text
-            walk.say(node.tail)
-    while still_open:
-        walk.leave()
-    out.text = "".join(walk.parts)
-    out.links = [number for number, element in enumerate(elements) if element.tag == "a"]
+            closed = still_open.pop()
+            ends[closed] = size
+            lasts[closed] = len(elements) - 1
+            if hidden == closed:
+                hidden = -1
+            if hidden < 0:
+                mark = _GAP_OF.get(tags[closed])
+                if mark and (told := _gapped(parts, mark)):
+                    size += told
+                if closed and (text := elements[closed].tail):
+                    if not text.isprintable() or text.isspace():
+                        text = _folded(text, parts[-1])
+                    if text:
+                        parts.append(text)
+                        size += len(text)
+        if node is None:
+            break
+        tag = node.tag
+        if not isinstance(tag, str):
+            if hidden < 0 and (text := node.tail):  # a comment: what follows it is text
+                text = _folded(text, parts[-1])
+                if text:
+                    parts.append(text)
+                    size += len(text)
+            continue
+        number = len(elements)
+        elements.append(node)
+        tags.append(tag)
+        index[node] = number
+        parents.append(still_open[-1] if still_open else -1)
+        name, own_id = node.get("class"), node.get("id")
+        names.append(f"{name or ''} {own_id or ''}"[:_MAX_NAME_CHARS].lower() if name or own_id else "")
+        lasts.append(number)
+        if hidden < 0:
+            if tag in INVISIBLE:
+                hidden = number
+            elif (mark := _GAP_OF.get(tag)) and (told := _gapped(parts, mark)):
+                size += told
+        starts.append(size)
+        ends.append(size)
+        still_open.append(number)
+        if hidden < 0 and (text := node.text):
+            if not text.isprintable() or text.isspace():
+                text = _folded(text, parts[-1])
+            if text:
+                parts.append(text)
+                size += len(text)
+    out.text = "".join(parts)
+    links = 0
+    for number, tag in enumerate(tags):
+        out.by_tag.setdefault(tag, []).append(number)
+        out.links_before.append(links)
+        links += tag == "a"
+    out.links_before.append(links)
+    out.links = out.by_tag.get("a", [])
     total = 0
     for number in out.links:
         out.link_chars.append(total)
-        total += out.end[number] - out.start[number]
+        total += ends[number] - starts[number]
     out.link_chars.append(total)
     out.dates = [match.start() for match in _DATE_LIKE.finditer(out.text)]
     return out
+
+
+def _folded(text: str, before: str) -> str:
+    """``text`` with its blanks folded, as it stands behind ``before``; ``""`` when nothing is left of it."""
+    if text.isspace():
+        return "" if before in _GAPS else " "
+    if text.isprintable():
+        return text
+    text = _BLANKS.sub(" ", _UNPRINTABLE.sub("", text))
+    return text.lstrip(" ") if before in _GAPS else text
+
+
+def _gapped(parts: list[str], mark: str) -> int:
+    """Put a gap behind what was said, and say by how many characters the text grew."""
+    last = parts[-1]
+    if last == " " or (last == "\t" and mark == "\n"):
+        parts[-1] = mark
+    elif last not in _GAPS:
+        parts.append(mark)
+        return 1
+    return 0

@@ -152,10 +152,10 @@ def _is_login(doc: Document, signs: PageSigns) -> bool:
     if len(signs.text) > _MAX_BARE_CHARS or signs.rows:
         return False
     named = parts["login.title"].search(signs.title or signs.page_title) is not None
-    places = regions(doc)
+    out, places = doc.outline, regions(doc)
     field = any(
-        element.tag == "input" and (element.get("type") or "").lower() == "password" and places[number] == "main"
-        for number, element in enumerate(doc.outline.elements)
+        (out.elements[number].get("type") or "").lower() == "password" and places[number] == "main"
+        for number in out.by_tag.get("input", ())
     )
     return (field and not signs.dated and (named or len(signs.text) <= 150)) or (
         named and not signs.dated and parts["login.text"].search(signs.text) is not None
@@ -215,11 +215,10 @@ def _is_department(signs: PageSigns) -> bool:
 
 
 def _is_form(doc: Document, signs: PageSigns) -> bool:
-    places = regions(doc)
+    out, places = doc.outline, regions(doc)
     fields = sum(
-        element.tag in {"textarea", "input"}
-        and (element.get("type") or "text").lower() in {"text", "tel", "email", "file", "password"}
+        (out.elements[number].get("type") or "text").lower() in {"text", "tel", "email", "file", "password"}
         and places[number] == "main"
-        for number, element in enumerate(doc.outline.elements)
+        for number in out.tagged(("textarea", "input"))
     )
     return fields >= 5 or (fields >= 2 and _words().form.search(signs.title) is not None)

@@ -15,7 +15,7 @@ _MAX_BREADCRUMB_CHARS = 160
 def has_heading(out: Outline, number: int) -> bool:
     """Whether a heading with text of its own (not the logo) stands below: then it is no banner."""
     for below in range(number, min(out.last[number] + 1, number + _MAX_PART_ELEMENTS)):
-        if out.elements[below].tag in {"h1", "h2"} and len(out.span(below).strip()) > 4 and out.link_share(below) < 0.5:
+        if out.tags[below] in {"h1", "h2"} and len(out.span(below).strip()) > 4 and out.link_share(below) < 0.5:
             return True
     return False
 

@@ -13,6 +13,7 @@ _TAGS: dict[str, Region] = {"nav": "nav", "footer": "foot", "header": "head", "h
 _PLAIN_TAGS = "html body head title script style link meta input img h1 h2 h3 span p b td tr"
 _NEVER_A_PART = frozenset(_PLAIN_TAGS.split())
 _CONTAINERS = frozenset(["div", "section", "article", "main", "center", "form", "td", "table", "tbody", "tr"])
+_FILLING = frozenset({"img", "iframe", "embed", "object", "ul"})
 _MAX_PART_SHARE = 0.5
 """A banner, menu or foot never holds more than this share of a page's running text, whatever its name."""
 _MIN_REST_SHARE = 0.4
@@ -59,11 +60,10 @@ def _named(out: Outline) -> list[Region]:
     plain_total = max(len(out.text) - out.link_chars[-1], 1)
     result: list[Region] = []
     locked: list[bool] = []
-    for number, (name, above) in enumerate(zip(out.names, out.parent, strict=True)):
+    for number, (name, above, tag) in enumerate(zip(out.names, out.parent, out.tags, strict=True)):
         region: Region = result[above] if above >= 0 else "main"
         lock = locked[above] if above >= 0 else False
         if region == "main" and not lock:
-            tag = out.elements[number].tag
             lock = tag == "article" or bool(name and words.content(name))
             named = None if lock else _name_of(tag, name, words)
             if named and _fits(out, number, named, plain_total):
@@ -119,14 +119,14 @@ def _fits_banner(out: Outline, number: int) -> bool:
 
 def _content_number(out: Outline, found: list[Region]) -> int:
     chars = _main_chars(out, found)
-    number = next((n for n, element in enumerate(out.elements) if element.tag == "body"), 0)
+    number = next(iter(out.by_tag.get("body", ())), 0)
     while True:
         kept = [child for child in out.children(number) if found[child] == "main" and _counts(out, child, chars)]
         if len(kept) > 1:
             kept = [child for child in kept if not _is_menu(out, child)] or kept
         if len(kept) > 1:
             kept = _without_asides(out, kept, chars)
-        if len(kept) != 1 or out.elements[kept[0]].tag not in _CONTAINERS:
+        if len(kept) != 1 or out.tags[kept[0]] not in _CONTAINERS:
             return number
         number = kept[0]
 
@@ -151,9 +151,7 @@ def _counts(out: Outline, number: int, chars: list[int]) -> bool:
     """Whether an element holds content: text, pictures, an embedded document or an (empty) list."""
     if chars[number] > 2:
         return True
-    return any(
-        out.elements[below].tag in {"img", "iframe", "embed", "object", "ul"} for below in range(number, out.last[number] + 1)
-    )
+    return not _FILLING.isdisjoint(out.tags[number : out.last[number] + 1])
 
 
 def _is_menu(out: Outline, number: int) -> bool:

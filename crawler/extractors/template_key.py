@@ -23,14 +23,13 @@ def template_key(doc: Document, kind: str) -> str:
     out, places = doc.outline, regions(doc)
     depth: list[int] = []
     names: set[str] = set()
-    for number, element in enumerate(out.elements):
-        above = out.parent[number]
-        level = 0 if element.tag == "body" else depth[above] + 1 if above >= 0 else 0
+    for number, (tag, above, name) in enumerate(zip(out.tags, out.parent, out.names, strict=True)):
+        level = 0 if tag == "body" else depth[above] + 1 if above >= 0 else 0
         depth.append(level)
-        if element.tag in _SHELL and level <= _MAX_DEPTH and out.names[number]:
+        if name and level <= _MAX_DEPTH and tag in _SHELL:
             if level > 2 and places[number] == "main":
                 continue  # boxes that come and go with the content
-            names.add(f"{level}:{element.tag}:{' '.join(_VARIABLE.sub('', out.names[number]).split())}")
+            names.add(f"{level}:{tag}:{' '.join(_VARIABLE.sub('', name).split())}")
     styles = {
         match[0].lower()
         for element in doc.tree.iter("link")

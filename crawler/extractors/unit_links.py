@@ -56,7 +56,7 @@ def extract_unit_links(doc: Document) -> tuple[UnitLink, ...]:
 
 def _link_groups(doc: Document, out: Outline) -> list[_Group]:
     links = [number for number in out.links if _may_be_unit(out, number)]
-    links += [number for number, element in enumerate(out.elements) if element.tag == "area"]
+    links += out.by_tag.get("area", ())
     if len(links) < MIN_MEMBERS:
         return []
     groups = {container: _Group(container) for container in (_container(out, number) for number in sorted(links))}
@@ -88,9 +88,9 @@ def _container(out: Outline, number: int) -> int:
     for _ in range(8):
         if above <= 0:
             return max(above, 0)
-        tag = out.elements[above].tag
+        tag = out.tags[above]
         if tag in _CELLS:
-            while above > 0 and out.elements[above].tag not in {"table", "tbody"}:
+            while above > 0 and out.tags[above] not in {"table", "tbody"}:
                 above = out.parent[above]
             return above
         if tag in {"ul", "ol", "dl", "map", "table", "tbody", "body"}:
@@ -110,12 +110,11 @@ def _fill(doc: Document, out: Outline, group: _Group) -> bool:
         return False
     number = top + 1
     while number <= out.last[top]:
-        element = out.elements[number]
-        tag = element.tag
+        tag = out.tags[number]
         if tag in {"a", "area"}:
             name = _name_of(out, number)
             if name:
-                href = element.get("href") or ""
+                href = out.elements[number].get("href") or ""
                 group.members.append((number, name, doc.resolve(href) if href else None))
             number = out.last[number] + 1
             continue
@@ -156,11 +155,9 @@ def _name_of(out: Outline, number: int) -> str:
 
 
 def _option_groups(doc: Document, out: Outline) -> Iterator[_Group]:
-    for number, element in enumerate(out.elements):
-        if element.tag != "select":
-            continue
+    for number in out.by_tag.get("select", ()):
         group = _Group(number)
-        for option in element.iter("option"):
+        for option in out.elements[number].iter("option"):
             value = option.get("value") or ""
             name = plain_name(option.text or "")
             if name and ("/" in value or "." in value):

@@ -105,8 +105,18 @@ def read(readers: Readers, reading: Reading) -> PageRecord:
             is_home=reading.is_home,
             capture=reading.capture,
         )
-    facts = replace(page.facts, url=reading.url, final_url=reading.final_url, capture=reading.capture)
-    facts = replace(facts, part_of=_part_of(page.facts.part_of, reading.part_of), redated=reading.redated)
+    facts, part_of = page.facts, _part_of(page.facts.part_of, reading.part_of)
+    known = (facts.url, facts.final_url, facts.capture, facts.part_of, facts.redated)
+    if known != (reading.url, reading.final_url, reading.capture, part_of, reading.redated):
+        # Only then: a copy of so many fields is dear.
+        facts = replace(
+            facts,
+            url=reading.url,
+            final_url=reading.final_url,
+            capture=reading.capture,
+            part_of=part_of,
+            redated=reading.redated,
+        )
     if reading.rendered:
         facts = replace(facts, rendered=reading.rendered)
         if reading.rendered == "partly" and facts.list_state in {ListState.EMPTY, ListState.NOTE, None}:

@@ -9,12 +9,12 @@ from lxml.html import HtmlElement
 from crawler.extractors.document import Document, clean
 from crawler.extractors.outline import Outline
 from crawler.extractors.regions import hidden_by_style
+from crawler.extractors.source_words import mentions
 from crawler.facts import Barrier
 from crawler.vocabulary import load
 
 _MAX_BARRIERS = 40
 _MAX_SAMPLE_CHARS = 200
-_MAX_TRACE_CHARS = 400_000
 _NAMED_LEVELS = 2
 """Named blocks around an element that tell its template."""
 _VARIABLE = re.compile(r"[\d_\-]*\d[\d_\-]*|\b(?:on|active|current|cur|hover|selected|first|last)\b")
@@ -68,8 +68,7 @@ def elder_entry(doc: Document) -> str:
     named = shown.search(doc.outline.text) and any(shown.search(text) for text in _short_texts(doc))
     if named or any(shown.search(text) for text in _spoken_names(doc)):
         return "shown"
-    source = doc.source[:_MAX_TRACE_CHARS].lower()  # a pattern of many words without case is slow on a whole page
-    return "traces" if any(trace in source for trace in traces) else ""
+    return "traces" if mentions(doc, traces, capitals_count=False) else ""
 
 
 def _short_texts(doc: Document) -> Iterator[str]:

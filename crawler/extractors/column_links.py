@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from crawler.extractors.column_names import classify_column, kind_of_stem, kinds_of_name, statutory_items
 from crawler.extractors.document import Document
@@ -64,7 +65,13 @@ def _anchors(doc: Document, out: Outline, places: list[Region]) -> Iterator[Colu
             continue
         url, way = _target(doc, out, number)
         for kind in kinds:
-            yield ColumnLink(column_type=kind, url=url, text=text, strategy=way or strategy, place=places[number])
+            yield _link(kind, url, text, way or strategy, places[number])
+
+
+@lru_cache(maxsize=16_384)
+def _link(kind: str, url: str | None, text: str, strategy: str, place: Region) -> ColumnLink:
+    """Menus bring the same links on every page: one value serves them all."""
+    return ColumnLink(column_type=kind, url=url, text=text, strategy=strategy, place=place)
 
 
 def _text_of(out: Outline, number: int) -> str | None:

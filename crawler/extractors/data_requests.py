@@ -9,6 +9,7 @@ from crawler.extractors.document import Document
 from crawler.extractors.list_signs import is_article
 from crawler.extractors.pager_scripts import object_after
 from crawler.extractors.scripts import Value, balanced, fields, script_of, variables
+from crawler.extractors.source_words import mentions
 from crawler.facts import DataRequest, Pager
 
 MAX_REQUESTS = 500
@@ -75,7 +76,7 @@ def _years(doc: Document) -> Iterator[DataRequest]:
 def _jpage(doc: Document, _: bool) -> Found | None:
     """大汉 jcms: the first records lie in the page, the others behind ``/module/web/jpage/dataproxy.jsp``."""
     stored = read_datastores(doc)
-    source = script_of(doc) if "jpage" in doc.source else ""
+    source = script_of(doc) if mentions(doc, ("jpage",)) else ""
     options = object_after(source, _JPAGE, variables(source)) or {}
     if stored is None and not options:
         return None
@@ -123,7 +124,7 @@ def _ajax_parameters(source: str) -> str:
 def _jpaas(doc: Document, has_rows: bool) -> Found | None:
     """大汉 jpaas: ``<script url="…/page/build/unit" queryData="{'webId':…}">`` names the unit that holds the list."""
     requests: list[DataRequest] = []
-    if "build/unit" not in doc.source or is_article(doc):
+    if not mentions(doc, ("build/unit",)) or is_article(doc):
         return None
     for element in doc.tree.iter("script", "div", "ul"):
         raw = element.get("querydata")
@@ -141,7 +142,7 @@ def _jpaas(doc: Document, has_rows: bool) -> Found | None:
 
 def _gkmlpt(doc: Document, has_rows: bool) -> Found | None:
     """政府信息公开平台 of Guangdong: every column of the tree is ``/gkmlpt/api/all/<id>?page=1&sid=<site>``."""
-    if has_rows or "gkmlpt" not in doc.url or "_CONFIG" not in doc.source:
+    if has_rows or "gkmlpt" not in doc.url or not mentions(doc, ("_CONFIG",)):
         return None
     parts = urlsplit(doc.url)
     base = _GKMLPT_PATH.match(parts.path)
@@ -162,7 +163,7 @@ def _gkmlpt(doc: Document, has_rows: bool) -> Found | None:
 
 def lonsun_paging(doc: Document) -> tuple[int | None, int | None]:
     """``(pages, current)`` of a call of ``Ls.pagination`` in the page's scripts; None where it does not say."""
-    source = script_of(doc) if "Ls." in doc.source else ""
+    source = script_of(doc) if mentions(doc, ("Ls.",)) else ""
     options = _paging_options(source, variables(source))
     return _int(options.get("pageCount")), _int(options.get("currPage"))
 
@@ -176,7 +177,7 @@ def _paging_options(source: str, names: dict[str, Value]) -> dict[str, Value]:
 
 def _lonsun(doc: Document, has_rows: bool) -> Found | None:
     """龙讯: ``Ls.pagination(id, fn, {currPage, pageCount})`` and a POST to ``/site/label/8888`` with ``pageIndex``."""
-    source = script_of(doc) if "Ls." in doc.source or "/site/label/" in doc.source else ""
+    source = script_of(doc) if mentions(doc, ("Ls.", "/site/label/")) else ""
     if not source:
         return None
     names = variables(source)

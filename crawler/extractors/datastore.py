@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 
 from crawler.extractors.document import Document
 from crawler.extractors.fragments import MAX_RECORDS, entries_of, fragment_document, records_html
+from crawler.extractors.source_words import mentions
 from crawler.facts import Entry
 
 _HREF = re.compile(r"""href\s*=\s*["']?(?P<url>[^"'\s>]+)""", re.IGNORECASE)
@@ -69,7 +70,7 @@ def _uncovered(body: str) -> str:
 
 def read_datastores(doc: Document) -> StoredList | None:
     """The page's inline stores together; None when it has none. The store with most entries speaks for the pager."""
-    if "datastore" not in doc.source:
+    if not mentions(doc, ("datastore",)):
         return None
     found: list[tuple[Datastore, HtmlElement]] = []
     known = doc.notes.get("datastores")

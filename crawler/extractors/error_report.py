@@ -10,6 +10,7 @@ from crawler.addresses import host_of
 from crawler.extractors.document import Document
 from crawler.extractors.names import asked
 from crawler.extractors.regions import hidden_by_style
+from crawler.extractors.source_words import mentions
 from crawler.vocabulary import load
 
 
@@ -44,9 +45,9 @@ def extract_error_report(doc: Document) -> ErrorReport:
 
     What stands in an HTML comment is no element and so is not there.
     """
-    if not any(trace in doc.source for trace in _words().traces):
+    if not mentions(doc, _words().traces):
         return ErrorReport()
-    named = any(word in doc.source for word in _words().name_traces)
+    named = mentions(doc, _words().name_traces)
     out = doc.outline
     found: dict[str, list[str]] = {}
     for element, name, tag in zip(out.elements, out.names, out.tags, strict=True):

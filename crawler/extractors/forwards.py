@@ -1,6 +1,6 @@
 """Pages that only send the browser on: meta refresh, script location, a single frame."""
 
-from crawler.extractors.document import Document, clean
+from crawler.extractors.document import Document
 from crawler.extractors.links import refresh_target, script_targets
 
 MAX_FORWARD_CHARS = 120
@@ -14,13 +14,13 @@ def forward_target(doc: Document) -> str | None:
         refresh = refresh_target(element)
         if refresh and refresh[1] <= _MAX_SECONDS:
             return _elsewhere(doc, refresh[0])
-    if len(clean(doc.outline.text)) > MAX_FORWARD_CHARS:
+    if len(doc.body_text) > MAX_FORWARD_CHARS:
         return None
     for target in script_targets(doc.inline_script):
         if (url := _elsewhere(doc, target)) is not None:
             return url
     frames = [source for element in doc.tree.iter("frame", "iframe") if (source := element.get("src"))]
-    return _elsewhere(doc, frames[0]) if len(frames) == 1 and not clean(doc.outline.text) else None
+    return _elsewhere(doc, frames[0]) if len(frames) == 1 and not doc.body_text else None
 
 
 def _elsewhere(doc: Document, target: str) -> str | None:

@@ -1,7 +1,7 @@
 """暗链: links to foreign hosts that a page keeps from the eye of its readers."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from crawler.addresses import host_of
 from crawler.extractors.document import Document, clean
@@ -29,7 +29,7 @@ def extract_hidden_links(doc: Document) -> tuple[HiddenLink, ...]:
     """Foreign links in blocks that hold nothing of the site itself; menus, phone and elder versions, share boxes stay out."""
     out = doc.outline
     own = site_of(host_of(doc.url))
-    foreign = [number for number in out.links if is_foreign(_target(doc, number), own)]
+    foreign = [number for number in out.links if (url := _target(doc, number)) and is_foreign(url, own)]
     if not foreign:
         return ()
     sheet = sheet_hiding(doc)
@@ -62,6 +62,7 @@ def _target(doc: Document, number: int) -> str:
     return doc.resolve(doc.outline.elements[number].get("href") or "") or ""
 
 
+@lru_cache(maxsize=16_384)
 def is_foreign(url: str, own: str) -> bool:
     """Whether ``url`` opens a host registered by others than ``own`` that is no government, school or public platform."""
     host = host_of(url).partition(":")[0] if url else ""

@@ -43,11 +43,15 @@ def extract_links(doc: Document) -> tuple[Link, ...]:
     out = doc.outline
     for number in out.tagged(_REFERRING):
         element, kind = out.elements[number], out.tags[number]
-        for target, way in _targets(element, kind):
-            url = doc.resolve(target)
-            if url:
-                text = _text(doc, number, element) if way in _WORDED else ""
-                found.append(Link(url=url, text=text, element=way, place=places[number]))
+        if kind == "a":  # nine in ten
+            href = element.get("href")
+            if href and (url := doc.resolve(href)):
+                found.append(Link(url=url, text=_text(doc, number, element), element="a", place=places[number]))
+        else:
+            for target, way in _targets(element, kind):
+                if url := doc.resolve(target):
+                    text = _text(doc, number, element) if way in _WORDED else ""
+                    found.append(Link(url=url, text=text, element=way, place=places[number]))
         if len(found) >= MAX_LINKS:
             break
     return tuple(found)

@@ -7,6 +7,7 @@ from functools import cache
 from crawler.extractors.document import Document
 from crawler.extractors.outline import Outline
 from crawler.extractors.regions import Region, regions
+from crawler.extractors.source_words import mentions
 from crawler.vocabulary import load
 
 MAX_ROW_LINKS = 12
@@ -80,7 +81,7 @@ class _Finder:
         self.doc, self.out, self.places = doc, out, places
         self._flat: dict[int, bool] = {}
         # Only pages that hold such attributes at all need the walk up.
-        self._has_templates = any(mark in doc.source for mark in _TEMPLATES)
+        self._has_templates = mentions(doc, _TEMPLATES)
         self._template: dict[int, bool] = {}
 
     def in_template(self, number: int) -> bool:

@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 from crawler.extractors.document import Document, squeeze
 from crawler.extractors.outline import Outline
 from crawler.extractors.regions import Region, content_root, regions
+from crawler.extractors.source_words import mentions
 from crawler.vocabulary import load
 
 PATTERN_TIMEOUT = 0.2
@@ -202,7 +203,7 @@ def content_number(doc: Document) -> int:
 
 def static_block(doc: Document) -> HtmlElement | None:
     """The block of 福建's pages (``ms-visible="showStatic"``) that holds the first page as the server wrote it."""
-    if "static" not in doc.source.lower() or "ms-visible" not in doc.source:
+    if not mentions(doc, ("ms-visible",)) or not mentions(doc, ("static",), capitals_count=False):
         return None
     for element in doc.outline.elements:
         if "static" in (element.get("ms-visible") or "").lower():

@@ -156,8 +156,12 @@ def _whole_text(doc: Document) -> str:
 
 
 def _links_to(doc: Document, address: re.Pattern[str]) -> bool:
-    out = doc.outline
-    return any(address.search(out.elements[link].get("href") or "") for link in out.links)
+    if "hrefs" not in doc.notes:
+        elements = doc.outline.elements
+        doc.notes["hrefs"] = [href for link in doc.outline.links if (href := elements[link].get("href"))]
+        doc.notes["hrefs_together"] = "\n".join(doc.notes["hrefs"])
+    # No pattern spans white space, so what is found in none of them together is found in none.
+    return bool(address.search(doc.notes["hrefs_together"])) and any(address.search(href) for href in doc.notes["hrefs"])
 
 
 def _hints(doc: Document, name: str) -> bool:

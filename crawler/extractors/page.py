@@ -1,6 +1,6 @@
 """One page in, everything the rules and the crawler need out: one decode, one parse, all extractors."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from crawler.addresses import host_of
@@ -71,13 +71,27 @@ def extract_page(
     """
     decoded = decode(body, content_type)
     doc = Document(decoded.text, url, fetched_at)
-    page = extract_document(doc, status=status, is_home=is_home)
-    identity = replace(page.facts, capture=capture, depth=depth, encoding=decoded.encoding, declared_encoding=decoded.declared)
-    return replace(page, facts=identity)
+    transport = Transport(capture=capture, depth=depth, encoding=decoded.encoding, declared_encoding=decoded.declared)
+    return extract_document(doc, status=status, is_home=is_home, transport=transport)
 
 
-def extract_document(doc: Document, *, status: int = 200, is_home: bool = False) -> ExtractedPage:
-    """Read a parsed page: all facts but those of its transport (capture, depth, encoding)."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transport:
+    """What is known of a page beside its tree."""
+
+    capture: str = ""
+    depth: int = 0
+    encoding: str = ""
+    declared_encoding: str | None = None
+
+
+_UNKNOWN = Transport()
+
+
+def extract_document(
+    doc: Document, *, status: int = 200, is_home: bool = False, transport: Transport = _UNKNOWN
+) -> ExtractedPage:
+    """Read a parsed page; what its tree cannot tell comes with ``transport``."""
     reading = _read(doc)
     listing = extract_entries(doc, site_host=host_of(doc.url))
     rows = len(listing.entries) if listing.entries is not None else None
@@ -126,6 +140,10 @@ def extract_document(doc: Document, *, status: int = 200, is_home: bool = False)
         url=doc.url,
         final_url=doc.url,
         status=status,
+        capture=transport.capture,
+        depth=transport.depth,
+        encoding=transport.encoding,
+        declared_encoding=transport.declared_encoding,
         fetched_at=doc.fetched_at.astimezone(SHANGHAI).isoformat(timespec="seconds"),
         kind=kind,
         organizer=extract_organizer(doc),

@@ -69,7 +69,7 @@ def _words() -> _Words:
 
 def page_kind(doc: Document, signs: PageSigns, forwards_to: str | None) -> PageKind:
     """The kind; ``OTHER`` when nothing speaks clearly. Block pages come before everything: they are never judged as content."""
-    shown = clean(doc.outline.text)
+    shown = doc.body_text
     if _is_block(doc, signs, shown):
         return PageKind.BLOCK_PAGE
     if _is_error(signs, shown, doc):

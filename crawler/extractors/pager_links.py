@@ -13,6 +13,7 @@ from crawler.extractors.document import Document, squeeze
 from crawler.extractors.fragments import fragment_document
 from crawler.extractors.outline import Outline
 from crawler.extractors.pager_numbers import LinkPager, PagerLinks, number_pages
+from crawler.extractors.source_words import mentions
 from crawler.vocabulary import load
 
 _BRACKETS = "[]【】()（）「」 "
@@ -52,7 +53,7 @@ def read_link_pager(doc: Document) -> LinkPager | None:
 
 def read_encoded_pager(doc: Document) -> LinkPager | None:
     """A pager that lies in the page as base64 of url-encoded HTML and is decoded by its script."""
-    if "atob" not in doc.source:
+    if not mentions(doc, ("atob",)):
         return None
     for element in doc.tree.iter("div", "span", "p", "textarea", "script"):
         text = element.text or ""

@@ -11,6 +11,7 @@ from crawler.extractors.pager_links import count_words, read_encoded_pager, read
 from crawler.extractors.pager_numbers import LinkPager
 from crawler.extractors.pager_scripts import ScriptPager, read_script_pager
 from crawler.extractors.regions import regions
+from crawler.extractors.source_words import mentions
 from crawler.facts import DataRequest, Pager
 from crawler.vocabulary import load
 
@@ -109,6 +110,4 @@ def _load_more(doc: Document) -> str | None:
 def _is_scripted(doc: Document) -> bool:
     """Whether a script that is not read here draws the pager."""
     words = load("pagers")
-    return any(sign in doc.inline_script for sign in words["ajax_scripts"]) or any(
-        mark in doc.source for mark in words["ajax_marks"]
-    )
+    return any(sign in doc.inline_script for sign in words["ajax_scripts"]) or mentions(doc, words["ajax_marks"])

@@ -8,6 +8,7 @@ from crawler.extractors.document import Document, squeeze
 from crawler.extractors.list_signs import content_number, empty_phrase, loading_phrase, static_block
 from crawler.extractors.outline import Outline
 from crawler.extractors.regions import regions
+from crawler.extractors.source_words import mentions
 from crawler.facts import Pager
 
 _UNREAD_KINDS = frozenset({"ajax", "script", "jpage"})
@@ -101,7 +102,7 @@ def _has_handle(out: Outline, number: int) -> bool:
 
 def _has_template(doc: Document) -> bool:
     """Whether rows of the content area are a template; not where the server's own first page stands beside it, empty or not."""
-    if not any(mark in doc.source for mark in _TEMPLATE_MARKS) or static_block(doc) is not None:
+    if not mentions(doc, _TEMPLATE_MARKS) or static_block(doc) is not None:
         return False
     out = doc.outline
     root = content_number(doc)

@@ -37,12 +37,14 @@ from reports.render import render_report
 from reports.result import CONTACT, AuditResult, read_result
 from rules.loader import load_packs
 
+DEFAULT_OUT = Path("zhaocuo-report")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditOptions:
     """Words of ``zhaocuo audit``; None: not given."""
 
-    target: str
+    target: str | None
     out: Path | None = None
     data: Path
     as_of: date | None = None
@@ -56,39 +58,39 @@ class AuditOptions:
     browser: bool = True
     new_media: Path | None = None
     """CSV file of 政务新媒体 accounts; in the place of the one that portal.yaml names."""
+    canaries: tuple[str, ...] = ()
 
 
 def run_audit(options: AuditOptions) -> int:
     """Crawl, assemble, judge, total, show; returns the exit code."""
+    assert options.target is not None
     portal = _with_accounts(portal_of(options.target), options.new_media)
-    load_packs(options.packs or portal.packs or None)  # a broken pack is found before hours of crawling, not after
+    packs = options.packs or portal.packs
+    load_packs(packs or None)  # a broken pack is found before hours of crawling, not after
     deadlines = load_deadlines(options.data)
     as_of = options.as_of or now().date()
-    out = options.out or Path("zhaocuo-report")
+    out = options.out or DEFAULT_OUT
     check_output(out)
     run = new_run(options.data, portal.url, now())
     crawl_options = _crawl_options(portal, options)
     for sentence in ledger_state(options.data, now()):
         say(sentence)
-    run.write_settings(_settings(crawl_options, portal, as_of, options.packs or portal.packs))
-    _crawl(crawl_options, run)
+    run.write_settings(_settings(crawl_options, portal, as_of, packs))
+    crawl_into(crawl_options, run)
+    judging = JudgeSettings(as_of=as_of, packs=packs, pins=portal.pins, deadlines=deadlines)
+    return judge_crawled(run, judging, crawl_options, out, options.data)
+
+
+def judge_crawled(run: RunFolder, settings: JudgeSettings, crawl_options: CrawlOptions, out: Path, data: Path) -> int:
+    """Assemble and judge a run whose crawl is over, and show it; returns the exit code."""
     with step("整理单位和栏目"):
-        unmatched = assemble_run(run, portal.pins)
+        unmatched = assemble_run(run, settings.pins)
     for sentence in unmatched:
         say(sentence)
     with step("判断"):
-        judged = judge_run(
-            run,
-            JudgeSettings(
-                as_of=as_of,
-                packs=options.packs or portal.packs,
-                pins=portal.pins,
-                previous=previous_scores(options.data, portal.url, run),
-                shown=_shown(crawl_options, unmatched, portal.contact),
-                deadlines=deadlines,
-                data=options.data,
-            ),
-        )
+        previous = previous_scores(data, crawl_options.start_url, run)
+        shown = _shown(crawl_options, unmatched, str(run.read_settings().get("appeal_contact") or ""))
+        judged = judge_run(run, replace(settings, previous=previous, shown=shown, data=data))
     return _finish(judged, out, run)
 
 
@@ -103,7 +105,7 @@ def run_discover(url: str, out: Path, data: Path, **words: Any) -> int:
         attachment_bytes=0,
     )
     run.write_settings(_settings(options, portal, now().date(), ()))
-    _crawl(options, run)
+    crawl_into(options, run)
     with step("整理单位和栏目"):
         unmatched = assemble_run(run, portal.pins)
     for sentence in unmatched:
@@ -155,7 +157,7 @@ def run_report(source: str, out: Path | None, data: Path) -> int:
     if not path.is_file():
         path = find_run(data, source).result if not (path / RESULT_NAME).is_file() else path / RESULT_NAME
     result = read_result(path)
-    out = out or Path("zhaocuo-report")
+    out = out or DEFAULT_OUT
     check_output(out)
     render_report(result, out, screenshots=path.parent / SCREENSHOTS_NAME)
     click.echo(summary(result, out))
@@ -175,6 +177,7 @@ def _crawl_options(portal: PortalFile, options: AuditOptions) -> CrawlOptions:
         allow_private=options.allow_private,
         browser=options.browser,
         full=options.full,
+        canaries=options.canaries,
         earlier=_earlier(options.data, portal.url),
         seeds=_seeds(portal),
         **portal.pace(delay=options.delay, concurrency=options.concurrency, max_pages=options.max_pages),
@@ -207,7 +210,7 @@ def _earlier(data: Path, url: str) -> Path | None:
     return None
 
 
-def _crawl(options: CrawlOptions, run: RunFolder) -> None:
+def crawl_into(options: CrawlOptions, run: RunFolder) -> None:
     say(f"开始抓取 {options.start_url}，运行目录 {run.path}。")
     with ProgressDisplay(urlsplit(options.start_url).netloc) as display:
         summary_ = crawl(options, run, display)

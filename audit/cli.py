@@ -34,7 +34,7 @@ def _run(arguments: list[str]) -> int:
         _complain("已中断。")
         return EXIT_INTERRUPTED
     except KeyboardInterrupt:
-        _complain("已中断，已抓到的内容保存在运行目录里。")
+        _complain("已中断，已抓到的内容保存在运行目录里，用 zhaocuo audit --resume 运行目录 可以接着做。")
         return EXIT_INTERRUPTED
     except click.ClickException as error:
         _complain(usage_sentence(error))
@@ -86,27 +86,45 @@ def demo(out: Path | None, data: Path) -> int:
 
 
 @cli.command(cls=ChineseCommand)
-@click.argument("target", metavar="网址|portal.yaml")
+@click.argument("target", metavar="网址|portal.yaml", required=False)
 @out_option
 @data_option
 @as_of_option
 @pack_option
 @crawl_options
+@option("--resume", metavar="运行", help="把中断的运行接着做完，沿用它开始时的设置。")
+@option(
+    "--canary",
+    "canaries",
+    multiple=True,
+    metavar="网址",
+    help="已知正常的对照地址，开始、异常和结束时各看一次；打不开说明是我们的网络有问题。可多次给出。",
+)
 @option("--department", "departments", multiple=True, metavar="名称", help="只检查这些单位，可多次给出。")
 @option("--full", is_flag=True, help="不沿用上一次的内容，全部重新抓取。")
 @option("--no-browser", "browser", flag_value=False, default=True, help="不用浏览器打开由脚本填写的页面。")
 @option("--new-media", type=click.Path(path_type=Path), metavar="文件", help="政务新媒体账号和最后更新时间的 CSV 清单。")
-def audit(target: str, **words: Any) -> int:
+def audit(target: str | None, resume: str | None, **words: Any) -> int:
     """检查一个门户：抓取、判断、计分、出报告。"""
+    options = _audit_options(target, **words)
+    if resume is not None:
+        from audit.resume import resume_audit  # noqa: PLC0415
+
+        return resume_audit(resume, options)
+    if target is None:
+        raise click.UsageError(
+            "缺少参数：请给出门户首页的网址，例如 http://www.example.gov.cn/，或者用 --resume 继续中断的运行。"
+        )
     from audit.audits import run_audit  # noqa: PLC0415
 
-    return run_audit(_audit_options(target, **words))
+    return run_audit(options)
 
 
-def _audit_options(target: str, **words: Any) -> "AuditOptions":
+def _audit_options(target: str | None, **words: Any) -> "AuditOptions":
     from audit.audits import AuditOptions  # noqa: PLC0415
 
-    words["packs"], words["departments"] = tuple(words["packs"]), tuple(words["departments"])
+    for name in ("packs", "departments", "canaries"):
+        words[name] = tuple(words[name])
     return AuditOptions(target=target, **words)
 
 

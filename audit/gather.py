@@ -1,7 +1,9 @@
 """From an address to stored facts: the crawl in a process of its own, then the assembly."""
 
 import multiprocessing
+import os
 import signal
+import threading
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -58,6 +60,7 @@ def _child(options: CrawlOptions, folder: Path, pipe: Connection) -> None:
     from crawler.crawl import run_crawl  # noqa: PLC0415  Scrapy, which only this process needs
 
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    threading.Thread(target=_end_with_parent, name="parent-watch", daemon=True).start()
     try:
         pipe.send(run_crawl(options, folder, pipe.send))
     except CrawlerError as error:
@@ -66,6 +69,14 @@ def _child(options: CrawlOptions, folder: Path, pipe: Connection) -> None:
         return  # the audit was ended from outside; what was fetched is stored
     finally:
         pipe.close()
+
+
+def _end_with_parent() -> None:
+    """A crawl whose audit was killed ends at once, as if killed too: nobody would take its results, and it holds the folder."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 __all__ = ["CrawlOptions", "CrawlSummary", "Pins", "PortalUnreachable", "crawl"]

@@ -9,8 +9,8 @@ from crawler.facts import FailureKind
 from crawler.failures import MAX_TRIES, tries_due
 from crawler.focus import META as FOCUS
 from crawler.home_page import HomePage
-from crawler.overview import REASON as OVERVIEW
 from crawler.rendering import Rendering
+from crawler.resuming import Course
 from crawler.scope import Scope
 from crawler.sightings import Sightings
 from crawler.site_search import SiteSearch
@@ -45,7 +45,11 @@ class Campaign:
     async def run(self) -> None:
         """The crawl from start to end; afterwards every address is decided."""
         dispatch = self.dispatch
-        self._resume()
+        course = Course(dispatch=dispatch, discovery=self.discovery, scope=self.scope)
+        course.restore()
+        if self.rendering is not None:
+            self.rendering.resume()
+        course.keep()
         home = await HomePage(dispatch=dispatch, discovery=self.discovery, scope=self.scope).open()
         if home is not None and dispatch.options.max_pages > 1:
             for url in dispatch.options.seeds:
@@ -73,22 +77,6 @@ class Campaign:
             await self._look_at_transport(home)
             await self._ask_the_search(home)
         await self.sightings.home(home)
-
-    def _resume(self) -> None:
-        """Take up what an interrupted run left: nothing on a fresh one."""
-        dispatch, store = self.dispatch, self.dispatch.store
-        dispatch.pages_begun = store.count_pages()
-        for url in store.get_meta("portal_urls", []):
-            self.scope.admit_portal(url)
-        self.scope.hosts.update(store.get_meta("hosts", []))
-        for target in store.registry:
-            if target.state is State.SKIPPED and target.reason == OVERVIEW and dispatch.overview is None:
-                # An overview that is crawled on: what it left out is due now.
-                store.registry.decide(target, State.QUEUED)
-            if target.state is State.QUEUED:
-                dispatch.frontier.push(target, dispatch.clock())
-        if dispatch.visits.desk is not None:
-            dispatch.visits.desk.resume()
 
     # -- second and third looks -----------------------------------------------------------------------------------------
 
@@ -156,14 +144,14 @@ class Campaign:
     async def _ask_for_unknown(self, home: Target) -> None:
         """Addresses that nobody made: a portal that answers them with a page hides its dead links."""
         store = self.dispatch.store
-        if not self.dispatch.stopped():
+        if not self.dispatch.stopped() and store.get_meta(UNKNOWN_PAGES) is None:
             found = await ask_for_unknown(self.dispatch.visits, home.url, set(store.get_meta("home_keys", [])))
             store.set_meta(UNKNOWN_PAGES, [asdict(page) for page in found])
 
     async def _look_at_transport(self, home: Target) -> None:
         """How the portal's own host is reached: https, certificate, IPv6."""
         dispatch = self.dispatch
-        if not dispatch.stopped():
+        if not dispatch.stopped() and dispatch.store.get_meta(TRANSPORT) is None:
             transport = Transport(fetcher=dispatch.visits.fetcher, pause=dispatch.options.look_pauses[0], lookup=look_up)
             dispatch.store.set_meta(TRANSPORT, asdict(await transport.look(home.url)))
 
@@ -171,6 +159,6 @@ class Campaign:
         """The portal's own search for a few titles: nothing of it belongs to the crawl."""
         dispatch, store = self.dispatch, self.dispatch.store
         page = store.page(home.url)
-        if not dispatch.stopped() and page is not None:
+        if not dispatch.stopped() and page is not None and store.get_meta(SITE_SEARCH) is None:
             search = SiteSearch(visits=dispatch.visits, pause=dispatch.options.look_pauses[0], today=dispatch.now().date())
             store.set_meta(SITE_SEARCH, to_json(await search.look(page)))

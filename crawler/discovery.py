@@ -199,9 +199,13 @@ class Discovery:
             return self._traps.refuse_address(target.url, target.depth) if target.kind == "page" else None
         if self._foreign[target.host] >= self._limits.per_host or self._foreign_in_all >= self._limits.in_all:
             return BUDGET
+        self.count_foreign(target)
+        return None
+
+    def count_foreign(self, target: Target) -> None:
+        """Count a foreign address against the limits."""
         self._foreign[target.host] += 1
         self._foreign_in_all += 1
-        return None
 
     def _data_request(self, request: DataRequest, parent: Target, page_url: str) -> None:
         """Data of a list, asked for at the page's own host only."""

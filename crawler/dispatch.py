@@ -85,8 +85,12 @@ class Dispatch:
         """Count a target as under way."""
         self.store.registry.start(target)
         if is_read_as_page(target):
-            self.pages_begun += 1
-            self._begun_by_host[target.host] = self._begun_by_host.get(target.host, 0) + 1
+            self.count_begun(target)
+
+    def count_begun(self, target: Target) -> None:
+        """Count a page against the budgets."""
+        self.pages_begun += 1
+        self._begun_by_host[target.host] = self._begun_by_host.get(target.host, 0) + 1
 
     def _send(self, group: asyncio.TaskGroup) -> None:
         while (taken := self.frontier.take(self.clock())) is not None:
@@ -102,6 +106,7 @@ class Dispatch:
     async def _serve(self, target: Target, pool: LanePool, lane: Lane) -> None:
         try:
             reply = await self.visits.visit(target)
+            self.traps.settled(target)
             if target.state is not State.FETCHED and is_read_as_page(target):
                 self.pages_begun -= 1
             self._pace(target, reply, pool)

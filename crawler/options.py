@@ -59,6 +59,8 @@ class CrawlOptions:
     """Address that stands in the User-Agent."""
     seeds: tuple[str, ...] = ()
     """Further addresses to start from."""
+    canaries: tuple[str, ...] = ()
+    """Addresses known to be up: asked at the start, when something seems wrong, and at the end."""
     timeout: float = 15.0
     """Seconds one request may take from start to end."""
     pauses: tuple[float, float] | None = None
@@ -105,6 +107,9 @@ class CrawlOptions:
         seeds = tuple(resolve(seed, start) for seed in self.seeds)
         _require(None not in seeds, "附加的起始地址里有一个不是可以打开的网址。")
         object.__setattr__(self, "seeds", seeds)
+        canaries = tuple(resolve(canary, start) for canary in self.canaries)
+        _require(None not in canaries, "对照地址里有一个不是可以打开的网址，请写成 http://www.example.gov.cn/ 的形式。")
+        object.__setattr__(self, "canaries", canaries)
 
     def is_open_at(self, hour: int) -> bool:
         """Whether requests may be sent in this hour of the day."""
@@ -190,6 +195,7 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "window": _hours,
     "contact": str,
     "seeds": _words,
+    "canaries": _words,
     "timeout": float,
     "pauses": _pair,
     "attachment_bytes": int,

@@ -1,6 +1,6 @@
 """Counters of a running crawl, as the terminal shows them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from time import monotonic
 
@@ -40,6 +40,9 @@ class Progress:
         return PHASES.get(self.phase, self.phase)
 
 
+_KEPT = ("pages", "requests", "not_modified", "bytes")
+
+
 @dataclass(slots=True, kw_only=True)
 class Counters:
     """Counted while the crawl runs; a snapshot goes to ``report`` every half second at most."""
@@ -53,6 +56,15 @@ class Counters:
     bytes: int = 0
     """Bytes of bodies as they came over the line."""
     _reported: float = field(default=float("-inf"))
+
+    def counted(self) -> dict[str, int]:
+        """What is counted over the whole run, interruptions included."""
+        return {name: getattr(self, name) for name in _KEPT}
+
+    def restore(self, counted: Mapping[str, int]) -> None:
+        """Go on counting where an interrupted run stopped."""
+        for name in _KEPT:
+            setattr(self, name, getattr(self, name) + counted.get(name, 0))
 
     def tell(self, snapshot: Callable[[], Progress], *, now: bool = False) -> None:
         """Report ``snapshot()`` when the last report is old enough, or at once with ``now``."""

@@ -32,6 +32,9 @@ MAX_FAILURES = 5
 REQUESTS_OF_A_PAGE = 30
 """Requests of one page whose polite pauses do not count against its time."""
 
+_KEY_MARK = "rendered "
+"""Before the key of the target under which a drawn page stands."""
+
 _NO_PAGE = frozenset({PageKind.BLOCK_PAGE, PageKind.LOGIN, PageKind.ERROR_PAGE})
 
 
@@ -64,6 +67,15 @@ class Rendering:
 
         return cls(options=options, store=visits.store, visits=visits, captures=captures, scripted=scripted, session=session)
 
+    def resume(self) -> None:
+        """Take up what an interrupted run drew, or could not draw."""
+        before = self.store.get_meta(RENDERING, {})
+        if before.get("state") == "used":
+            self._left.update(before["left"])
+        drawn = [target for target in self.store.registry if target.key.startswith(_KEY_MARK)]
+        self._drawn = len(drawn) + len(self._left)
+        self._done.update(self._left, (page_key(target.url) for target in drawn))
+
     async def round(self, stopped: Callable[[], bool]) -> bool:
         """Draw what is scripted and was not drawn yet; whether any page was read, whose links then wait."""
         self.store.flush()
@@ -95,11 +107,15 @@ class Rendering:
             page = self.store.page(url)
             if page is None or self._session is None or stopped() or self._failures >= MAX_FAILURES:
                 continue
-            if any(part.rendered for part in self.store.parts(page.url)):
+            if any(part.rendered for part in self.store.parts(page.url)) and not self._seen_again(page):
                 found = await self._read(page)
                 if found is not None:
                     at, record = found
                     self.store.add_sighted(record.gist.url, record.gist.part_of, at, record.facts)
+
+    def _seen_again(self, page: PageFacts) -> bool:
+        """Whether an interrupted run drew the page a second time already."""
+        return any(part.rendered for part in self.store.sighted_parts(page.url))
 
     async def close(self) -> None:
         if self._session is not None:
@@ -133,7 +149,7 @@ class Rendering:
 
     def _part_target(self, page: PageFacts) -> Target:
         """The drawn page stands beside the one as served: same address, another key."""
-        key = f"rendered {url_key(page.url)}"
+        key = f"{_KEY_MARK}{url_key(page.url)}"
         registry = self.store.registry
         target = registry.by_key(key) or registry.add(page.url, key=key, depth=page.depth)
         registry.decide(target, State.FETCHED)

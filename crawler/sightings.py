@@ -11,10 +11,14 @@ from crawler.fetching import Reply
 from crawler.reading import SecondLooks
 from crawler.reading_room import ReadingFailed
 from crawler.rendering import Rendering
+from crawler.store.course_rows import sighting_key
 from crawler.targets import State, Target
 from crawler.visits import is_read_as_page, timestamp
 
 logger = logging.getLogger(__name__)
+
+HOME_SEEN = "home_seen"
+"""Meta: the home page was looked at a last time."""
 
 MAX_SIGHTINGS = 3_000
 MAX_SUSPECTS = 200
@@ -31,6 +35,8 @@ class Sightings:
     second_looks: SecondLooks
     rendering: Rendering | None = None
     """Draws what a script fills; None: nobody does."""
+    _seen: set[str] = field(default_factory=set)
+    """What an interrupted run had looked at again already."""
     _parts: dict[str, list[Target]] = field(default_factory=dict)
     """Answers that complete a page, by its address; known once the pages are read."""
 
@@ -39,6 +45,7 @@ class Sightings:
         dispatch, options = self.dispatch, self.dispatch.options
         dispatch.enter("sightings")
         dispatch.store.flush()
+        self._seen = dispatch.store.sighted()
         wanted = list(self.second_looks(dispatch.store, options.start_url, dispatch.now().date(), options.pins))[:MAX_SIGHTINGS]
         targets = [target for url in wanted if (target := self._known(url)) is not None]
         targets += self._foreign_suspects()
@@ -76,22 +83,30 @@ class Sightings:
 
     async def home(self, home: Target) -> None:
         """The home page at the end: a portal, or a line, that is gone by then makes the whole run void."""
-        if self.dispatch.stopped():
+        store = self.dispatch.store
+        if self.dispatch.stopped() or store.get_meta(HOME_SEEN):
             return
+        self._seen.clear()
         for pause in (0.0, *self.dispatch.options.look_pauses):
             await asyncio.sleep(pause)
             if await self.sight(home):
+                store.set_meta(HOME_SEEN, True)
+                store.flush()
                 return
         self.dispatch.health.void = "抓取结束时首页已经打不开，本次结果不可信，请检查网络后重新运行。"
 
     async def sight(self, target: Target) -> bool:
         """Look at a page and what completes it once more; whether the page opened."""
-        fetcher = self.dispatch.visits.fetcher
-        if not await self._keep(target, await fetcher.ask(target, probe=not target.internal)):
+        if not await self._look(target):
             return False
         for part in self._parts.get(target.url, [])[:MAX_SIGHTED_PARTS]:
-            await self._keep(part, await fetcher.ask(part, probe=False))
+            await self._look(part)
         return True
+
+    async def _look(self, target: Target) -> bool:
+        if sighting_key(target.url, target.part_of) in self._seen:
+            return True
+        return await self._keep(target, await self.dispatch.visits.fetcher.ask(target, probe=not target.internal))
 
     async def _keep(self, target: Target, reply: Reply) -> bool:
         if reply.failure is not None or reply.location is not None or not reply.body:

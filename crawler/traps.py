@@ -6,7 +6,9 @@ themselves, no article, no new address, no entry. Pages that other pages lead to
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from crawler.addresses import MAX_URL_LENGTH
@@ -63,6 +65,7 @@ class _PathQueries:
 
     @property
     def changing(self) -> int:
+        """Parameters that change."""
         return sum(value is None for value in self.values.values())
 
 
@@ -77,13 +80,19 @@ class _Shape:
 
 
 class TrapGuard:
-    """Remembers what each shape of address brought, and refuses what only goes on."""
+    """Remembers what each shape of address brought, and refuses what only goes on.
+
+    What it learned since the last :meth:`changes` can be stored, and a crawl that is taken up again goes on from there.
+    """
 
     def __init__(self, limits: TrapLimits | None = None) -> None:
         self.limits = limits or TrapLimits()
         self._shapes: dict[str, _Shape] = {}
         self._queries: dict[str, _PathQueries] = {}
         self._list_pages: Counter[str] = Counter()
+        self._under_way: dict[int, str] = {}
+        """Path by number of the pages let through and not decided yet: after an interruption they come again."""
+        self._changed: set[tuple[str, str]] = set()
 
     def refuse_address(self, url: str, depth: int) -> str | None:
         """Reason for which an address is never taken up, by its looks alone."""
@@ -110,11 +119,19 @@ class TrapGuard:
         if seen.count >= allowed + seen.credit:
             return PARAMETERS
         seen.note(query)
+        self._under_way[target.id] = _path_of(target)
         return None
+
+    def settled(self, target: Target) -> None:
+        """A page that :meth:`refuse_page` let through was decided."""
+        path = self._under_way.pop(target.id, None)
+        if path is not None:
+            self._changed.add(("query", path))
 
     def refuse_list_page(self, root: str) -> str | None:
         """Count one more page, or request for data, of the list that begins at ``root``."""
         self._list_pages[root] += 1
+        self._changed.add(("list", root))
         return PAGER if self._list_pages[root] > self.limits.list_pages else None
 
     def learn(self, target: Target, *, fruitful: bool, list_name: str | None = None) -> None:
@@ -125,6 +142,7 @@ class TrapGuard:
         """
         if target.inbred:
             known = self._shapes.setdefault(shape_of(target), _Shape())
+            self._changed.add(("shape", shape_of(target)))
             if list_name is not None:
                 name = _DIGITS.sub("#", list_name)
                 if name not in known.names and len(known.names) < self.limits.values:
@@ -136,9 +154,43 @@ class TrapGuard:
                 known.barren += 1
         if fruitful and urlsplit(target.url).query:
             self._queries_of(target).credit += 1
+            self._changed.add(("query", _path_of(target)))
 
     def _queries_of(self, target: Target) -> _PathQueries:
-        return self._queries.setdefault(f"{target.host}{urlsplit(target.url).path}", _PathQueries())
+        return self._queries.setdefault(_path_of(target), _PathQueries())
+
+    # -- across an interruption -----------------------------------------------------------------------------------------
+
+    def changes(self) -> dict[str, object]:
+        """What is known of each shape, path and list that changed since the last call, as JSON values by key."""
+        found = {f"{part} {key}": self._known_of(part, key) for part, key in sorted(self._changed)}
+        self._changed.clear()
+        return found
+
+    def restore(self, known: Mapping[str, Any]) -> None:
+        """Take up what :meth:`changes` gave before an interruption."""
+        for name, value in known.items():
+            part, _, key = name.partition(" ")
+            if part == "shape":
+                self._shapes[key] = _Shape(barren=value[0], fruitful=value[1], names=set(value[2]))
+            elif part == "query":
+                self._queries[key] = _PathQueries(count=value[0], credit=value[1], values=value[2])
+            else:
+                self._list_pages[key] = value
+
+    def _known_of(self, part: str, key: str) -> object:
+        if part == "shape":
+            shape_ = self._shapes[key]
+            return [shape_.barren, shape_.fruitful, sorted(shape_.names)]
+        if part == "query":
+            seen = self._queries[key]
+            waiting = sum(path == key for path in self._under_way.values())
+            return [seen.count - waiting, seen.credit, seen.values]
+        return self._list_pages[key]
+
+
+def _path_of(target: Target) -> str:
+    return f"{target.host}{urlsplit(target.url).path}"
 
 
 def shape_of(target: Target) -> str:

@@ -52,6 +52,10 @@ class Visits:
     _logins: set[int] = field(default_factory=set)
     """Pages that ask for a name and a password."""
 
+    def restore(self, logins: set[int]) -> None:
+        """Take up what an interrupted run knew of pages that ask for a name and a password."""
+        self._logins |= logins
+
     async def visit(self, target: Target) -> Reply:
         """Ask for the target and settle what became of it; returns the reply for the pace of its host."""
         first = target.tries == 0

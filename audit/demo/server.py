@@ -62,6 +62,12 @@ class DemoServer:
     def base_url(self) -> str:
         return f"http://{HOME}:{self._servers[0].server_address[1]}/"
 
+    def forget(self) -> None:
+        """Answer as if nobody had asked before: addresses that heal, and session ids, begin anew."""
+        with self._lock:
+            self.asked.clear()
+            self._sections.clear()
+
     def _start(self) -> None:
         self._serve("", HOME, self._port)
         addresses = {PORTAL_HOST: self._servers[0].netloc}

@@ -15,6 +15,7 @@ from crawler.attachment_desk import AttachmentDesk
 from crawler.campaign import Campaign
 from crawler.captures import CAPTURES_NAME, CaptureWriter
 from crawler.carry_over import CarryOver, readers_version
+from crawler.claim import claim
 from crawler.department_filter import DepartmentFilter
 from crawler.discovery import Discovery, ProbeLimits
 from crawler.dispatch import Backoff, Dispatch
@@ -102,7 +103,7 @@ class PortalSpider(scrapy.Spider):
         self.folder.mkdir(parents=True, mode=0o700, exist_ok=True)
         self.folder.chmod(0o700)
         started = datetime.now(CHINA)
-        with FactsStore.create(self.folder / FACTS_NAME) as store:
+        with await claim(self.folder), FactsStore.create(self.folder / FACTS_NAME) as store:
             self._go_on(store)
             store.set_meta("start_url", self.options.start_url)
             store.set_meta("started", store.get_meta("started") or timestamp(started))
@@ -131,6 +132,8 @@ class PortalSpider(scrapy.Spider):
             "robots": "obey",
         }
         path = self.folder / CAPTURES_NAME
+        if path.is_file() and (lost := store.forget_captures(path.stat().st_size)):
+            logger.warning("captures/cut file=%s addresses=%d are asked for again", path, lost)
         return CaptureWriter(path, store.note_capture, known_end=store.captures_end(), info=info)
 
     async def _run(self, store: FactsStore) -> None:
@@ -161,20 +164,18 @@ class PortalSpider(scrapy.Spider):
         rendering = Rendering.of(self.crawler, self.options, visits, self.captures, readers.scripted)
         sightings = Sightings(dispatch=dispatch, second_looks=readers.second_looks, rendering=rendering)
         campaign = Campaign(dispatch=dispatch, discovery=discovery, scope=scope, sightings=sightings, rendering=rendering)
-        interrupted = False
+        finished = False
         try:
             await campaign.run()
-        except asyncio.CancelledError:
-            interrupted = True
-            raise
+            finished = True
         finally:
+            # Whatever else ended it, a signal or an error of ours, left addresses open: the run can be taken up again.
             await rendering.close()
             await desk.close()
-            store.set_meta("hosts", sorted(scope.hosts))
             run = self._run_facts(store, dispatch.health)
-            if not interrupted:
+            if finished:
                 store.save_run(run)
-            self.summary = CrawlSummary(run=run, interrupted=interrupted)
+            self.summary = CrawlSummary(run=run, interrupted=not finished)
             logger.info("crawl/end pages=%d requests=%d void=%s", run.pages_fetched, run.requests, run.void)
 
     def _desk(self, store: FactsStore, key: bytes) -> AttachmentDesk:

@@ -37,7 +37,10 @@ class Database:
             path.chmod(stat.S_IRUSR | stat.S_IWUSR)
         # The reactor may read in one thread what another wrote: never two at once.
         self.sql = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-        self.before_commit: Callable[[], None] | None = None
+        self.catch_up: Callable[[], None] = lambda: None
+        """Lets a reader see what the writer still holds in memory; nothing is made durable by it."""
+        self.before_commit: list[Callable[[], None]] = []
+        """What others hold in memory and what must reach the disk together with the pages."""
         self._writes = 0
         self._since = monotonic()
         try:
@@ -73,15 +76,11 @@ class Database:
             self.commit()
 
     def commit(self) -> None:
-        if self.before_commit is not None:
-            self.before_commit()
+        self.catch_up()
+        for write in self.before_commit:
+            write()
         if self.sql.in_transaction:
             self.sql.execute("COMMIT")
-
-    def catch_up(self) -> None:
-        """Let a reader see what the writer still holds in memory; nothing is made durable by it."""
-        if self.before_commit is not None:
-            self.before_commit()
 
     def close(self) -> None:
         self.commit()

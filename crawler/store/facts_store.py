@@ -12,6 +12,7 @@ from crawler.facts import AttachmentFacts, ColumnFacts, DepartmentFacts, Failure
 from crawler.failures import is_confirmed
 from crawler.store.attachment_rows import AttachmentRows
 from crawler.store.codec import from_json, pack, to_json, unpack
+from crawler.store.course_rows import CourseRows
 from crawler.store.database import Database
 from crawler.store.link_reader import LinkReader
 from crawler.store.writer import FactsWriter
@@ -25,7 +26,7 @@ UNVISITED = "unvisited"
 """Reason of addresses that an interrupted run did not come to."""
 
 
-class FactsStore(LinkReader, FactsWriter, AttachmentRows):
+class FactsStore(LinkReader, FactsWriter, AttachmentRows, CourseRows):
     """One run's facts. Use it as a context manager: closing it writes the last batch."""
 
     def __init__(self, database: Database) -> None:

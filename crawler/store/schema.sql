@@ -5,6 +5,14 @@ CREATE TABLE meta (
     value TEXT NOT NULL -- JSON
 ) WITHOUT ROWID;
 
+-- What a crawl has to know of its own course when it is taken up again after an interruption.
+CREATE TABLE memory (
+    part TEXT NOT NULL, -- trap
+    key TEXT NOT NULL,
+    value TEXT NOT NULL, -- JSON
+    PRIMARY KEY (part, key)
+) WITHOUT ROWID;
+
 -- Every address met, once.
 CREATE TABLE target (
     id INTEGER PRIMARY KEY,

@@ -26,7 +26,7 @@ class FactsWriter:
         self._registry: TargetRegistry | None = None
         last = database.sql.execute("SELECT COALESCE(MAX(id), 0) FROM template").fetchone()[0]
         self._splitter = TemplateSplitter(last + 1)
-        database.before_commit = self._write_targets
+        database.catch_up = self._write_targets
 
     @property
     def registry(self) -> TargetRegistry:

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -29,12 +30,16 @@ def portal_routes() -> dict[str, object]:
     return {"/": do.page(do.links(*PAGES), kind="home"), "/p/*": slow_page}
 
 
-def wait_until_asked(server: FaultServer, number: int) -> None:
-    for _ in range(2_000):
-        if len(server.log) >= number:
+def wait_until(holds: Callable[[], bool]) -> None:
+    for _ in range(4_000):
+        if holds():
             return
         time.sleep(0.01)
-    pytest.fail("the crawl never got going")
+    pytest.fail("the crawl never got so far")
+
+
+def wait_until_asked(server: FaultServer, number: int) -> None:
+    wait_until(lambda: len(server.log) >= number)
 
 
 def check_warc(path: Path) -> None:
@@ -67,6 +72,62 @@ def test_kill_9_loses_a_batch_at_most_and_the_run_goes_on(tmp_path) -> None:
         reader = CaptureReader(folder / CAPTURES_NAME, done.store)
         for page in done.store.pages():
             assert reader.get(page.capture).url == page.url
+
+
+def test_captures_that_a_power_cut_tore_are_fetched_again(tmp_path) -> None:
+    folder = tmp_path / "run"
+    with FaultServer(portal_routes() | {"/p/aa.html": do.file(b"%PDF-1.4", "application/pdf")}) as portal:
+        process = start_crawl(folder, f"{portal.base}/")
+        wait_until_asked(portal, 150)
+        process.kill()
+        process.communicate()
+        captures = folder / CAPTURES_NAME
+        with FactsStore.open(folder / FACTS_NAME) as broken:
+            kept, end = broken.count_pages(), broken.captures_end()
+        # The last third never reached the disk, and the cut goes through the midst of a gzip member.
+        os.truncate(captures, end * 2 // 3)
+
+        done = crawl(folder, f"{portal.base}/")
+        assert (done.run.void, done.run.pages_fetched, done.run.failures) == (None, len(PAGES), {})
+        assert done.run.discovered == done.run.fetched == len(PAGES) + 1
+        check_warc(captures)
+        reader = CaptureReader(captures, done.store)
+        for page in done.store.pages():
+            assert reader.get(page.capture).url == page.url
+            assert len(done.store.tries(page.url)) == 1
+        assert "captures/cut" in (folder / "crawl.log").read_text()
+        assert kept > 0
+
+
+def test_a_link_that_failed_before_the_kill_is_still_looked_at_three_times_the_last_at_the_end(tmp_path) -> None:
+    folder = tmp_path / "run"
+    routes = portal_routes() | {"/": do.page(do.links("/dead.html", *PAGES), kind="home")}
+    with FaultServer(routes) as portal:
+        process = start_crawl(folder, f"{portal.base}/")
+        wait_until_asked(portal, 150)
+        process.kill()
+        process.communicate()
+        done = crawl(folder, f"{portal.base}/")
+        assert [attempt.final for attempt in done.store.tries(f"{portal.base}/dead.html")] == [False, False, True]
+        assert portal.asked("/dead.html") == 3
+
+
+@pytest.mark.parametrize("number", [2, 3])
+def test_a_kill_between_the_last_looks_loses_and_doubles_none(tmp_path, number: int) -> None:
+    """``/again.html`` is dead for good: the crawl is killed once its second look came, or its third."""
+    folder = tmp_path / "run"
+    routes = {"/": do.page(do.links("/again.html", "/empty.html"), kind="home"), "/empty.html": do.page("", kind="list")}
+    with FaultServer(routes) as portal:
+        process = start_crawl(folder, f"{portal.base}/", pauses=[1.5, 1.5])
+        wait_until(lambda: portal.asked("/again.html") >= number)
+        time.sleep(1.2)  # the batch is stored after a second
+        process.kill()
+        process.communicate()
+        done = crawl(folder, f"{portal.base}/")
+        tries = done.store.tries(f"{portal.base}/again.html")
+        assert [attempt.final for attempt in tries] == [False, False, True]
+        assert len(done.store.sightings(f"{portal.base}/empty.html")) == 1
+        assert done.run.failures == {"not-found": 1}
 
 
 def test_a_finished_run_is_not_crawled_into_again(tmp_path) -> None:

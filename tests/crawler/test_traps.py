@@ -1,5 +1,7 @@
 """What is a trap, and above all what is none."""
 
+import json
+
 import pytest
 
 from crawler.targets import Target, TargetRegistry
@@ -100,3 +102,35 @@ def test_pages_of_a_known_list_are_bounded_by_their_number_only() -> None:
     page = inbred(registry, "/list.jsp?a=1&page=7")
     page.root = "root"
     assert traps.refuse_page(page) is None
+
+
+def test_what_was_learned_survives_an_interruption() -> None:
+    traps, registry = TrapGuard(TrapLimits(barren=2, combinations=2, list_pages=2)), TargetRegistry()
+    for number in range(2):
+        traps.learn(inbred(registry, f"/rili/{number}.html"), fruitful=False)
+    for number in range(2):
+        page = registry.add(f"http://{HOST}/facet?a={number}&b={number}")
+        assert traps.refuse_page(page) is None
+        traps.settled(page)
+    for _ in range(2):
+        assert traps.refuse_list_page("list") is None
+    stored = json.loads(json.dumps(traps.changes()))
+    assert traps.changes() == {}
+
+    after = TrapGuard(traps.limits)
+    after.restore(stored)
+    assert after.refuse_page(inbred(registry, "/rili/9.html")) == "trap-calendar"
+    assert after.refuse_page(registry.add(f"http://{HOST}/facet?a=7&b=7")) == PARAMETERS
+    assert after.refuse_list_page("list") == PAGER
+
+
+def test_a_page_under_way_at_the_interruption_is_not_counted_twice() -> None:
+    traps, registry = TrapGuard(TrapLimits(combinations=2)), TargetRegistry()
+    pages = [registry.add(f"http://{HOST}/facet?a={number}&b={number}") for number in range(2)]
+    for page in pages:
+        assert traps.refuse_page(page) is None
+    traps.settled(pages[0])
+    after = TrapGuard(traps.limits)
+    after.restore(traps.changes())
+    assert after.refuse_page(pages[1]) is None
+    assert after.refuse_page(registry.add(f"http://{HOST}/facet?a=7&b=7")) == PARAMETERS

@@ -119,8 +119,6 @@ class PortalSpider(scrapy.Spider):
         if store.get_meta("run") is not None:
             if not store.get_meta("overview") or not self.options.articles:
                 raise OptionsInvalid(f"{self.folder} 里的抓取已经完成，请换一个运行目录。")
-            before = store.run_facts()
-            self.counters.requests, self.counters.bytes = before.requests, before.bytes
             store.set_meta("run", None)
         store.set_meta("overview", not self.options.articles)
 

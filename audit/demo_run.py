@@ -3,18 +3,34 @@
 import json
 import os
 from pathlib import Path
+from shutil import copyfile
+from tempfile import TemporaryDirectory
 
 import click
+from ruamel.yaml import YAML
 
 from audit.audits import AuditOptions, run_audit
 from audit.demo import DEMO_AS_OF
 from audit.demo.expected import compare
+from audit.demo.plan import DATA, load_plan
 from audit.demo.portal import build_portal
 from audit.demo.server import DemoServer
 from audit.folders import check_output
+from audit.portal_file import SCHEMA
 from audit.run import EXIT_CLEAN, EXIT_FINDINGS, EXIT_RULE_ERROR, EXIT_UNREACHABLE
 from audit.terminal import say, step
 from rules.loader import load_packs
+
+
+def write_operator_lists(folder: Path, url: str) -> Path:
+    """portal.yaml as the operator of the demo portal would have it: nothing is pinned, two lists are given."""
+    lists = load_plan().operator
+    copyfile(DATA / lists.new_media, folder / lists.new_media)
+    file = folder / "portal.yaml"
+    words = {"schema": SCHEMA, "url": url, "institutions": list(lists.institutions), "new_media": lists.new_media}
+    with file.open("w", encoding="utf-8") as stream:
+        YAML(typ="safe").dump(words, stream)
+    return file
 
 
 def run_demo(out: Path, data: Path) -> int:
@@ -23,9 +39,10 @@ def run_demo(out: Path, data: Path) -> int:
     os.environ["no_proxy"] = "*"  # a proxy of the user's cannot reach our loopback
     with step("搭建内置示例门户"):
         portal = build_portal(DEMO_AS_OF)
-    with DemoServer(portal) as server:
+    with DemoServer(portal) as server, TemporaryDirectory() as folder:
+        target = str(write_operator_lists(Path(folder), server.base_url))
         code = run_audit(
-            AuditOptions(target=server.base_url, out=out, data=data, as_of=DEMO_AS_OF, delay=0, full=True, allow_private=True)
+            AuditOptions(target=target, out=out, data=data, as_of=DEMO_AS_OF, delay=0, full=True, allow_private=True)
         )
         if code in {EXIT_RULE_ERROR, EXIT_UNREACHABLE}:
             return code

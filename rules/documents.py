@@ -11,6 +11,9 @@ from rules.registry import CheckParams
 
 _NAMED = re.compile(r"《([^《》]{4,120})》")
 _LONG = 400
+_MIN_NAME = 6
+_ABOUT = re.compile(r"关于.+$")
+_ISSUED = re.compile(r"关于(?:印发|发布|公布)《?([^《》]+?)》?(?:（[^（）]*）|\([^()]*\))?的(?:通知|决定|公告)$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +60,18 @@ def folded(text: str) -> str:
 def named_documents(title: str) -> tuple[str, ...]:
     """Titles in 《》, in one spelling."""
     return tuple(dict.fromkeys(plain(name) for name in _NAMED.findall("".join(title[:_LONG].split()))))
+
+
+def names_of(title: str) -> tuple[str, ...]:
+    """Names under which others speak of the document: its title, without the organ, and what it issues.
+
+    ``示例县人民政府关于印发示例县河道管理办法的通知`` is also ``关于印发示例县河道管理办法的通知`` and ``示例县河道管理办法``.
+    """
+    whole = plain(title)
+    about = _ABOUT.search(whole)
+    issued = _ISSUED.search(whole)
+    names = (whole, about[0] if about else "", issued[1] if issued else "", *named_documents(title))
+    return tuple(dict.fromkeys(name for name in names if len(name) >= _MIN_NAME))
 
 
 def same_address(first: str, second: str) -> bool:

@@ -56,6 +56,20 @@ class Article:
     picture: str = ""
     counterpart: Row | None = None
     """The 解读 of a document, the document of a 解读."""
+    alone: bool = False
+    """There is no link to the counterpart."""
+    undated: bool = False
+    scripted: bool = False
+    """A script writes the day of the visit in the place of ``day``."""
+    written: date | None = None
+    """成文日期, where it is not ``day``."""
+    tagged: date | None = None
+    """What the label PubDate says, where it is not ``day``."""
+    validity: str = "有效"
+    expires: date | None = None
+    """None: 暂无."""
+    table: tuple[str, ...] = ()
+    """Head cells of a table in the body."""
     extras: tuple[Extra, ...] = ()
 
     @property
@@ -104,8 +118,8 @@ def spots(column: ColumnPlan, as_of: date) -> list[Spot]:
     return found + [Spot(nth=nth, day=day) for nth, day in enumerate(days, 1)]
 
 
-def article_path(folder: str, day: date, article_id: int, family: str) -> str:
-    if family == "gbk":
+def article_path(folder: str, day: date, article_id: int, column: ColumnPlan) -> str:
+    if column.family == "gbk" or column.undated:
         return f"{folder}{article_id}.htm"
     return f"{folder}{day:%Y%m}/t{day:%Y%m%d}_{article_id}.html"
 
@@ -137,13 +151,22 @@ class Desk:
     def _as_planned(self, spot: Spot, article: Article) -> Article:
         """The article with what articles.yaml changes of it; its address stays."""
         odd = self.odd.get(f"{self.folder}#{spot.nth}") if spot.nth else None
-        return article if odd is None else replace(article, **odd.model_dump(exclude_none=True))
+        if odd is None:
+            return article
+        changes = odd.model_dump(exclude_none=True, exclude={"written", "tagged", "expired"})
+        if odd.written is not None:
+            changes["written"] = article.day - timedelta(days=odd.written)
+        if odd.tagged is not None:
+            changes["tagged"] = article.day + timedelta(days=odd.tagged)
+        if odd.expired is not None:
+            changes["expires"] = self.as_of - timedelta(days=odd.expired)
+        return replace(article, **changes)
 
     def article(self, spot: Spot, title: str, slots: Slots | None = None) -> Article:
         """One article of the column's topic under ``title``."""
         column, folder = self.column, self.folder
         article_id = number(folder, spot.day, title) % 9_000_000 + 1_000_000
-        path = article_path(folder, spot.day, article_id, column.family)
+        path = article_path(folder, spot.day, article_id, column)
         beside = path.rpartition("/")[0]
         kind = ATTACHMENT_KINDS[(spot.nth + article_id) % len(ATTACHMENT_KINDS)]
         is_document = column.topic in DOCUMENT_TOPICS
@@ -160,6 +183,7 @@ class Desk:
             index_number=f"{self.author.code}/{spot.day.year}-{article_id}" if is_document else "",
             document_number=f"{self.author.short}〔{spot.day.year}〕{article_id % 90 + 10}号" if is_document else "",
             pinned=spot.pinned,
+            undated=column.undated,
             attachment=f"{beside}/P0{spot.day:%Y%m%d}{article_id}.{kind}" if 0 < spot.nth <= column.attachments else "",
             picture=f"{beside}/W0{spot.day:%Y%m%d}{article_id}.png" if 0 < spot.nth <= column.pictures else "",
             extras=self.extras.get(f"{folder}#{spot.nth}", ()) if spot.nth else (),
@@ -170,7 +194,8 @@ class Desk:
         written = []
         for nth, document in enumerate(documents, 1):
             title = f"《{document.title[document.title.index('关于') :]}》政策解读"
-            written.append(self.article(Spot(nth=nth, day=document.day + timedelta(days=3)), title))
+            spot = Spot(nth=nth, day=document.day + timedelta(days=3))
+            written.append(self._as_planned(spot, self.article(spot, title)))
         return tuple(written)
 
 

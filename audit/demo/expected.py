@@ -30,6 +30,8 @@ class Subject(Part):
     """Address on the portal, ``//host/…`` on another host (the host is not compared); None: any."""
     also: tuple[str, ...] = ()
     """Addresses that are as good."""
+    says: str = ""
+    """Words that tell one finding of an address from another: in its message."""
     why: str
 
     @model_validator(mode="after")
@@ -49,11 +51,15 @@ class Subject(Part):
 
 class MustFind(Subject):
     outcome: Literal["failed", "lead"] = "failed"
+    not_on: tuple[str, ...] = ()
+    """Pages that the finding must not name: they show the trap."""
 
 
 class Expected(Part):
     covers: tuple[str, ...]
     """Rules of which every finding must stand in the table."""
+    cannot_show: dict[str, str]
+    """Every other rule of the catalogue, and why one run over this portal cannot make it fire."""
     must_find: tuple[MustFind, ...]
     must_not_find: tuple[Subject, ...]
     may_find: tuple[Subject, ...] = Field(default=())
@@ -100,7 +106,7 @@ def compare(findings: Sequence[Mapping[str, Any]], base_url: str, *, shipped: Co
         if line.rule not in covered:
             continue
         met = next((each for each in left if each["outcome"] == line.outcome and _speaks_of(line, each, base_url)), None)
-        if met is None:
+        if met is None or _named(met, base_url) & {_key(path) for path in line.not_on}:
             missing.append(line)
         else:
             left.remove(met)
@@ -119,9 +125,17 @@ def _speaks_of(line: Subject, finding: Mapping[str, Any], base_url: str) -> bool
         return False
     if not line.any_department and bare_name(finding.get("department")) != bare_name(line.department):
         return False
+    if line.says and line.says not in str(finding.get("message") or ""):
+        return False
     if not line.paths:
         return True
     return _address(str(finding.get("url") or ""), base_url) in {_key(path) for path in line.paths}
+
+
+def _named(finding: Mapping[str, Any], base_url: str) -> set[str]:
+    """Every page that the finding names, in the manner of :func:`_key`."""
+    urls = [*finding.get("found_on", ()), *(evidence.get("url", "") for evidence in finding.get("evidence", ()))]
+    return {_address(str(url), base_url) for url in urls}
 
 
 def bare_name(department: str | None) -> str:

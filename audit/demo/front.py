@@ -70,6 +70,7 @@ class FrontPages:
             pages[text.path] = self.press.page(
                 "text", title=text.name, path=text.path, place=place, paragraphs=text.paragraphs, links=(), extras=()
             )
+        pages |= self.fields()
         for path, name in self.plan.odd_pages.items():
             place, extras = self.simple_place(name, path, _ODD_TAG), self.extras.get(path, ())
             pages[path] = self.press.page("odd", title=name, path=path, place=place, extras=extras)
@@ -134,8 +135,23 @@ class FrontPages:
         boxes = [self.box(child, _BOX_ROWS) for child in children]
         if FRONT.startswith(column.path):
             boxes.insert(0, Box(name="政府信息公开", href=FRONT, text="查阅政府信息公开指南、制度、法定主动公开内容和年报。"))
-        page = self.press.page("landing", title=column.name, path=column.path, place=self.place(column), boxes=boxes)
+        fields = self.field_links() if self.plan.catalogue.page.startswith(column.path) else ()
+        place = self.place(column)
+        page = self.press.page("landing", title=column.name, path=column.path, place=place, boxes=boxes, fields=fields)
         return {column.path: page}
+
+    def field_links(self) -> list[Extra]:
+        """The fields of 基层政务公开, each a link to its line of one page."""
+        catalogue = self.plan.catalogue
+        return [Extra(shows="link", text=name, href=f"{catalogue.page}#f{n}") for n, name in enumerate(catalogue.fields, 1)]
+
+    def fields(self) -> Pages:
+        catalogue = self.plan.catalogue
+        title = "试点领域公开事项"
+        lines = tuple(f"{name}领域的公开事项由主管部门按月更新，可以在部门政府信息公开页面查阅。" for name in catalogue.fields)
+        place = self.simple_place(title, catalogue.page, "信息公开目录")
+        page = self.press.page("text", title=title, path=catalogue.page, place=place, paragraphs=lines, links=(), extras=())
+        return {catalogue.page: page}
 
     def slides(self) -> list[Picture]:
         news = [article for article in self.articles[HOME_BOXES[0]] if article.picture]

@@ -12,7 +12,7 @@ from crawler.facts import MANDATORY_ROLES
 DATA = Path(__file__).parent / "data"
 
 Role = Literal["guide", "regulations", "statutory_content", "annual_report"]
-Family = Literal["main", "platform", "script-foot", "gbk"]
+Family = Literal["main", "platform", "script-foot", "gbk", "bare"]
 ROLES: tuple[Role, ...] = ("guide", "regulations", "statutory_content", "annual_report")
 if ROLES != MANDATORY_ROLES:  # pragma: no cover
     raise AssertionError("the demo portal knows other mandatory columns than the crawler")
@@ -60,6 +60,8 @@ class ColumnPlan(Part):
     cut: bool = False
     """Long titles are cut in the list, in full in the ``title`` attribute."""
     archived: bool = False
+    undated: bool = False
+    """Neither the list nor the articles nor their addresses carry a date."""
     family: Family = "main"
     outside: str = ""
     """``//host/path``: the column is a link to another platform and has no page here."""
@@ -161,6 +163,10 @@ class AnswerPlan(Part):
     """Of a document only the first half comes."""
     empty: bool = False
     """A document without a byte."""
+    title: str = ""
+    """Title of its page instead of the link's words."""
+    sorry: bool = False
+    """A page that says, with status 200, that there is none."""
     page_instead: bool = False
     """A document's address answers with a page, under the document's type."""
     close: bool = False
@@ -177,7 +183,7 @@ class LinkPlan(Part):
     path: str
     text: str
     on: str
-    shows: Literal["link", "attachment", "image", "row", "comment", "script", "nothing"]
+    shows: Literal["link", "attachment", "image", "row", "comment", "script", "column", "hidden", "folded", "nothing"]
     answer: AnswerPlan | None = None
     """None: the reference opens nothing (``mailto:`` …)."""
 
@@ -189,6 +195,19 @@ class OddArticle(Part):
     source: str | None = None
     index_number: str | None = None
     paragraphs: tuple[str, ...] | None = None
+    validity: str | None = None
+    alone: bool | None = None
+    """It does not link to its 解读, or as a 解读 to its document."""
+    scripted: bool | None = None
+    """A script writes the day of the visit in the place of its date."""
+    table: tuple[str, ...] | None = None
+    """Head cells of a table in its body."""
+    written: int | None = None
+    """成文 so many days before 发布."""
+    tagged: int | None = None
+    """The label PubDate so many days after the date that the page shows."""
+    expired: int | None = None
+    """失效 so many days before the audit date."""
 
 
 class RolePlan(Part):
@@ -206,8 +225,26 @@ class TextPlan(Part):
     paragraphs: tuple[str, ...]
 
 
+class CataloguePlan(Part):
+    """基层政务公开."""
+
+    page: str
+    """Address of the page on which the names of the fields lead to a line each."""
+    fields: tuple[str, ...]
+
+
+class OperatorPlan(Part):
+    """What the operator of the demo audit lists in portal.yaml."""
+
+    institutions: tuple[str, ...]
+    new_media: str
+    """CSV file in this folder."""
+
+
 class Plan(Part):
     site: SitePlan
+    catalogue: CataloguePlan
+    operator: OperatorPlan
     columns: tuple[ColumnPlan, ...]
     statutory: dict[Literal["department", "town", "government"], tuple[ColumnPlan, ...]]
     roles: dict[Role, RolePlan]

@@ -1,6 +1,6 @@
 """Builds the whole demo portal in memory: the same bytes for the same audit date."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -37,8 +37,12 @@ class DemoPortal:
     """Answers of other hosts by ``//host/path``."""
     live: Mapping[str, LiveSection]
     """Sections without end by their folder."""
+    absent: frozenset[str]
+    """Paths that links lead to and that are not there."""
     missing: Answer
-    """What an unknown address of the portal answers."""
+    """What they answer."""
+    unknown: Answer
+    """What any other address of the portal answers: it is sent to the home page, as if nothing were wrong."""
 
 
 def build_portal(as_of: date) -> DemoPortal:
@@ -62,8 +66,15 @@ def build_portal(as_of: date) -> DemoPortal:
         pages=_merged(parts),
         outside={path: answer for path, answer in odd.items() if path.startswith("//")},
         live=live_sections(press, sorted(rows, key=_by_day, reverse=True)),
+        absent=frozenset(_absent(plan)),
         missing=_missing(press),
+        unknown=Answer(status=302, headers={"Location": "/"}),
     )
+
+
+def _absent(plan: Plan) -> Iterator[str]:
+    yield from (link.path for link in plan.links if link.answer is not None and link.answer.absent)
+    yield from (unit_folder(unit) for unit in plan.units if unit.page == "dead")
 
 
 def _by_day(row: Row) -> tuple[date, str]:
@@ -108,8 +119,9 @@ def _static_files(press: Press, as_of: date) -> Pages:
         f"/static/{name}.png": Answer(content_type="image/png", body=make_png(number(name)), modified=press.modified(as_of))
         for name in PICTURES
     }
+    clock = '<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><title>时钟</title></head><body>北京时间</body></html>'
     robots = Answer(content_type="text/plain; charset=utf-8", body=f"User-agent: *\nDisallow: {FORBIDDEN}\n".encode())
-    return files | pictures | {"/robots.txt": robots}
+    return files | pictures | {"/robots.txt": robots, "/about/clock.html": Answer(body=clock.encode())}
 
 
 def _missing(press: Press) -> Answer:

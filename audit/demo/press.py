@@ -97,7 +97,8 @@ class Press:
     def tags(self, place: Place, path: str, article: Article | None) -> list[tuple[str, str]]:
         """The standard page tags (国办发〔2017〕47号, annex): site, column, article."""
         site = self.site
-        tags = [("SiteName", site.name), ("SiteDomain", site.domain), ("SiteIDCode", site.code)]
+        bare = place.family == "bare"
+        tags = [("SiteName", site.name), ("SiteDomain", "" if bare else site.domain), ("SiteIDCode", site.code)]
         if path != "/":
             tags += [
                 ("ColumnName", place.column),
@@ -105,10 +106,12 @@ class Press:
                 ("ColumnKeywords", f"{site.region},{place.column}"),
                 ("ColumnType", place.tag),
             ]
+            if bare:  # labels of columns are the pages' that it has no words for
+                tags = [tag for tag in tags if tag[0] not in {"ColumnType", "ColumnKeywords"}]
         if article:
             tags += [
                 ("ArticleTitle", article.title),
-                ("PubDate", f"{article.day:%Y-%m-%d} {article.time}"),
+                ("PubDate", "" if article.undated else f"{article.tagged or article.day:%Y-%m-%d} {article.time}"),
                 ("ContentSource", article.source),
                 ("Keywords", f"{place.column},{site.region}"),
                 ("Url", f"http://{site.domain}{path}"),

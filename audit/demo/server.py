@@ -99,15 +99,15 @@ class DemoServer:
         with self._lock:
             self.asked[f"{method} {name}"] += 1
             nth = self.asked[f"GET {name}"] + self.asked[f"HEAD {name}"]
-        found = self.portal.outside.get(name, _NOT_FOUND) if host else self._page(path, parts.query) or self.portal.missing
+        found = self.portal.outside.get(name, _NOT_FOUND) if host else self._page(path, parts.query)
         if method == "HEAD" and found.behaviour.head_refused:
             return _HEAD_REFUSED
         return found.behaviour.first[nth - 1] if nth <= len(found.behaviour.first) else found
 
-    def _page(self, path: str, query: str) -> Answer | None:
+    def _page(self, path: str, query: str) -> Answer:
         pages = self.portal.pages
         known = pages.get(path) or pages.get(path.removesuffix("index.html") if path.endswith("/index.html") else path)
-        if known:
+        if known is not None:
             return known
         if f"{path}/" in pages:
             return Answer(status=301, headers={"Location": f"{path}/"})
@@ -116,8 +116,8 @@ class DemoServer:
                 with self._lock:
                     self._sections[folder] += 1
                     nth = self._sections[folder]
-                return section(Question(path=path, query=query, nth=nth))
-        return None
+                return section(Question(path=path, query=query, nth=nth)) or self.portal.missing
+        return self.portal.missing if path in self.portal.absent else self.portal.unknown
 
     def localised(self, content: bytes) -> bytes:
         """``content`` with the real addresses of the portal and of the hosts around it."""

@@ -52,11 +52,11 @@ def _body(link: LinkPlan, plan: AnswerPlan, draw: DrawPage) -> tuple[str, bytes]
         return CONTENT_TYPES[ending], made[: len(made) // 2] if plan.torn else made
     if plan.stream:
         return CONTENT_TYPES[ending], b""
-    kinds = (("plain", plan.page), ("login", plan.login), ("wall", plan.wall))
+    kinds = (("plain", plan.page), ("login", plan.login), ("wall", plan.wall), ("sorry", plan.sorry))
     template = next((name for name, chosen in kinds if chosen), None)
     if template == "plain" and link.path.startswith("//"):
         template = "outside"
-    return HTML, draw(template, link.path, link.text) if template else b""
+    return HTML, draw(template, link.path, plan.title or link.text) if template else b""
 
 
 def _refusal(status: int, retry_after: int | None) -> Answer:

@@ -131,7 +131,7 @@ class UnitPages:
             target = f"./{self.map.children()[0].slug}/"
             self.pages[folder] = self.press.page("refresh", title=place.column, path=folder, place=place, target=target)
         elif self.map.has_index():
-            self.pages[folder] = self.press.page("landing", title=place.column, path=folder, place=place, boxes=boxes)
+            self.pages[folder] = self.press.page("landing", title=place.column, path=folder, place=place, boxes=boxes, fields=())
         return self.box("statutory_content", [row for box in boxes for row in box.rows])
 
     def empty_list(self, place: Place, folder: str) -> None:

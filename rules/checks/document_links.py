@@ -6,7 +6,7 @@ from typing import Literal
 
 from crawler.facts import Evidence, PageFacts
 from rules.addresses import canonical
-from rules.documents import DocumentWords, named_documents, plain
+from rules.documents import DocumentWords, named_documents, names_of, plain
 from rules.model import Context, Judgement, Outcome
 from rules.pages import is_article, of_page
 from rules.registry import CheckParams, survey
@@ -53,14 +53,15 @@ class _Pairs:
             return
         if self.params.words.is_normative(page):
             paper = _paper(page)
-            for name in dict.fromkeys((*paper.names, paper.title)):
+            for name in names_of(page.title.value or ""):
                 self.policies.setdefault(name, []).append(paper)
         elif self.params.words.is_interpretation(page):
             self.interpretations.append(_paper(page))
 
     def end(self) -> Iterator[Judgement]:
         for interpretation in self.interpretations:
-            policies = {paper.url: paper for name in interpretation.names for paper in self.policies.get(name, ())}
+            spoken_of = {name for each in interpretation.names for name in names_of(each)}
+            policies = {paper.url: paper for name in spoken_of for paper in self.policies.get(name, ())}
             if len(policies) == 1:
                 (policy,) = policies.values()
                 first, second = (policy, interpretation) if self.params.accused == "policy" else (interpretation, policy)

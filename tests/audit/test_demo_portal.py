@@ -149,7 +149,7 @@ def test_every_page_can_be_reached_from_the_home_page(portal: DemoPortal) -> Non
         new = {target for target in targets if target in portal.pages} - seen
         seen |= new
         waiting += new
-    hidden = {"/robots.txt", "/static/emblem.png"} | {link.path for link in load_plan().links}
+    hidden = {"/robots.txt", "/static/emblem.png", "/about/clock.html"} | {link.path for link in load_plan().links}
     unreached = {path for path in portal.pages if path not in seen} - hidden
     script_tree = unit_folder(next(unit for unit in load_plan().units if unit.layout == "script-tree"))
     assert {path for path in unreached if not path.startswith(script_tree)} == set()
@@ -191,7 +191,7 @@ def test_titles_are_told_apart_and_index_numbers_are_nobody_elses(portal: DemoPo
     )
     assert len(bodies) > 200
     assert bodies.pop("") == 2, "two articles without a word: one has a picture, the other nothing"
-    assert max(bodies.values()) == 1
+    assert sorted(bodies.values())[-3:] == [1, 2, 2], "one text twice in a column, which is a fault, one in two columns, a trap"
 
 
 def test_pages_in_gb2312_are_that_and_one_only_says_so(portal: DemoPortal) -> None:

@@ -84,10 +84,15 @@ def test_a_folder_without_slash_moves_and_index_html_is_the_folder(server: DemoS
     assert ask(f"{server.base_url}xwzx/jcyw/index.html").body == ask(f"{server.base_url}xwzx/jcyw/").body
 
 
-def test_an_unknown_address_answers_404_with_a_page(server: DemoServer) -> None:
-    missing = ask(f"{server.base_url}xwzx/no-such-page.html")
+def test_an_address_that_links_lead_to_and_that_is_not_there_answers_404_with_a_page(server: DemoServer) -> None:
+    missing = ask(f"{server.base_url}ztzl/cjgywm/")
     assert missing.status == 404
     assert "页面不存在" in missing.body.decode()
+
+
+def test_an_address_nobody_ever_named_is_sent_home_as_if_nothing_were_wrong(server: DemoServer) -> None:
+    sent = ask(f"{server.base_url}xwzx/no-such-page.html")
+    assert (sent.status, sent.headers["Location"]) == (302, "/")
 
 
 def test_robots_txt_forbids_the_inner_folder(server: DemoServer) -> None:

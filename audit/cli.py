@@ -8,6 +8,7 @@ import click
 
 from audit.commands.looking import check, sample
 from audit.commands.nightly import nightly
+from audit.commands.tickets import tickets
 from audit.commands.words import as_of_option, crawl_options, data_option, option, out_option, pack_option
 from audit.errors import AuditError
 from audit.wording import ChineseCommand, ChineseGroup, broken_pipe_is_fine, plain, usage_sentence
@@ -73,6 +74,7 @@ def cli() -> None:
 
 cli.add_command(check)
 cli.add_command(sample)
+cli.add_command(tickets)
 
 
 @cli.command(cls=ChineseCommand)

@@ -52,22 +52,44 @@ class CheckOptions:
 
 def run_check(options: CheckOptions) -> int:
     """Look, judge, print; returns the exit code. Raises :class:`UsageInvalid` or :class:`PortalUnreachable`."""
+    begun = monotonic()
+    deadlines = load_deadlines(options.data)
+    looked = look_at(options)
+    part, run, url = looked.place(), looked.run, looked.url
+    judged = judge_run(
+        run, JudgeSettings(as_of=looked.as_of, packs=options.packs, shown=_shown(looked.known, url), deadlines=deadlines)
+    )
+    _print(judged, part, run, url, seconds=monotonic() - begun, as_json=options.as_json)
+    return judged.exit_code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """An address with what was read there and around it, ready to be judged."""
+
+    run: RunFolder
+    url: str
+    known: Background
+    as_of: date
+
+    def place(self) -> Part:
+        """What the address turned out to be, kept with the run; raises :class:`PortalUnreachable` when it is no page."""
+        part = _part(self.run, self.url, self.known.pins)
+        self.run.write_settings(self.run.read_settings() | {SETTING: part.stored()})
+        return part
+
+
+def look_at(options: CheckOptions) -> Looked:
+    """Crawl what a spot check needs. Raises :class:`UsageInvalid` or :class:`PortalUnreachable`."""
     url = _address(options.url)
     home = _address(options.portal) if options.portal else None
     load_packs(options.packs or None)
-    deadlines = load_deadlines(options.data)
-    begun = monotonic()
     as_of = options.as_of or now().date()
     known = background(options.data, url, home)
     run = new_run(options.data, url, now(), CHECKS)
-    settings = _settings(options, url, known, as_of)
-    run.write_settings(settings)
+    run.write_settings(_settings(options, url, known, as_of))
     _crawl(options, url, known, run)
-    part = _part(run, url, known.pins)
-    run.write_settings(settings | {SETTING: part.stored()})
-    judged = judge_run(run, JudgeSettings(as_of=as_of, packs=options.packs, shown=_shown(known, url), deadlines=deadlines))
-    _print(judged, part, run, url, seconds=monotonic() - begun, as_json=options.as_json)
-    return judged.exit_code
+    return Looked(run=run, url=url, known=known, as_of=as_of)
 
 
 def _address(text: str) -> str:

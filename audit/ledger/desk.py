@@ -7,9 +7,10 @@ from audit.errors import UsageInvalid
 from audit.ledger.hosts import host_of
 from audit.ledger.models import ADDRESS, TEXT, Department, Event, Portal, Ticket, Waiver
 from audit.ledger.reading import ticket_row
-from audit.ledger.states import State, Verb, after
+from audit.ledger.states import LATE_STATES, State, Verb, after
 from audit.ledger.views import Actor, Deed, NewTicket
 
+_SETTLED = (State.CLOSED, State.RECHECKED, State.WAIVED)
 _NOTE_NEEDED = {
     Verb.REPLY: "反馈要写明怎样整改的（--text）。",
     Verb.APPEAL: "申诉要写明理由（--reason）。",
@@ -19,7 +20,7 @@ _NOTE_NEEDED = {
 }
 
 
-def act(number: str, deed: Deed) -> Ticket:
+def act(number: str, deed: Deed, deadlines: DeadlineRules) -> Ticket:
     """Do ``deed`` to the ticket, inside the caller's transaction.
 
     Raises :class:`~audit.errors.TicketNotFound`, :class:`~audit.errors.TransitionRefused`, or :class:`UsageInvalid` when the deed
@@ -38,9 +39,19 @@ def act(number: str, deed: Deed) -> Ticket:
         row.closed_on = deed.at.date()
     elif before is State.CLOSED:
         row.closed_on = None
-    row.save(update_fields=["state", "closed_on"])
+    if before in _SETTLED and State(row.state) in LATE_STATES:
+        _restart(row, deed.at.date(), deadlines)
+    row.save(update_fields=["state", "closed_on", "received", "due", "due_provisional"])
     _record(row, before.value, deed)
     return row
+
+
+def _restart(row: Ticket, day: date, deadlines: DeadlineRules) -> None:
+    """The 承办单位 has to mend it anew: working days are counted again."""
+    row.received = day
+    if row.due_days is not None:
+        deadline = deadlines.calendar.due_after(day, row.due_days)
+        row.due, row.due_provisional = deadline.day, deadline.provisional
 
 
 def _check(deed: Deed) -> None:

@@ -175,7 +175,7 @@ class Ledger:
         from audit.ledger.reading import ticket_row, view
 
         with self.atomic():
-            row = act(number, deed)
+            row = act(number, deed, self.deadlines)
             return view(ticket_row(row.number))
 
     def register(self, new: NewTicket, by: Actor, at: datetime) -> TicketView:

@@ -8,6 +8,7 @@ from audit.errors import TicketNotFound
 from audit.ledger.hosts import host_of
 from audit.ledger.models import Department, Ticket
 from audit.ledger.states import Role, State, Verb
+from audit.ledger.units import names_of
 from audit.ledger.views import DepartmentView, EventView, TicketQuery, TicketView, WaiverView
 
 CHINA = ZoneInfo("Asia/Shanghai")
@@ -47,8 +48,11 @@ def view(row: Ticket) -> TicketView:
         rule_title=row.rule_title,
         pack=row.pack,
         clause=row.clause,
+        kind=row.kind,
+        department_names=names_of(unit),
         url=row.url,
         subject=row.subject,
+        key=row.key,
         message=row.message,
         found_on=tuple(row.found_on),
         samples=tuple(row.samples),

@@ -102,8 +102,14 @@ class TicketView:
     rule_title: str
     pack: str
     clause: str
+    kind: str
+    """What the rule judges: ``portal department column page link``; "" where there is no rule."""
+    department_names: frozenset[str | None]
+    """All names that the 单位 bears or bore; None: the portal."""
     url: str
     subject: str
+    key: str
+    """What tells two subjects of one rule and address apart."""
     message: str
     found_on: tuple[str, ...]
     samples: tuple[str, ...]

@@ -9,7 +9,7 @@ import regex
 
 from reports import figures, labels
 from reports.addresses import Address, address
-from reports.quotes import Quote, make_quote
+from reports.quotes import Quote, make_quotes
 from reports.result import FindingLine
 from reports.room import Room, html_bytes
 from reports.text import cut, shorten
@@ -27,6 +27,7 @@ CARD_MARKUP_BYTES = 800
 BRIEF_MARKUP_BYTES = 700
 LINE_MARKUP_BYTES = 110
 """Tags around the texts, measured on the templates; a test holds the page size."""
+NO_MESSAGE = "（没有说明）"
 UNLINKED_PACKS = frozenset({"content-security"})
 """Targets of hidden or hijacked links are shown as text: nobody should open them from a report by accident."""
 
@@ -205,7 +206,7 @@ def make_card(finding: FindingLine, anchor: str, as_of: str, *, places: int) -> 
         outcome=finding.outcome,
         kind=finding.clause_kind,
         badge=badge(finding),
-        message=shorten(finding.message, 300 if brief else 600),
+        message=shorten(finding.message, 300 if brief else 600) or shorten(finding.rule_title, 120) or NO_MESSAGE,
         subject=shorten(finding.subject, 200),
         address=address(finding.url, linked=linked) if finding.url else None,
         basis=shorten(basis(finding), 300),
@@ -219,9 +220,7 @@ def make_card(finding: FindingLine, anchor: str, as_of: str, *, places: int) -> 
         points=figures.points(finding.points) if finding.points else None,
         points_note="" if finding.points_official else "（本地设定）",
         count=finding.count,
-        quotes=()
-        if brief
-        else tuple(make_quote(line, finding.message, finding.url, linked=linked) for line in finding.evidence[:MAX_QUOTES]),
+        quotes=() if brief else make_quotes(finding.evidence[:MAX_QUOTES], finding.message, finding.url, linked=linked),
         quotes_left=0 if brief else max(0, len(finding.evidence) - MAX_QUOTES),
         places=() if brief else tuple(address(url, linked=linked) for url in found_on[:places]),
         places_total=max(len(found_on), finding.found_on_count if finding.found_on else finding.count if found_on else 0),

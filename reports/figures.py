@@ -3,13 +3,15 @@
 import math
 from datetime import date, timedelta
 
+MAX_POINTS = 1e9
+"""Anything larger, infinite or not a number is no score."""
 MAX_MOMENT = 25
 """Characters of ``2026-11-20T02:14:37+08:00``."""
 
 
 def points(value: float) -> str:
     """Score points with at most two decimals, cut and never rounded up: 59.999 is not 60."""
-    if not math.isfinite(value):
+    if not abs(value) < MAX_POINTS:
         return "—"
     cut = math.floor(abs(value) * 100 + 1e-6) / 100
     shown = f"{cut:.2f}".rstrip("0").rstrip(".")

@@ -49,6 +49,8 @@ class Tick:
     at: float
     """Per cent of the width."""
     text: str
+    minor: bool
+    """April and October: left out where there is little room."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +106,11 @@ def make_axis(as_of: str) -> Axis:
     now = figures.as_date(as_of)
     days = [now + timedelta(days=n) for n in range(AHEAD_DAYS - WINDOW_DAYS, AHEAD_DAYS)] if now and 1 < now.year < 9999 else []
     ticks = tuple(
-        Tick(at=round(_position((now - day).days), 2), text=f"{day.year}年" if day.month == 1 else f"{day.month}月")
+        Tick(
+            at=round(_position((now - day).days), 2),
+            text=str(day.year) if day.month == 1 else f"{day.month}月",
+            minor=day.month in {4, 10},
+        )
         for day in days
         if now and day.day == 1 and day.month in QUARTERS
     )

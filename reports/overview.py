@@ -69,6 +69,8 @@ class Overview:
     heat: HeatMap
     urgent: UrgentList
     changes: Changes
+    rescored: bool
+    """Whether any 单位 has an earlier score to be compared with."""
     trend: Trend | None
     """Of the portal as a whole."""
     columns: tuple[ColumnList, ...]
@@ -103,6 +105,7 @@ def make_overview(result: AuditResult, hrefs: Sequence[str], method: Method) -> 
         groups=rank_groups(units),
         heat=heat_map(pairs),
         urgent=urgent_list(found, result.as_of, lambda _: True),
+        rescored=any(unit.previous is not None for unit in result.units),
         changes=make_changes(pairs, found, result.as_of),
         trend=next((make_trend(unit.trend, unit.score.pass_mark) for unit in result.units if unit.kind == "portal"), None),
         columns=column_lists(pairs, result.as_of),

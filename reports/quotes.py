@@ -1,5 +1,6 @@
 """Evidence as a scorecard shows it: the quote with the words in question marked, when and where it was read."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import regex
@@ -36,20 +37,31 @@ class Quote:
     """File name, as the result has it; empty: none was taken."""
     address: Address | None
     """None: the same address as the finding's own."""
+    same: bool
+    """Quotes the very words of the quote before it, as a second look does: they need not be read twice."""
 
     @property
     def text(self) -> str:
         return "".join(part.text for part in self.parts)
 
 
-def make_quote(line: EvidenceLine, message: str, own: str, *, linked: bool) -> Quote:
+def make_quotes(lines: Sequence[EvidenceLine], message: str, own: str, *, linked: bool) -> tuple[Quote, ...]:
     """``message``: the finding's own, its words are marked; ``own``: the finding's address, not repeated."""
+    before = ["", *(line.quote for line in lines)]
+    return tuple(
+        _quote(line, message, own, linked=linked, same=bool(line.quote) and line.quote == earlier)
+        for line, earlier in zip(lines, before, strict=False)
+    )
+
+
+def _quote(line: EvidenceLine, message: str, own: str, *, linked: bool, same: bool) -> Quote:
     return Quote(
-        parts=mark(shorten(line.quote, MAX_QUOTE), message),
+        parts=() if same else mark(shorten(line.quote, MAX_QUOTE), message),
         place=labels.place_word(shorten(line.where, 80)),
         time=figures.moment(line.fetched_at),
         capture=shorten(line.capture.strip("<>"), 120),
         screenshot=line.screenshot if len(line.screenshot) <= MAX_NAME else "",
+        same=same,
         address=None if line.url in ("", own) else address(line.url, linked=linked),
     )
 

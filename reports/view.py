@@ -58,7 +58,6 @@ class Method:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scorecard:
     name: str
-    kind_word: str
     group: str
     address: Address | None
     portal: str
@@ -93,7 +92,6 @@ def make_scorecard(unit: Unit, result: AuditResult, method: Method, ledger: Ledg
     outcomes = [finding.outcome for finding in unit.findings]
     return Scorecard(
         name=unit_name(unit),
-        kind_word=labels.UNIT_KIND[unit.kind],
         group=group_name(unit),
         address=address(unit.url) if unit.url else None,
         portal=one_line(result.portal.name or result.portal.url, 80),
@@ -148,12 +146,13 @@ def _named(items: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
 
 
 def make_light(light: Light) -> LightView:
+    entries = f"{light.entries} 条" if light.entries else ""
     return LightView(
         label=one_line(light.label, 40) or labels.word(labels.COLUMN_TYPE, light.column_type),
         state=light.state,
         state_word=labels.LIGHT_STATE[light.state],
         text=one_line(light.state_text, 120),
         newest=figures.iso(light.newest or ""),
-        entries=f"{light.entries} 条信息" if light.entries else "",
+        entries="" if entries in light.state_text else f"{entries}信息",
         address=address(light.url) if light.url else None,
     )

@@ -139,12 +139,13 @@
   }
   for (const table of all("table[data-sortable]")) {
     for (const head of all("th[data-sort]", table)) {
+      // The words stay beside the button: Chromium repeats a table's head on every page, but not the buttons in it.
       const button = document.createElement("button");
       button.type = "button";
-      button.textContent = head.textContent;
-      head.textContent = "";
+      button.className = "sort";
+      button.setAttribute("aria-label", `按${head.textContent}排序`);
       head.append(button);
-      button.addEventListener("click", () => sortRows(table, head));
+      head.addEventListener("click", () => sortRows(table, head));
     }
   }
   function sortRows(table, head) {

@@ -1,6 +1,19 @@
 """What a hostile page may put into a title, a quote, an address, a file name or the name of a 单位."""
 
-from reports.result import AuditResult, Light, Score, Unit
+from reports.result import (
+    AuditResult,
+    DueSoonLine,
+    FixedLine,
+    Light,
+    ManualLine,
+    PackLine,
+    PassedLine,
+    Score,
+    TicketEvent,
+    TicketLine,
+    TrendPoint,
+    Unit,
+)
 from tests.reports.factories import make_column, make_evidence, make_finding, make_item, make_open, make_result, make_unit
 
 ID_NUMBER = "11010119900307109" + "X"
@@ -92,16 +105,53 @@ INVISIBLE = (
     "\U000e0041\U000e0042标签",
     "Z\u0351\u0352\u0353\u0354\u0355\u0356\u0357\u0358\u0359\u035a\u035b algo",
     "一行\r\n二行\u2028三行\u2029四行",
+    "\u202b从右到左\u202c \u200f\u0627\u0633\u0645\u061c \u0627\u0644",
+    "\x9b2J\x9b1;1H清屏\x1b]8;;http://evil.example\x1b\\链接\x1b]8;;\x1b\\",
+    "\x1bP+q544e\x1b\\\x1b[?1049h\x1b[6n",
+    "\r伪造的一行\x08\x08\x08",
+)
+FILES = (
+    "附件.pdf\u202efdp.exe",
+    "报告<img src=x onerror=window.hacked=1>.docx",
+    'a"; filename=evil.html',
+    "附件/../../../etc/shadow.pdf",
+    "名单.xlsx\x00.html",
+    "javascript:window.hacked=1.pdf",
+    f"{'很长的文件名' * 60}.pdf",
 )
 NAMES = ("../../etc/passwd", "..\\..\\boot.ini", "CON", "a/b:c*d?e", ".hidden", "%2e%2e%2f", "局" * 400, "", "x" * 5000)
 LONG = ("长" * 40_000, "W" * 40_000, f"身份证 {ID_NUMBER} 号", f"{ID_NUMBER[:-1]}{ID_NUMBER[-1]},{ID_NUMBER}")
 
-PAYLOADS = (*MARKUP, *ATTRIBUTES, *TEMPLATES, *SCHEMES, *FORMULAS, *INVISIBLE, *NAMES, *LONG)
+PAYLOADS = (*MARKUP, *ATTRIBUTES, *TEMPLATES, *SCHEMES, *FORMULAS, *INVISIBLE, *FILES, *NAMES, *LONG)
 
 
 def hostile_result() -> AuditResult:
     """Every payload in every text a page can reach: one 单位 for each, beside a portal that has them all in findings."""
-    return make_result(hostile_portal(), *map(hostile_unit, PAYLOADS))
+    markup = "；".join(MARKUP)
+    return make_result(
+        hostile_portal(),
+        *map(hostile_unit, PAYLOADS),
+        tickets=tuple(map(hostile_ticket, PAYLOADS)),
+        settings={"异议受理": markup, markup: markup},
+        packs=(PackLine(id=markup, title=markup, version=markup, source=markup, thresholds={markup: markup}),),
+        run=markup,
+        program=markup,
+        version=markup,
+    )
+
+
+def hostile_ticket(text: str) -> TicketLine:
+    return TicketLine(
+        id=text,
+        fingerprint=text,
+        rule=text,
+        department=text,
+        url=text,
+        state=text,
+        source=text,
+        due=text,
+        history=(TicketEvent(at=text, state=text, by=text, note=text),),
+    )
 
 
 def hostile_portal() -> Unit:
@@ -129,7 +179,7 @@ def hostile_unit(text: str) -> Unit:
         subject=text,
         found_on=(text, f"http://www.songhu.example/{text}"),
         found_on_count=2,
-        message=text,
+        message=f"写着“{text[:60]}”：{text}",
         rationale=text,
         remediation=text,
         pack=text[:200],
@@ -138,8 +188,15 @@ def hostile_unit(text: str) -> Unit:
         source=text,
         source_sureness=text[:20],
         samples=(text,),
-        evidence=(make_evidence(url=text, capture=text, fetched_at=text, quote=text, where=text),),
+        evidence=(
+            make_evidence(url=text, capture=text, fetched_at=text, quote=f"{text}｜{text}", where=text, screenshot=text),
+            make_evidence(quote=text, where=f"meta:{text}"),
+        ),
         due=text,
+        ticket=f"{text}!",
+        ticket_state=text,
+        change="still",
+        first_seen=text,
     )
     return make_unit(
         slug=text,
@@ -157,5 +214,14 @@ def hostile_unit(text: str) -> Unit:
         lights=(Light(column_type=text, label=text, state="lead", state_text=text, url=text, newest=text),),
         columns=(make_column(name=text, path=text, url=text, column_type=text, state=text, newest=text, status="stale"),),
         findings=(finding,),
+        trend=(TrendPoint(as_of=text, low=1, high=2), TrendPoint(as_of=text, low=-1e308, high=1e308)),
+        previous=1e308,
+        fixed=(FixedLine(rule=text, rule_title=text, url=text, subject=text, message=text, fingerprint=text, ticket=text),),
+        due_soon=tuple(
+            DueSoonLine.model_validate({"kind": kind, "title": text, "url": text, "due": text, "days_left": 3})
+            for kind in ("column", "ticket")
+        ),
+        passed=(PassedLine(rule=text, rule_title=text, count=1),),
+        manual=(ManualLine(pack=text, clause=text, title=text, notes=text, source=text),),
         open=(make_open(rule_title=text, subject=text, message=text, url=text),),
     )

@@ -16,6 +16,7 @@ from reports import figures
         (0.1 + 0.2, "0.3"),
         (75 * 4 / 3, "100"),
         (float("nan"), "—"),
+        (1e308, "—"),
     ],
 )
 def test_points_are_cut_and_never_rounded_over_the_pass_mark(value: float, shown: str) -> None:

@@ -14,8 +14,8 @@ CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2
 LOCAL = re.compile(r"(?:#|\.\./index\.html$|departments/[^/]+\.html(?:#|$)|%E5%8F%B0%E8%B4%A6\.xlsx$|[a-z]+\.jsonl?$)")
 ELEMENTS = {
     "a", "article", "blockquote", "body", "button", "caption", "circle", "code", "dd", "details", "div", "dl", "dt",
-    "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "head", "header", "html", "input", "label", "li", "line",
-    "link", "main", "meta", "nav", "ol", "option", "p", "path", "polyline", "rect", "script", "section", "select", "span",
+    "figcaption", "figure", "footer", "g", "h1", "h2", "h3", "h4", "head", "header", "html", "input", "label", "li", "line",
+    "link", "main", "mark", "meta", "nav", "ol", "option", "p", "path", "polyline", "rect", "script", "section", "select", "span",
     "strong", "style", "summary", "svg", "table", "tbody", "td", "text", "th", "thead", "time", "title", "tr", "ul",
 }  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports.quotes import Part, make_quote, mark
+from reports.quotes import Part, make_quotes, mark
 from tests.reports.factories import make_evidence
 from tests.reports.payloads import PAYLOADS
 
@@ -33,6 +33,16 @@ def test_whatever_is_quoted_is_quoted_whole() -> None:
 
 
 def test_the_findings_own_address_is_not_repeated() -> None:
-    line = make_evidence(url="http://a.example/")
-    assert make_quote(line, "", "http://a.example/", linked=True).address is None
-    assert make_quote(line, "", "http://b.example/", linked=True).address is not None
+    lines = (make_evidence(url="http://a.example/"), make_evidence(url="http://b.example/"), make_evidence(url=""))
+    quotes = make_quotes(lines, "", "http://a.example/", linked=True)
+    assert [quote.address.text if quote.address else None for quote in quotes] == [None, "http://b.example/", None]
+
+
+def test_a_second_look_that_saw_the_same_says_so_instead_of_repeating_it() -> None:
+    lines = (make_evidence(quote="暂无内容"), make_evidence(quote="暂无内容"), make_evidence(quote=""), make_evidence(quote=""))
+    assert [(quote.text, quote.same) for quote in make_quotes(lines, "", "", linked=True)] == [
+        ("暂无内容", False),
+        ("", True),
+        ("", False),
+        ("", False),
+    ]

@@ -1,0 +1,31 @@
+"""The report pages in a real browser: Debian's Chromium, started once for all files of this folder."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from reports.render import ReportSet, render_report
+from tests.reports.factories import rich_result
+
+
+@pytest.fixture(scope="session")
+def browser(require_program: Callable[[str], str]) -> Iterator[Any]:
+    playwright = pytest.importorskip("playwright.sync_api", reason="the extra browser is not installed")
+    with playwright.sync_playwright() as engine:
+        opened = engine.chromium.launch(executable_path=require_program("chromium"), args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser: Any) -> Iterator[Any]:
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> ReportSet:
+    """The rich result, rendered."""
+    return render_report(rich_result(), tmp_path_factory.mktemp("shown"))

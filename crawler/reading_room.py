@@ -5,7 +5,6 @@ import logging
 import multiprocessing
 import pickle
 import signal
-from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Self
@@ -34,7 +33,6 @@ class ReadingRoom:
         self._count = processes
         self._idle: asyncio.Queue[_Reader] = asyncio.Queue()
         self._all: set[_Reader] = set()
-        self._threads = ThreadPoolExecutor(max_workers=max(processes, 1), thread_name_prefix="reading")
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def __aenter__(self) -> Self:
@@ -47,7 +45,6 @@ class ReadingRoom:
             task.cancel()
         for reader in self._all:
             reader.stop()
-        self._threads.shutdown(wait=True, cancel_futures=True)
 
     async def read(self, reading: Reading) -> PageRecord:
         """The page record; raises :class:`ReadingFailed`."""
@@ -57,9 +54,8 @@ class ReadingRoom:
             reader = await asyncio.wait_for(self._idle.get(), READ_SECONDS)
         except TimeoutError:
             return self._read_here(reading)
-        loop = asyncio.get_running_loop()
         try:
-            answer = await asyncio.wait_for(loop.run_in_executor(self._threads, reader.ask, reading), READ_SECONDS)
+            answer = await asyncio.wait_for(reader.ask(reading), READ_SECONDS)
         except (TimeoutError, EOFError, OSError) as error:
             self._replace(reader)
             raise ReadingFailed(f"the reader of {reading.url[:200]} ended with {type(error).__name__}") from error
@@ -88,7 +84,7 @@ class ReadingRoom:
     async def _welcome(self, reader: "_Reader") -> None:
         """Wait until the reader has loaded the extractors, which takes about a second."""
         try:
-            await asyncio.get_running_loop().run_in_executor(self._threads, reader.wait)
+            await reader.answer()
         except (EOFError, OSError):
             logger.exception("reading/no-reader")
             self._all.discard(reader)
@@ -114,22 +110,44 @@ class _Reader:
         self._process.start()
         theirs.close()
         self.ready = False
+        self._loop = asyncio.get_running_loop()
+        self._waiting: asyncio.Future[bytes] = self._loop.create_future()
+        self._loop.add_reader(self._pipe.fileno(), self._heard)
 
     @property
     def pid(self) -> int | None:
         return self._process.pid
 
-    def wait(self) -> None:
-        self._pipe.recv_bytes()
-
-    def ask(self, reading: Reading) -> PageRecord | str:
-        """Blocks until the page is read; a string is what went wrong. EOFError: the process is gone."""
+    async def ask(self, reading: Reading) -> PageRecord | str:
+        """What was read; a string is what went wrong. EOFError: the process is gone."""
         self._pipe.send_bytes(pickle.dumps(reading, pickle.HIGHEST_PROTOCOL))
-        answer: PageRecord | str = pickle.loads(self._pipe.recv_bytes())  # noqa: S301  our own process wrote it
+        answer: PageRecord | str = pickle.loads(await self.answer())  # noqa: S301  our own process wrote it
         return answer
 
+    async def answer(self) -> bytes:
+        """The next thing the process says, the first being that it is ready."""
+        try:
+            return await self._waiting
+        finally:
+            self._waiting = self._loop.create_future()
+
+    def _heard(self) -> None:
+        """The process said something, or ended. A thread that waits for it would cost more than the page's way there and back."""
+        try:
+            said = self._pipe.recv_bytes()
+        except (EOFError, OSError) as error:
+            self._loop.remove_reader(self._pipe.fileno())
+            if not self._waiting.done():
+                self._waiting.set_exception(error)
+                self._waiting.exception()  # looked at: nobody may be waiting any more
+        else:
+            if not self._waiting.done():
+                self._waiting.set_result(said)
+
     def stop(self) -> None:
-        """End the process, whatever it does; the blocked side gets EOFError."""
+        """End the process, whatever it does."""
+        if not self._pipe.closed:
+            self._loop.remove_reader(self._pipe.fileno())
         self._process.kill()
         self._process.join(5)
         self._pipe.close()

@@ -56,6 +56,8 @@ class AuditOptions:
     full: bool = False
     allow_private: bool = False
     browser: bool = True
+    jobs: int | None = None
+    """Processes of the crawl: one fetches and stores, the others read pages; None: as many as there are processors."""
     new_media: Path | None = None
     """CSV file of 政务新媒体 accounts; in the place of the one that portal.yaml names."""
     canaries: tuple[str, ...] = ()
@@ -177,6 +179,7 @@ def _crawl_options(portal: PortalFile, options: AuditOptions) -> CrawlOptions:
         allow_private=options.allow_private,
         browser=options.browser,
         full=options.full,
+        processes=None if options.jobs is None else options.jobs - 1,
         canaries=options.canaries,
         earlier=_earlier(options.data, portal.url),
         seeds=_seeds(portal),

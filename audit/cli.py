@@ -104,6 +104,7 @@ def demo(out: Path | None, data: Path) -> int:
 )
 @option("--department", "departments", multiple=True, metavar="名称", help="只检查这些单位，可多次给出。")
 @option("--full", is_flag=True, help="不沿用上一次的内容，全部重新抓取。")
+@option("--jobs", type=click.IntRange(1, 64), metavar="个", help="抓取用几个进程，默认按处理器的个数；1 即一个，结果相同。")
 @option("--no-browser", "browser", flag_value=False, default=True, help="不用浏览器打开由脚本填写的页面。")
 @option("--new-media", type=click.Path(path_type=Path), metavar="文件", help="政务新媒体账号和最后更新时间的 CSV 清单。")
 def audit(target: str | None, resume: str | None, **words: Any) -> int:

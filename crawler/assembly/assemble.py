@@ -13,6 +13,7 @@ from crawler.assembly.names import is_government, name_key
 from crawler.assembly.owners import PrefixOwners
 from crawler.assembly.source import PageSource
 from crawler.assembly.tabs import tab_columns
+from crawler.assembly.twins import merge_twins
 from crawler.assembly.units import UnitDraft, folder_or_stem, gather_units, url_prefixes
 from crawler.extractors.column_links import classify_column
 from crawler.extractors.document import squeeze
@@ -102,7 +103,7 @@ class _Assembler:
         for draft, front in zip(drafts, fronts, strict=True):
             departments.append(self._department(draft, front, shared, reader, prefixes))
         self._own_columns(departments[1:], drafts)
-        columns = tuple(self._columns(departments, drafts))
+        columns = merge_twins(self._columns(departments, drafts))
         self._report_unused_columns(columns)
         return Assembly(
             portal=self._portal(), departments=tuple(departments), columns=columns, unmatched_pins=tuple(self.unmatched)

@@ -9,23 +9,35 @@ from crawler.facts import MANDATORY_ROLES, ColumnFacts, DepartmentFacts, ListSta
 from crawler.pins import Pins
 from crawler.vocabulary import load
 
+_OWN_ITEMS = frozenset(f"statutory:{item}" for item in range(1, 15))
+"""条例 art. 20 (一) to (十四); the fifteenth is what other laws ask for. Which of them a 单位 must show is for a rule to say."""
+
 
 def second_looks(source: PageSource, start_url: str, today: date, pins: Pins | None = None) -> list[str]:
     """Addresses to fetch once more at the end of the run, in a stable order.
 
-    The home page, every 单位's page that lacks one of the four columns or a way to apply, every 指南 and 年报 (rules look for
-    what is *not* in them), and every column that is empty, holds a note only, shows no date or an old one.
+    The home page, every 单位's page that lacks one of the four columns, a way to apply or an item of 条例 art. 20, every 指南
+    and 年报 (rules look for what is *not* in them), and every column that is empty, holds a note only, shows no date or an old
+    one.
     """
     site = assemble(source, start_url, pins)
     wanted: dict[str, None] = {site.portal.url: None}
     for department in site.departments:
         lacking = department.has_application_channel is False or any(_astray(department, role) for role in MANDATORY_ROLES)
-        if department.url and lacking:
+        if department.url and (lacking or not _shows_all_items(department, source)):
             wanted[department.url] = None
     for column in site.columns:
         if _doubtful(column, today):
             wanted[column.evidence[0].url if column.evidence else column.url] = None
     return list(wanted)
+
+
+def _shows_all_items(department: DepartmentFacts, source: PageSource) -> bool:
+    """Whether the 单位's page or its 法定主动公开内容 names a column for every item of 条例 art. 20 that is the 单位's own."""
+    column = department.columns.get("statutory_content")
+    pages = (source.page(url) for url in (department.url, column.url if column else None) if url)
+    kinds = {link.column_type for page in pages if page is not None for link in page.column_links}
+    return kinds >= _OWN_ITEMS
 
 
 def _astray(department: DepartmentFacts, role: str) -> bool:

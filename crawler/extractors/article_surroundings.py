@@ -6,6 +6,7 @@ from functools import cache
 
 from crawler.extractors.document import Document, clean
 from crawler.extractors.head_block import HeadBlock
+from crawler.extractors.outline import Outline
 from crawler.extractors.regions import regions
 from crawler.facts import Crumb, Link
 from crawler.vocabulary import load
@@ -13,6 +14,7 @@ from crawler.vocabulary import load
 _MAX_BODY_LINKS = 60
 _MAX_SAMPLES = 10
 _MAX_TEXT_CHARS = 200
+_LABEL_CHARS = 20
 _PARTS = frozenset({"img", "script", "css", "iframe", "frame", "object"})
 _HOLDERS = frozenset({"span", "b", "em", "i", "font", "td", "p", "div", "label"})
 
@@ -20,6 +22,16 @@ _HOLDERS = frozenset({"span", "b", "em", "i", "font", "td", "p", "div", "label"}
 @cache
 def _filled() -> re.Pattern[str]:
     return re.compile(load("dates")["date_name"])
+
+
+@cache
+def _tools() -> re.Pattern[str]:
+    return re.compile(load("page_noise")["tool_scripts"], re.IGNORECASE)
+
+
+@cache
+def _counters() -> tuple[str, ...]:
+    return tuple(load("labels")["noise"])
 
 
 def extract_body_links(doc: Document) -> tuple[Crumb, ...]:
@@ -45,16 +57,30 @@ def shows_catalogue(title: str) -> bool:
 
 
 def head_scripted(doc: Document, head: HeadBlock) -> bool:
-    """Whether a script stands in the head zone, or an empty place that is named like one for a date or source."""
+    """Whether a script stands in the head zone, or an empty place that is named like one for a date or source.
+
+    What counts visits, prints or shares fills no value of the head: its address says so, or the label before it (浏览次数).
+    """
     out = doc.outline
     for number in range(bisect_left(out.start, head.start), bisect_right(out.start, head.end)):
         element = out.elements[number]
+        if _is_tool(out, number):
+            continue
         if element.tag == "script" and ("write" in (element.text or "") or element.get("src")):
             return True
         empty = element.tag in _HOLDERS and out.start[number] == out.end[number] and out.last[number] == number
         if empty and out.names[number] and (element.get("id") or _filled().search(out.names[number])):
             return True
     return False
+
+
+def _is_tool(out: Outline, number: int) -> bool:
+    """A counter or another tool of the page's head, by its address or by the label that it stands behind."""
+    source = out.elements[number].get("src") or ""
+    if source and _tools().search(source):
+        return True
+    before = out.text[max(0, out.start[number] - _LABEL_CHARS) : out.start[number]].rstrip(" \t\n\u3000:：[【(（|")
+    return before.endswith(_counters())
 
 
 def insecure_parts(url: str, links: tuple[Link, ...]) -> tuple[str, ...]:

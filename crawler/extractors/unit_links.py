@@ -125,12 +125,20 @@ def _fill(doc: Document, out: Outline, group: _Group) -> bool:
             links = out.links_below(number)
             if links[0] == links[1]:
                 name = plain_name(out.span(number)) if out.end[number] - out.start[number] <= 40 else ""
-                if name and unit_sureness(name) == 2:
+                if name and unit_sureness(name) == 2 and not _heads_members(out, number):
                     group.members.append((number, name, None))
                 number = out.last[number] + 1
                 continue
         number += 1
     return bool(group.members)
+
+
+def _heads_members(out: Outline, number: int) -> bool:
+    """A ``dt`` without a link before linked ``dd`` is the heading of a group, whatever it ends with: 乡镇街道."""
+    if out.elements[number].tag != "dt":
+        return False
+    following = out.last[number] + 1
+    return following < len(out.elements) and out.elements[following].tag == "dd" and len(range(*out.links_below(following))) > 0
 
 
 def _is_own_list(out: Outline, number: int) -> bool:

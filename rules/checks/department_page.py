@@ -5,9 +5,13 @@ from dataclasses import dataclass
 from crawler.facts import DepartmentFacts, UnitKind
 from rules.addresses import canonical
 from rules.model import Context, Judgement, Outcome, Subject
+from rules.patterns import SafePattern
 from rules.registry import CheckParams, check
-from rules.subjects import of_department
+from rules.subjects import of_department, unreached
 from rules.words import reason_word
+
+_MIN_TEXT = 50
+"""Characters from which on two pages of the same words are one page, and no two shells that a script fills."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,6 +19,8 @@ class Params(CheckParams):
     exempt_kinds: tuple[UnitKind, ...]
     """Kinds of 单位 that need no page of their own here."""
     min_times_seen: int
+    shares_portal: SafePattern
+    """Names of 单位 that lawfully show the government's own pages as theirs: its office."""
 
 
 @check(
@@ -36,8 +42,8 @@ def department_page(department: DepartmentFacts, params: Params, context: Contex
     """
     if department.kind in params.exempt_kinds:
         return None
-    if department.url and canonical(department.url) in _portal_pages(context):
-        return of_department(department, Outcome.INAPPLICABLE)
+    if department.url and _is_portal_page(department.url, context):
+        return _leads_back(department, params)
     if department.reached:
         return _opened(department, params)
     if department.url is None and department.kind is UnitKind.GOVERNMENT:
@@ -47,6 +53,19 @@ def department_page(department: DepartmentFacts, params: Params, context: Contex
         return of_department(department, outcome, reason=reason_word("no-link"))
     reason = reason_word(department.unreached_reason or "not-fetched")
     return of_department(department, Outcome.UNTESTED if department.reached is None else Outcome.FAILED, reason=reason)
+
+
+def _leads_back(department: DepartmentFacts, params: Params) -> Judgement:
+    """The name links to the portal itself: fine for the government and its office, no page of its own for any other."""
+    if department.kind is UnitKind.GOVERNMENT or params.shares_portal.search(department.name):
+        return of_department(department, Outcome.INAPPLICABLE)
+    if not department.reached:
+        return unreached(department) or of_department(department, Outcome.UNTESTED, reason=reason_word("not-fetched"))
+    if not department.listed_for_disclosure:
+        return of_department(department, Outcome.CANT_TELL, reason=reason_word("leads-back"))
+    if department.times_seen < params.min_times_seen:
+        return of_department(department, Outcome.CANT_TELL, reason=reason_word("seen-once"))
+    return of_department(department, Outcome.FAILED, reason=reason_word("leads-back"))
 
 
 def _opened(department: DepartmentFacts, params: Params) -> Judgement:
@@ -59,6 +78,14 @@ def _opened(department: DepartmentFacts, params: Params) -> Judgement:
     return of_department(department, Outcome.FAILED, reason=reason_word("introduction"))
 
 
-def _portal_pages(context: Context) -> set[str]:
+def _is_portal_page(url: str, context: Context) -> bool:
+    """Whether the address is the portal's home or disclosure page, or that page with a query that changes nothing on it."""
     portal = context.facts.portal
-    return {canonical(url) for url in (portal.url, portal.xxgk_url) if url}
+    own = [each for each in (portal.url, portal.xxgk_url) if each]
+    if canonical(url) in {canonical(each) for each in own}:
+        return True
+    page = context.facts.page(url) if "?" in url else None
+    if page is None or page.text_length < _MIN_TEXT:
+        return False
+    alike = (each for each in own if canonical(each) == canonical(url.partition("?")[0]))
+    return any(twin.text == page.text for each in alike if (twin := context.facts.page(each)) is not None)

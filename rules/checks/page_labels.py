@@ -10,6 +10,7 @@ from rules.pages import is_article, is_shell, is_whole_page, of_template
 from rules.registry import CheckParams, survey
 
 _COLUMNS = frozenset({PageKind.LIST, PageKind.COLUMN})
+_FRONTS = frozenset({PageKind.HOME, PageKind.DEPARTMENT})
 _ARTICLES = frozenset({PageKind.ARTICLE, PageKind.ANNUAL_REPORT})
 _MAX_BARE = 5_000
 """Pages of one template without any label that wait for the end."""
@@ -91,7 +92,7 @@ def _owes(page: PageFacts, pages: str) -> bool:
     if not is_whole_page(page) or page.depth < 0 or is_shell(page):
         return False
     if pages == "all":
-        return page.kind is PageKind.HOME or page.kind in _COLUMNS or is_article(page)
+        return page.kind in _FRONTS or page.kind in _COLUMNS or is_article(page)
     column = page.kind in _COLUMNS and not page.url.rstrip("/").endswith(_hosts_end(page.url))
     if pages == "columns":
         return column or is_article(page)

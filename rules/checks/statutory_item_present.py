@@ -1,7 +1,8 @@
 """法定公开事项: items of 条例 art. 20 for which a 单位 shows no column."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from crawler.facts import DepartmentFacts, PageFacts, UnitKind
 from rules.model import Context, Judgement, Outcome, Subject
@@ -10,6 +11,8 @@ from rules.subjects import of_department, unreached
 from rules.words import reason_word, word
 
 _PREFIX = "statutory:"
+_OWN_ITEMS = frozenset(range(1, 15))
+"""条例 art. 20 (一) to (十四): the fifteenth is what other laws ask for, and nothing by itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +27,10 @@ class Params(CheckParams):
     min_items: int
     """Items that must be recognised at all before a missing one is believed: fewer means an unread tree."""
     min_times_seen: int
+    min_siblings: int
+    """Other 单位 of the same kind whose trees were read, before one may be measured by them."""
+    sibling_share: float
+    """Share of those, 0 to 1, that must show an item which is not required before its absence is a lead."""
 
 
 @check(
@@ -39,7 +46,10 @@ class Params(CheckParams):
     needs=("statutory",),
 )
 def statutory_item_present(department: DepartmentFacts, params: Params, context: Context) -> Judgement | None:
-    """An anchor is enough: items may be merged in one column or lead to another platform. One judgement names all missing."""
+    """An anchor is enough: items may be merged in one column or lead to another platform. One judgement names all missing.
+
+    What is not required, and what nearly all 单位 of the kind show all the same, is a lead where one does not.
+    """
     required = [item for each in params.required if department.kind in each.kinds for item in each.items]
     if not required:
         return None
@@ -49,13 +59,33 @@ def statutory_item_present(department: DepartmentFacts, params: Params, context:
     if "statutory_content" not in department.columns:
         return of_department(department, Outcome.INAPPLICABLE)
     shown = _shown(department, context)
-    missing = tuple(word("statutory_items", str(item)) for item in sorted(set(required) - shown))
-    if not missing:
+    lacked = set(required) - shown
+    missing = _words_of(lacked or _usual(department, params, context) - shown)
+    doubt = "few-items" if len(shown) < params.min_items else "seen-once" if department.times_seen < params.min_times_seen else ""
+    if not missing or (doubt and not lacked):
         return of_department(department, Outcome.PASSED, required=len(set(required)))
-    if len(shown) < params.min_items or department.times_seen < params.min_times_seen:
-        reason = "few-items" if len(shown) < params.min_items else "seen-once"
-        return of_department(department, Outcome.CANT_TELL, reason=reason_word(reason))
-    return of_department(department, Outcome.FAILED, missing=missing)
+    if doubt:
+        return of_department(department, Outcome.CANT_TELL, reason=reason_word(doubt))
+    return replace(of_department(department, Outcome.FAILED, missing=missing), lead=not lacked)
+
+
+def _words_of(items: set[int]) -> tuple[str, ...]:
+    return tuple(word("statutory_items", str(item)) for item in sorted(items))
+
+
+def _usual(department: DepartmentFacts, params: Params, context: Context) -> set[int]:
+    """Items that nearly all other 单位 of the kind show."""
+    key = f"statutory-items-of-{department.kind.value}/{params.min_items}"
+    if key not in context.memo:
+        alike = (other for other in context.departments.values() if other.kind is department.kind)
+        trees = {other.name: _shown(other, context) for other in alike if "statutory_content" in other.columns}
+        context.memo[key] = {name: items for name, items in trees.items() if len(items) >= params.min_items}
+    trees_read: Mapping[str, set[int]] = context.memo[key]
+    others = [items for name, items in trees_read.items() if name != department.name]
+    if len(others) < params.min_siblings:
+        return set()
+    counts = Counter(item for items in others for item in items if item in _OWN_ITEMS)
+    return {item for item, count in counts.items() if count >= params.sibling_share * len(others)}
 
 
 def _shown(department: DepartmentFacts, context: Context) -> set[int]:

@@ -215,7 +215,12 @@ def test_second_looks_go_to_what_might_be_accused_and_nowhere_else() -> None:
     base = front_url("czj")
     empty = page(f"{base}zd/", WORDS["regulations"], list_state=ListState.EMPTY, entries=())
     front = page(front_url("jyj"), NAMES["jyj"], PageKind.DEPARTMENT, column_links=four(front_url("jyj"), without=("guide",)))
-    looks = second_looks(county(empty, front), HOME, date(2026, 11, 20))
+    items = tuple(
+        ColumnLink(column_type=f"statutory:{item}", url=f"{front_url('slj')}fd/{item}/", text="事项", strategy="anchor")
+        for item in range(1, 15)
+    )
+    whole = page(front_url("slj"), NAMES["slj"], PageKind.DEPARTMENT, column_links=four(front_url("slj")) + items)
+    looks = second_looks(county(empty, front, whole), HOME, date(2026, 11, 20))
     assert {HOME, f"{base}zd/", front_url("jyj")} <= set(looks)
     assert f"{SITE}/yw/" not in looks
     assert front_url("slj") not in looks

@@ -25,6 +25,14 @@ def test_a_head_with_a_writing_script_or_an_empty_named_place_is_scripted() -> N
     assert not facts_of(article(INFO)).head_scripted
 
 
+def test_a_counter_of_visits_fills_no_date_and_no_source() -> None:
+    by_address = '浏览次数：<script src="/e/public/ViewClick/?classid=12&id=4&addclick=1"></script>'
+    by_label = '点击数：<span id="hits"></span> 阅读量：<script>document.write(n)</script>'
+    for counter in (by_address, by_label):
+        assert not facts_of(article(f"<div>发布日期：2026-11-03 {counter}</div>")).head_scripted
+    assert facts_of(article('<div>发布日期：<span id="fbrq"></span> 点击数：<span id="hits"></span></div>')).head_scripted
+
+
 def test_only_pages_under_https_have_insecure_parts() -> None:
     links = (
         Link(url="http://a.example/x.png", element="img"),

@@ -1,0 +1,44 @@
+"""A column under two addresses is one column; two columns that look alike are two."""
+
+from crawler.assembly.twins import merge_twins
+from crawler.facts import ColumnFacts, Entry, ListState
+
+NEWS = "http://www.yunxi.gov.cn/xw/"
+ROW = Entry(title="会议召开", url=f"{NEWS}1.html", date="2026-11-02")
+
+
+def column(url: str, *rows: Entry, name: str = "要闻", text: str = "", found_on: str = "") -> ColumnFacts:
+    return ColumnFacts(
+        name=name,
+        url=url,
+        column_type="news",
+        state=ListState.ENTRIES if rows else ListState.EMPTY,
+        entries=rows,
+        text=text,
+        found_on=(found_on,) if found_on else (),
+    )
+
+
+def test_a_query_that_changes_nothing_makes_no_second_column() -> None:
+    merged = merge_twins([column(f"{NEWS}index.html?link=xw", ROW, found_on="a"), column(NEWS, ROW, found_on="b")])
+    assert [(each.url, each.found_on) for each in merged] == [(NEWS, ("b", "a"))]
+
+
+def test_a_query_that_chooses_other_rows_is_another_column() -> None:
+    other = Entry(title="通知", url=f"{NEWS}2.html")
+    assert len(merge_twins([column(f"{NEWS}list?id=1", ROW), column(f"{NEWS}list?id=2", other)])) == 2
+
+
+def test_two_empty_columns_of_other_names_are_two() -> None:
+    assert (
+        len(
+            merge_twins(
+                [column(f"{NEWS}list?id=1", name="要闻", text="暂无"), column(f"{NEWS}list?id=2", name="动态", text="暂无")]
+            )
+        )
+        == 2
+    )
+
+
+def test_tabs_of_one_page_are_columns_of_their_own() -> None:
+    assert len(merge_twins([column(f"{NEWS}#zn", ROW), column(f"{NEWS}#zd", ROW)])) == 2

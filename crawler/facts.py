@@ -829,7 +829,10 @@ class SiteFacts(Protocol):
     def attachments(self) -> Iterator[AttachmentFacts]: ...
     def page(self, url: str) -> PageFacts | None: ...
     def owner(self, url: str) -> str | None:
-        """Name of the 单位 with the longest matching URL prefix, None for the portal's own pages."""
+        """Name of the 单位 that owns the page: by the longest matching URL prefix, else by the columns that list it.
+
+        None for the portal's own pages.
+        """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from crawler.extractors.document import squeeze
 from crawler.vocabulary import load
 
 _TOWN = re.compile(r"(?<=[镇乡])人民政府$")
+_OFFICE = re.compile(r"^人民(?=政府办)")
 _SUBDISTRICT = re.compile(r"(?<=街道)(?:办事处|办)$")
 
 
@@ -23,14 +24,15 @@ def plain_name(name: str) -> str:
 def name_key(name: str, region: str) -> str:
     """Key under which the 单位 called ``name`` is known: region prefix, 人民政府 of a town and 办事处 do not count.
 
-    ``region`` is the portal's own (青崖县); 县财政局, 青崖财政局 and 青崖县财政局 have one key.
+    ``region`` is the portal's own (青崖县); 县财政局, 青崖财政局 and 青崖县财政局 have one key, so have 县政府办公室 and
+    青崖县人民政府办公室.
     """
     key = plain_name(name)
     for prefix in _prefixes(region):
         if key.startswith(prefix) and len(key) > len(prefix) + 1:
             key = key.removeprefix(prefix)
             break
-    return _SUBDISTRICT.sub("", _TOWN.sub("", key))
+    return _SUBDISTRICT.sub("", _TOWN.sub("", _OFFICE.sub("", key)))
 
 
 @lru_cache(maxsize=256)

@@ -1,8 +1,14 @@
-"""Who owns an address: the 单位 with the longest matching prefix."""
+"""Who owns an address: the 单位 with the longest matching prefix, else the one whose columns list it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
-from crawler.facts import bare_url
+from crawler.addresses import url_key
+from crawler.facts import ColumnFacts, DepartmentFacts, bare_url
+
+_PORTAL = -1
+_SHARED = -2
+_MIN_LISTED = 3
+"""Listed addresses below a folder from which on it may be called a 单位's own."""
 
 
 class PrefixOwners:
@@ -30,3 +36,67 @@ class PrefixOwners:
         if bare not in self._owner:
             self._owner[bare] = key
             self._lengths = sorted({*self._lengths, len(bare)}, reverse=True)
+
+
+class Owners:
+    """Owners of pages, asked after the assembly: many systems keep articles nowhere near the 单位 that issues them.
+
+    A page belongs to the 单位 with the longest matching prefix; else to the one 单位 whose columns list it; else to the 单位 that
+    alone fills its folder, where the folders beside it are other 单位's. What two list is nobody's, what only the portal's
+    own columns list is the portal's.
+    """
+
+    def __init__(self, departments: Sequence[DepartmentFacts], columns: Iterable[ColumnFacts]) -> None:
+        self._names = [department.name for department in departments]
+        self._prefixes = PrefixOwners({department.name: department.url_prefixes for department in departments})
+        numbers = {name: number for number, name in enumerate(self._names)}
+        self._listed: dict[str, int] = {}
+        for column in columns:
+            number = numbers.get(column.department or "", _PORTAL)
+            for address in (column.url, *(entry.url for entry in column.entries if entry.url)):
+                self._note(url_key(address), number)
+        self._folders = _own_folders(self._listed)
+
+    def _note(self, key: str, number: int) -> None:
+        known = self._listed.get(key, _PORTAL)
+        self._listed[key] = number if known in {_PORTAL, number} else known if number == _PORTAL else _SHARED
+
+    def owner(self, url: str) -> str | None:
+        """Name of the 单位 that owns the page at ``url``, None when it is the portal's or nobody's."""
+        by_prefix = self._prefixes.owner(url)
+        if by_prefix is not None:
+            return by_prefix
+        key = url_key(url)
+        number = self._listed.get(key)
+        if number is None:
+            number = next((self._folders[folder] for folder in _folders_of(key) if folder in self._folders), _PORTAL)
+        return self._names[number] if number >= 0 else None
+
+
+def _own_folders(listed: Mapping[str, int]) -> dict[str, int]:
+    """Folders in which only one 单位's addresses are listed, beside folders of other 单位."""
+    owners: dict[str, int] = {}
+    counts: dict[str, int] = {}
+    for key, number in listed.items():
+        for folder in _folders_of(key):
+            counts[folder] = counts.get(folder, 0) + 1
+            if owners.setdefault(folder, number) != number:
+                owners[folder] = _SHARED
+    return {
+        folder: number
+        for folder, number in owners.items()
+        if number >= 0 and counts[folder] >= _MIN_LISTED and owners.get(_above(folder)) == _SHARED
+    }
+
+
+def _folders_of(key: str) -> list[str]:
+    """Folders above an address, the nearest first, without the host itself."""
+    found = []
+    folder = key.partition("?")[0]
+    while (folder := _above(folder)).count("/") > 1:
+        found.append(folder)
+    return found
+
+
+def _above(folder: str) -> str:
+    return folder.rstrip("/").rpartition("/")[0] + "/"

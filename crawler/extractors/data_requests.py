@@ -23,6 +23,10 @@ _YEARS_URL = re.compile(r"""['"](?P<url>[^'"\s<>]{0,100}/getPublicOrganReportYea
 
 _JPAGE = re.compile(r"\.jpage\s*\(\s*\{")
 _LONSUN = re.compile(r"Ls\.pagination\s*\(")
+_GOES_TO = re.compile(
+    r"""location(?:\s*\.\s*href)?\s*=\s*(["'])(?P<prefix>[^"'\n]{0,500}[=/_-])\1\s*\+\s*[\w.()+ ]{1,30}?"""
+    r"""(?:\+\s*(["'])(?P<suffix>[^"'\n]{0,60})\3)?\s*[;}]"""
+)
 _LABEL_URL = re.compile(r"""['"](?P<url>[^'"\s]{0,200}/site/label/\d+[^'"\s]{0,1500})['"]""")
 _LABEL_DATA = re.compile(r"\{[^{}]{0,3000}\blabelName\b[^{}]{0,3000}\}")
 _GKMLPT_PATH = re.compile(r"^(?P<base>.*?/gkmlpt)(?:/|$)")
@@ -187,7 +191,7 @@ def _lonsun(doc: Document, has_rows: bool) -> Found | None:
     if pages is None and parameters is None:
         return None
     # Rows in the page: its further pages have an address each. No rows: the label has to be asked.
-    urls = _paged_by_query(doc, pages, current) if has_rows else ()
+    urls = (_paged_by_script(doc, source, pages, current) or _paged_by_query(doc, pages, current)) if has_rows else ()
     requests: list[DataRequest] = []
     if parameters is not None and not urls and (url := doc.resolve(parameters[0])) is not None:
         first = (current + 1) if has_rows else current
@@ -212,6 +216,20 @@ def _label_parameters(source: str, names: dict[str, Value]) -> tuple[str, dict[s
         data.update({name: "" if value is None else str(value) for name, value in given.items()})
     data.pop("pageIndex", None)
     return (url, data) if data.get("labelName") else None
+
+
+def _paged_by_script(doc: Document, source: str, pages: int | None, current: int) -> tuple[str, ...]:
+    """Pages that the pager's function goes to (``location.href = '/column/7?pageIndex=' + page``); () where it does not say."""
+    match = _GOES_TO.search(source)
+    if pages is None or match is None:
+        return ()
+    urls = []
+    for page in range(1, min(pages, MAX_REQUESTS) + 1):
+        url = doc.url if page == current else doc.resolve(f"{match['prefix']}{page}{match['suffix'] or ''}")
+        if url is None:
+            return ()
+        urls.append(url)
+    return tuple(urls)
 
 
 def _paged_by_query(doc: Document, pages: int | None, current: int) -> tuple[str, ...]:

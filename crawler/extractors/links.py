@@ -27,8 +27,8 @@ _SOURCES = {
 _REFERRING = frozenset([*_SOURCES, "link", "meta", "option"])
 _ADDRESS_STARTS = ("http://", "https://", "/", "./", "../")
 _LOCATION = re.compile(
-    r"(?:(?:window|self|top|parent|document)\s*\.\s*)*location(?:\s*\.\s*href)?\s*=\s*([\"'])(?P<set>[^\"'\n]{1,500})\1"
-    r"|location\s*\.\s*(?:replace|assign)\s*\(\s*([\"'])(?P<call>[^\"'\n]{1,500})\3"
+    r"(?:(?:window|self|top|parent|document)\s*\.\s*)*location(?:\s*\.\s*href)?\s*=\s*([\"'])(?P<set>[^\"'\n]{1,500})\1(?!\s*\+)"
+    r"|location\s*\.\s*(?:replace|assign)\s*\(\s*([\"'])(?P<call>[^\"'\n]{1,500})\3(?!\s*\+)"
     r"|http-equiv=\\?[\"']?refresh\\?[\"']?[^>]{0,80}?url=\\?[\"']?(?P<meta>[^\"'>\\]{1,500})",
     re.IGNORECASE,
 )
@@ -66,7 +66,7 @@ def refresh_target(element: HtmlElement) -> tuple[str, int] | None:
 
 
 def script_targets(text: str) -> list[str]:
-    """Addresses that a script sends the browser to, in order."""
+    """Addresses that a script sends the browser to, in order; the beginning of one that is put together is none."""
     return [match["set"] or match["call"] or match["meta"] for match in _LOCATION.finditer(text[:_MAX_SCRIPT_CHARS])]
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from crawler.assembly.owners import PrefixOwners
+from crawler.assembly.owners import Owners
 from crawler.assembly.source import Fate
 from crawler.facts import AttachmentFacts, ColumnFacts, DepartmentFacts, FailureKind, LinkFacts, PortalFacts, RunFacts
 from crawler.failures import is_confirmed
@@ -34,7 +34,7 @@ class FactsStore(LinkReader, FactsWriter, AttachmentRows, CourseRows):
         FactsWriter.__init__(self, database)
         self._portal: PortalFacts | None = None
         self._departments: tuple[DepartmentFacts, ...] | None = None
-        self._prefixes: PrefixOwners | None = None
+        self._owners: Owners | None = None
 
     @classmethod
     def create(cls, path: Path) -> Self:
@@ -129,7 +129,7 @@ class FactsStore(LinkReader, FactsWriter, AttachmentRows, CourseRows):
                 self._database.write("INSERT INTO assembled VALUES (?, ?, ?)", (part, number, pack(value)))
         self._portal = None
         self._departments = None
-        self._prefixes = None
+        self._owners = None
         self.flush()
 
     def _assembled(self, part: str, kind: type[T]) -> Iterator[T]:
@@ -168,6 +168,6 @@ class FactsStore(LinkReader, FactsWriter, AttachmentRows, CourseRows):
         return self.read_attachments(self.owner)
 
     def owner(self, url: str) -> str | None:
-        if self._prefixes is None:
-            self._prefixes = PrefixOwners({department.name: department.url_prefixes for department in self.departments()})
-        return self._prefixes.owner(url)
+        if self._owners is None:
+            self._owners = Owners(self.departments(), self.columns())
+        return self._owners.owner(url)

@@ -219,7 +219,8 @@ def test_second_looks_go_to_what_might_be_accused_and_nowhere_else() -> None:
         ColumnLink(column_type=f"statutory:{item}", url=f"{front_url('slj')}fd/{item}/", text="事项", strategy="anchor")
         for item in range(1, 15)
     )
-    whole = page(front_url("slj"), NAMES["slj"], PageKind.DEPARTMENT, column_links=four(front_url("slj")) + items)
+    apply = ColumnLink(column_type="application", url=f"{XXGK}apply/", text="依申请公开", strategy="anchor")
+    whole = page(front_url("slj"), NAMES["slj"], PageKind.DEPARTMENT, column_links=(*four(front_url("slj")), *items, apply))
     looks = second_looks(county(empty, front, whole), HOME, date(2026, 11, 20))
     assert {HOME, f"{base}zd/", front_url("jyj")} <= set(looks)
     assert f"{SITE}/yw/" not in looks

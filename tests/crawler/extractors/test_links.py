@@ -104,3 +104,7 @@ def test_scripts_lead_on_in_several_ways() -> None:
     script = "window.location='a';top.location.href = \"b\";location.replace('c');self.location.assign( 'd' )"
     script += ";if(location.href=='x'){}"
     assert script_targets(script) == ["a", "b", "c", "d"]
+
+
+def test_the_beginning_of_an_address_that_a_script_puts_together_is_no_link() -> None:
+    assert script_targets("location.href='/column/7?pageIndex='+p; location.replace('/a/' + id)") == []

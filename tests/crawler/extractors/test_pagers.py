@@ -338,3 +338,12 @@ def test_switched_off_links_are_no_script(parse: Parse) -> None:
     links = '<a href="javascript:;">上一页</a> <a href="javascript:void(0)">下一页</a>'
     pager, _ = read(parse(f"{ROWS}<div class='page'>{links}</div>"))
     assert pager.kind != "script"
+
+
+def test_a_pager_whose_function_says_where_it_goes(parse: Parse) -> None:
+    script = (
+        "Ls.pagination('#p', function(p){location.href='/messageBoard/column/9?pageIndex='+p;}, {currPage:(0+1), pageCount:3});"
+    )
+    pager, requests = read(parse(f"{ROWS}<div id='p'></div><script>{script}</script>", url=BASE))
+    assert pager.urls[1:] == tuple(f"http://www.yunxi.gov.cn/messageBoard/column/9?pageIndex={page}" for page in (2, 3))
+    assert requests == ()

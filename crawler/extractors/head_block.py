@@ -1,9 +1,11 @@
 """The head of an article: its zone in the page, and what the labels there say (索引号, 文号, 发布机构, 来源 …)."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from crawler.addresses import page_key
 from crawler.extractors.date_text import find_dates
 from crawler.extractors.document import Document, clean, squeeze
 from crawler.extractors.labels import Labelled, read_labels, vocabulary
@@ -19,6 +21,9 @@ _MAX_STRANGE_LINES = 2
 _MAX_STRANGE_CHARS = 40
 _MAX_COPIES = 2
 """A head block stands at most twice on a page (desktop and phone); labels repeated more often are those of a list's rows."""
+_MAX_LINKS_BEFORE = 5
+_MAX_ROW_CHARS = 200
+"""How far behind its row's link the details of a row may begin."""
 _NOTHING: Read[str] = Read()
 _SOURCE_END = re.compile(r"[【\[（(]?\s*(?:字号|字体|大\s?中\s?小|打印|分享|浏览|阅读|点击)|[【\[|｜]|\s{2,}")
 
@@ -51,7 +56,7 @@ def label_title(doc: Document, labels: Iterable[Labelled]) -> str:
     labels = list(labels)
     titles = [label for label in labels if label.field == "title"]
     others = {label.field for label in labels if label.field in vocabulary().head_block - {"title"} and label.value}
-    if not titles or len(titles) > _MAX_COPIES or not others or not titles[0].value or _in_link(doc, titles[0]):
+    if not titles or len(titles) > _MAX_COPIES or not others or not titles[0].value or _names_a_link(doc, titles[0]):
         return ""
     return titles[0].value
 
@@ -145,7 +150,25 @@ def _of_a_list(doc: Document, labels: list[Labelled]) -> bool:
     numbers = [label for label in labels if label.field in {"index_number", "title"}]
     if sum(label.field == "index_number" for label in numbers) > _MAX_COPIES:
         return True
-    return any(label.field == "title" and label.value and _in_link(doc, label) for label in numbers)
+    return any(label.field == "title" and label.value and _names_a_link(doc, label) for label in numbers)
+
+
+def _names_a_link(doc: Document, label: Labelled) -> bool:
+    """Whether the value is a link, or repeats the link right before it: the details of a row, folded up beneath its title."""
+    return _in_link(doc, label) or _repeats_a_link(doc, label)
+
+
+def _repeats_a_link(doc: Document, label: Labelled) -> bool:
+    out = doc.outline
+    value = squeeze(label.value)
+    last = bisect_left([out.start[link] for link in out.links], label.start)
+    for link in reversed(out.links[max(0, last - _MAX_LINKS_BEFORE) : last]):
+        if label.start - out.end[link] > _MAX_ROW_CHARS:
+            return False
+        if squeeze(out.span(link)) == value:
+            url = doc.resolve(out.elements[link].get("href") or "")
+            return url is not None and page_key(url) != page_key(doc.url)
+    return False
 
 
 def _in_link(doc: Document, label: Labelled) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
+from crawler.addresses import page_key
 from crawler.extractors.document import Document, clean, squeeze
 from crawler.extractors.labels import label_before
 from crawler.extractors.names import asked
@@ -202,7 +203,7 @@ def _unconfirmed(doc: Document) -> _Heading | None:
         if places[number] != "main" or not 4 <= out.end[number] - out.start[number] <= 200:
             continue
         named = bool(name) and words.heading(name) and not words.not_heading(name)
-        if not (named or element.tag in {"h1", "h2"}) or out.link_share(number) > 0.5:
+        if not (named or element.tag in {"h1", "h2"}) or out.link_share(number) > 0.5 or _begins_with_link(doc, number):
             continue
         text = out.span(number)
         span = (out.start[number] + _lead(text), out.start[number] + len(text.rstrip()))
@@ -210,6 +211,16 @@ def _unconfirmed(doc: Document) -> _Heading | None:
         if _date_behind(doc, number, span[1]) and score >= 4 and (best is None or score > best.score):
             best = _Heading(number, span, score)
     return best
+
+
+def _begins_with_link(doc: Document, number: int) -> bool:
+    """Whether the element's first words open another page: the title of a row, with its details folded up beneath it."""
+    out = doc.outline
+    first, last = out.links_below(number)
+    if first == last or out.start[out.links[first]] - out.start[number] > 1:
+        return False
+    url = doc.resolve(out.elements[out.links[first]].get("href") or "")
+    return url is not None and page_key(url) != page_key(doc.url)
 
 
 def _date_behind(doc: Document, number: int, end: int) -> bool:

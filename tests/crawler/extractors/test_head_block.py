@@ -2,6 +2,7 @@
 
 import pytest
 
+from crawler.facts import PageKind
 from tests.crawler.extractors.written import TITLE, article, facts_of, page_of
 
 BLOCKS = {
@@ -202,3 +203,17 @@ def test_labels_of_the_body_are_not_read() -> None:
     )
     facts = facts_of(article("<div>发布日期：2026-11-03</div>", body=body))
     assert (facts.index_number.value, facts.document_number.value) == (None, None)
+
+
+def test_the_details_of_a_row_folded_up_beneath_its_title_are_no_head_block() -> None:
+    details = (
+        '<div class="info"><table><tr><td>名称</td><td>关于冬季供暖安排的通告</td></tr><tr><td>发布机构</td><td>办公室</td>'
+        "<td>索引号</td><td>A1B2C3D4/2026-00012</td></tr><tr><td>发布日期</td><td>2026-11-02</td></tr></table></div>"
+    )
+    link = '<div class="lis_title"><a href="/a/100325431305000534235.html">关于冬季供暖安排的通告</a>' + details + "</div>"
+    facts = facts_of(
+        f'<div class="p_list"><ul><li><div class="lis_num">A1B2C3D4/2026-00012</div>{link}<div>2026-11-02</div></li></ul></div>'
+    )
+    assert facts.kind is PageKind.LIST
+    assert [entry.title for entry in facts.entries or ()] == ["关于冬季供暖安排的通告"]
+    assert not facts.has_head_block

@@ -1,0 +1,55 @@
+"""Who owns a page that lies outside the folder of its 单位."""
+
+from crawler.assembly.owners import Owners
+from crawler.facts import ColumnFacts, DepartmentFacts, Entry, ListState
+
+SITE = "http://www.yunxi.gov.cn"
+
+
+def unit(name: str, stem: str) -> DepartmentFacts:
+    return DepartmentFacts(
+        name=name, url=f"{SITE}/bm/{stem}/", listed_on=f"{SITE}/", url_prefixes=(f"{SITE}/bm/{stem}/",), reached=True
+    )
+
+
+def column(department: str | None, number: int, *addresses: str) -> ColumnFacts:
+    rows = tuple(Entry(title=address, url=SITE + address) for address in addresses)
+    return ColumnFacts(
+        name="栏目", url=f"{SITE}/col/{number}", column_type="other", department=department, state=ListState.ENTRIES, entries=rows
+    )
+
+
+FINANCE, WATER = "云溪县财政局", "云溪县水利局"
+OWNERS = Owners(
+    [unit(FINANCE, "czj"), unit(WATER, "slj")],
+    [
+        column(FINANCE, 1, "/public/7/1.html", "/public/7/2.html", "/art/2026/art_1_1.html"),
+        column(WATER, 2, "/public/8/1.html", "/public/8/2.html", "/public/8/3.html", "/art/2026/art_2_1.html"),
+        column(None, 3, "/public/7/1.html", "/xw/1.html"),
+        column(FINANCE, 4, "/art/2026/art_9_1.html"),
+        column(WATER, 5, "/art/2026/art_9_1.html"),
+    ],
+)
+
+
+def test_a_page_in_the_folder_of_a_unit_is_the_units() -> None:
+    assert OWNERS.owner(f"{SITE}/bm/czj/zn/1.html") == FINANCE
+
+
+def test_a_page_belongs_to_the_unit_whose_column_lists_it_even_where_the_portal_lists_it_too() -> None:
+    assert OWNERS.owner(f"{SITE}/public/7/1.html") == FINANCE
+    assert OWNERS.owner(f"{SITE}/art/2026/art_2_1.html") == WATER
+
+
+def test_a_page_that_two_units_list_is_nobodys() -> None:
+    assert OWNERS.owner(f"{SITE}/art/2026/art_9_1.html") is None
+
+
+def test_an_unlisted_page_belongs_to_the_unit_that_alone_fills_its_folder_beside_folders_of_others() -> None:
+    assert OWNERS.owner(f"{SITE}/public/8/99.html") == WATER
+    assert OWNERS.owner(f"{SITE}/public/9/99.html") is None
+    assert OWNERS.owner(f"{SITE}/art/2026/art_7_7.html") is None
+
+
+def test_what_only_the_portal_lists_is_the_portals() -> None:
+    assert OWNERS.owner(f"{SITE}/xw/1.html") is None

@@ -6,6 +6,7 @@
     ├── UsageInvalid           usage         2   the user asked for something impossible
     ├── PortalFileInvalid      portal-file   2   portal.yaml cannot be used
     ├── DeadlinesInvalid       deadlines     2   deadlines.yaml cannot be used
+    ├── IntakeRefused          intake        2   a list of problems cannot be imported
     ├── NightBusy              night         2   another night uses the data folder
     ├── AccountListInvalid     account-list  2   the list of 政务新媒体 accounts cannot be used
     ├── OutputUnwritable       output        2   --out or --data cannot be written
@@ -36,6 +37,10 @@ class PortalFileInvalid(AuditError):
 
 class DeadlinesInvalid(AuditError):
     code = "deadlines"
+
+
+class IntakeRefused(AuditError):
+    code = "intake"
 
 
 class NightBusy(AuditError):

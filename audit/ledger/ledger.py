@@ -1,6 +1,6 @@
 """The ledger as the rest of the house sees it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -12,6 +12,7 @@ from audit.errors import LedgerUnusable
 from audit.ledger.account import MergeReport, RunAccount, SecondLook
 from audit.ledger.database import describe, release, use
 from audit.ledger.hosts import host_of
+from audit.ledger.list_views import KeptList, KnownTicket, ListToKeep, RowToKeep
 from audit.ledger.policy import Policy, load_policy
 from audit.ledger.upgrade import bring_up_to_date
 from audit.ledger.views import Actor, Deed, DepartmentView, NewTicket, TicketQuery, TicketView
@@ -163,6 +164,24 @@ class Ledger:
         except DatabaseError as error:
             raise LedgerUnusable(_sentence(connection.settings_dict, error)) from error
 
+    def known_tickets(self, portal_urls: Iterable[str]) -> Iterator[KnownTicket]:
+        """All tickets of these portals with as much as decides whether a row of a list means one of them."""
+        from audit.ledger.lists import known_tickets
+
+        return known_tickets(portal_urls)
+
+    def kept_lists(self, source: str | None = None) -> tuple[KeptList, ...]:
+        """Imported lists, oldest first."""
+        from audit.ledger.lists import kept_lists
+
+        return kept_lists(source)
+
+    def rows_of(self, kept: KeptList) -> Iterator[RowToKeep]:
+        """Rows of an imported list in the file's order."""
+        from audit.ledger.lists import rows_of
+
+        return rows_of(kept)
+
     # -- writing --------------------------------------------------------------------------------------------------------
 
     def act(self, number: str, deed: Deed) -> TicketView:
@@ -186,6 +205,13 @@ class Ledger:
         with self.atomic():
             row = register(new, by, at, self.deadlines)
             return view(ticket_row(row.number))
+
+    def keep_list(self, kept: ListToKeep, by: Actor, at: datetime) -> None:
+        """Keep an imported list as it was written, each row with its ticket."""
+        from audit.ledger.lists import keep
+
+        with self.atomic():
+            keep(kept, by.name, at)
 
     def set_contact(self, portal_url: str, department: str, *, responsible: str, contact: str = "") -> None:
         """责任人 of a 单位, and how to reach them."""

@@ -198,3 +198,29 @@ class Waiver(models.Model):
 
     class Meta:
         indexes = (models.Index(fields=["ticket", "ended"], name="waiver_in_force"),)
+
+
+class ProblemList(models.Model):
+    """One sheet of a list that was imported: its headings as they were written, so that it can be given back."""
+
+    name = models.CharField(max_length=255)
+    """File name."""
+    sheet = models.CharField(max_length=255, default="")
+    source = models.CharField(max_length=50)
+    headings = models.JSONField(default=list)
+    entered_at = models.DateTimeField()
+    by = models.CharField(max_length=100)
+
+
+class ListRow(models.Model):
+    """A row of such a list, and the ticket that stands for it; several rows may mean one ticket."""
+
+    problem_list = models.ForeignKey(ProblemList, on_delete=models.PROTECT, related_name="rows")
+    number = models.IntegerField()
+    """Row in the file, 1-based."""
+    cells = models.JSONField(default=list)
+    """Texts by heading, in their order."""
+    ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="list_rows")
+
+    class Meta:
+        ordering = ("problem_list", "number", "pk")

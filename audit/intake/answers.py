@@ -5,7 +5,7 @@ from datetime import datetime
 from audit.intake.rows import Row
 from audit.intake.standing import RESULT, columns_of
 from audit.intake.vocabulary import vocabulary
-from audit.ledger.states import Role, Verb, after
+from audit.ledger.states import Role, State, Verb, after
 from audit.ledger.views import Actor, Deed, TicketView
 
 _FILLED = ("measures", "result", "proof")
@@ -16,8 +16,14 @@ def _known(ticket: TicketView, name: str) -> set[str]:
     """What the ledger says in this column or said earlier: a sheet that was given out weeks ago answers nothing anew."""
     replies = [event for event in ticket.events if event.verb is Verb.REPLY]
     earlier = {"measures": {event.note for event in replies}, "proof": {event.proof for event in replies}}
-    stale = {text for text in RESULT.values() if text not in vocabulary().mended} if name == "result" else set()
-    return {"", columns_of(ticket).get(name, ""), *earlier.get(name, set()), *stale}
+    return {"", columns_of(ticket).get(name, ""), *(_results(ticket) if name == "result" else earlier[name])}
+
+
+def _results(ticket: TicketView) -> set[str]:
+    """Words of 整改结果 that are no news: all of ours, and 已整改 where the ledger has that already."""
+    mended = vocabulary().mended
+    waiting = ticket.state in {State.OPEN, State.RETURNED, State.REJECTED, State.APPEALED}
+    return {text for text in RESULT.values() if text not in mended} | (set() if waiting else set(mended))
 
 
 def answer_of(row: Row, ticket: TicketView, at: datetime) -> Deed | None:

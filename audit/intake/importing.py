@@ -1,7 +1,7 @@
 """``zhaocuo tickets import``: a list checked to its last row, then entered whole or not at all."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -140,9 +140,13 @@ def _answers(ledger: Ledger, plan: Plan, options: ImportOptions, problems: list[
 
 
 def _enter(ledger: Ledger, plan: Plan, tables: Sequence[Table], options: ImportOptions) -> None:
+    made = iter(ledger.register_all([_new(row, options) for row in plan.rows if row.fate is Fate.NEW], options.by, options.at))
     numbers: list[str] = []
     for planned in plan.rows:
-        numbers.append(_number(ledger, planned, numbers, options))
+        numbers.append(_number(planned, made, numbers))
+        if planned.fate is Fate.RETURNS:
+            note = f"{options.path.name} 第 {planned.row.number} 行又列出了这个问题。"
+            ledger.act(planned.ticket, Deed(verb=Verb.RETURN, by=options.by, at=options.at, note=note))
     known_before = all(planned.fate in {Fate.KNOWN, Fate.ANSWERS, Fate.SKIPPED} for planned in plan.rows)
     if known_before and _kept_before(ledger, plan, numbers):
         return
@@ -169,17 +173,11 @@ def _kept_before(ledger: Ledger, plan: Plan, numbers: Sequence[str]) -> bool:
     return rows <= kept
 
 
-def _number(ledger: Ledger, planned: PlannedRow, numbers: Sequence[str], options: ImportOptions) -> str:
-    """Number of the ticket that stands for the row, made or moved where need be."""
-    match planned.fate:
-        case Fate.NEW:
-            return ledger.register(_new(planned, options), options.by, options.at).number
-        case Fate.REPEATS if planned.same_as is not None:
-            return numbers[planned.same_as]
-        case Fate.RETURNS:
-            note = f"{options.path.name} 第 {planned.row.number} 行又列出了这个问题。"
-            ledger.act(planned.ticket, Deed(verb=Verb.RETURN, by=options.by, at=options.at, note=note))
-    return planned.ticket
+def _number(planned: PlannedRow, made: Iterator[str], numbers: Sequence[str]) -> str:
+    """Number of the ticket that stands for the row; "" for a row that is no problem."""
+    if planned.fate is Fate.NEW:
+        return next(made)
+    return numbers[planned.same_as] if planned.same_as is not None else planned.ticket
 
 
 def _new(planned: PlannedRow, options: ImportOptions) -> NewTicket:

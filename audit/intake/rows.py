@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from audit.intake.sheets import Cell, day_of_serial, text_of
+from audit.intake.sheets import day_of_serial, text_of
 from audit.intake.tables import Table
 from audit.intake.vocabulary import vocabulary
+from audit.intake.workbooks import Cell
 from audit.portal_file import check_web_address
 from crawler.extractors.date_text import find_dates
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from audit.intake.sheets import Cell, Sheet, text_of
+from audit.intake.sheets import text_of
 from audit.intake.vocabulary import normalised, vocabulary
+from audit.intake.workbooks import Cell, Sheet
 
 MAX_HEAD_ROWS = 30
 """Titles, 填报单位, notes: the headings stand no further down."""

@@ -1,5 +1,6 @@
 """What people do with a ticket: each verb checks the table of states, and leaves one event."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from audit.deadlines import DeadlineRules
@@ -11,6 +12,9 @@ from audit.ledger.states import LATE_STATES, State, Verb, after
 from audit.ledger.views import Actor, Deed, NewTicket
 
 _SETTLED = (State.CLOSED, State.RECHECKED, State.WAIVED)
+_BATCH = 500
+"""Rows a statement."""
+
 _NOTE_NEEDED = {
     Verb.REPLY: "反馈要写明怎样整改的（--text）。",
     Verb.APPEAL: "申诉要写明理由（--reason）。",
@@ -73,7 +77,11 @@ def _end_waivers(row: Ticket, day: date) -> None:
 
 
 def _record(row: Ticket, before: str, deed: Deed) -> None:
-    Event.objects.create(
+    _event(row, before, deed).save()
+
+
+def _event(row: Ticket, before: str, deed: Deed) -> Event:
+    return Event(
         ticket=row,
         at=deed.at,
         by=deed.by.name,
@@ -89,12 +97,27 @@ def _record(row: Ticket, before: str, deed: Deed) -> None:
 
 def register(new: NewTicket, by: Actor, at: datetime, deadlines: DeadlineRules) -> Ticket:
     """Enter what a person reports, inside the caller's transaction; 单位 and portal are entered when they are new."""
-    portal = portal_row(new.portal_url)
+    return register_all([new], by, at, deadlines)[0]
+
+
+def register_all(news: Sequence[NewTicket], by: Actor, at: datetime, deadlines: DeadlineRules) -> list[Ticket]:
+    """Like :func:`register` for a whole list, in its order: every portal and 单位 is looked up once."""
+    portals = {url: portal_row(url) for url in dict.fromkeys(new.portal_url for new in news)}
+    places = dict.fromkeys((new.portal_url, new.department) for new in news)
+    units = {place: department_row(portals[place[0]], place[1]) for place in places}
+    rows = [_ticket(new, portals[new.portal_url], units[new.portal_url, new.department], deadlines) for new in news]
+    Ticket.objects.bulk_create(rows, batch_size=_BATCH)
+    deeds = (Deed(verb=Verb.REGISTER, by=by, at=at, note=new.note) for new in news)
+    Event.objects.bulk_create([_event(row, "", deed) for row, deed in zip(rows, deeds, strict=True)], batch_size=_BATCH)
+    return rows
+
+
+def _ticket(new: NewTicket, portal: Portal, unit: Department | None, deadlines: DeadlineRules) -> Ticket:
     days = deadlines.period(new.source).due_days if new.due_days is None else new.due_days
     deadline = None if new.due else deadlines.calendar.due_after(new.received, days)
-    row = Ticket.objects.create(
+    return Ticket(
         portal=portal,
-        department=department_row(portal, new.department),
+        department=unit,
         state=State.OPEN.value,
         source=new.source,
         source_number=new.source_number,
@@ -110,8 +133,6 @@ def register(new: NewTicket, by: Actor, at: datetime, deadlines: DeadlineRules) 
         due_provisional=deadline.provisional if deadline else False,
         first_seen=new.received,
     )
-    _record(row, "", Deed(verb=Verb.REGISTER, by=by, at=at, note=new.note))
-    return row
 
 
 def portal_row(url: str, name: str = "") -> Portal:

@@ -1,6 +1,6 @@
 """The ledger as the rest of the house sees it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -205,6 +205,13 @@ class Ledger:
         with self.atomic():
             row = register(new, by, at, self.deadlines)
             return view(ticket_row(row.number))
+
+    def register_all(self, news: Sequence[NewTicket], by: Actor, at: datetime) -> tuple[str, ...]:
+        """Enter a whole list; numbers of the tickets in its order. All of it or nothing."""
+        from audit.ledger.desk import register_all
+
+        with self.atomic():
+            return tuple(row.number for row in register_all(news, by, at, self.deadlines))
 
     def keep_list(self, kept: ListToKeep, by: Actor, at: datetime) -> None:
         """Keep an imported list as it was written, each row with its ticket."""

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
+from audit.commands.lists import export_command, import_command
 from audit.commands.looking import browser_option, delay_option, private_option
 from audit.commands.words import as_of_option, data_option, option, pack_option
 from audit.wording import ChineseCommand, ChineseGroup
@@ -147,3 +148,7 @@ def _by_supervisor(name: str, verb: str, words: str) -> click.Command:
 tickets.add_command(_by_supervisor("reject", "REJECT", "督办方驳回申诉或反馈。"))
 tickets.add_command(_by_supervisor("revoke", "REVOKE", "督办方撤销豁免。"))
 tickets.add_command(_by_supervisor("close", "CLOSE", "督办方把复查通过的整改单销号。"))
+
+
+tickets.add_command(import_command)
+tickets.add_command(export_command)

@@ -52,6 +52,7 @@ class Campaign:
         course.keep()
         home = await HomePage(dispatch=dispatch, discovery=self.discovery, scope=self.scope).open()
         if home is not None and dispatch.options.max_pages > 1:
+            await dispatch.line.at_start()
             for url in dispatch.options.seeds:
                 self.discovery.start(url, Rank.COLUMN)
             dispatch.enter("crawl")

@@ -7,12 +7,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from crawler.breaker import Breaker
 from crawler.department_filter import DepartmentFilter
 from crawler.discovery import BUDGET
+from crawler.facts import FailureKind
 from crawler.fetching import Reply
 from crawler.focus import Focus
 from crawler.frontier import Frontier, Lane, LanePool
 from crawler.health import RunHealth
+from crawler.line_check import LineCheck
 from crawler.options import CrawlOptions
 from crawler.overview import Overview
 from crawler.progress import Counters, Progress
@@ -29,11 +32,12 @@ WINDOW = "window"
 """Reason of addresses for which the hours in which requests may be sent were over."""
 
 _REFUSING = frozenset({429, 503})
+_HANGING = frozenset({FailureKind.TIMEOUT_CONNECT, FailureKind.TIMEOUT_READ})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Backoff:
-    """Seconds a host that refuses (429, 503) is left alone: doubled at each refusal in a row."""
+    """Seconds a host that refuses (429, 503) or hangs is left alone: doubled each time in a row."""
 
     first: float
     most: float
@@ -54,6 +58,7 @@ class Dispatch:
     departments: DepartmentFilter
     visits: Visits
     health: RunHealth
+    line: LineCheck
     counters: Counters
     backoff: Backoff
     host_pages: int
@@ -65,6 +70,7 @@ class Dispatch:
     """Keeps to a part of the portal; None: all of it is looked at."""
     now: Callable[[], datetime] = lambda: datetime.now(CHINA)
     portal_host: str = ""
+    breaker: Breaker = field(default_factory=Breaker)
     pages_begun: int = 0
     _begun_by_host: dict[str, int] = field(default_factory=dict)
     _changed: asyncio.Event = field(default_factory=asyncio.Event)
@@ -78,7 +84,7 @@ class Dispatch:
                     break
                 await self._wait()
                 if (manner := self.health.alarm()) is not None:
-                    await self._check_line(manner)
+                    await self.line.on_alarm(manner)
         self.visits.settle_redirects()
 
     def begin(self, target: Target) -> None:
@@ -128,20 +134,33 @@ class Dispatch:
         self._changed.clear()
 
     def _pace(self, target: Target, reply: Reply, pool: LanePool) -> None:
+        """Slower for a host that refuses or hangs, back to the ordinary pace once it answers well for a while."""
+        host = target.host
         if reply.status in _REFUSING:
-            pool.hold(target.host, self.backoff.seconds(pool.strike(target.host), reply.retry_after), self.clock())
+            pool.hold(host, self.backoff.seconds(pool.strike(host), reply.retry_after), self.clock())
+        elif reply.failure in _HANGING:
+            # One page that hangs says little of its host; several in a row do.
+            if (strikes := pool.strike(host)) > 1:
+                pool.hold(host, self.backoff.seconds(strikes - 1, None), self.clock())
         elif reply.failure is None:
-            pool.forgive(target.host)
+            pool.forgive(host)
+        if self.breaker.note(host, reply.failure):
+            for left in self.breaker.left(self.store.registry, host):
+                self.store.registry.decide(left, State.QUEUED)
+                self.frontier.push(left, self.clock())
 
     def _refuse(self, target: Target) -> str | None:
         """Reason for which a waiting target is not asked for after all; a second look is never refused."""
         if target.tries:
             return None
+        if target.host != self.portal_host and (reason := self.breaker.refuse(target)) is not None:
+            return reason
         for part in (self.overview, self.focus):
             if part is not None and (reason := part.refuse(target)) is not None:
                 return reason
-        if not is_read_as_page(target):
-            return None
+        return self._refuse_page(target) if is_read_as_page(target) else None
+
+    def _refuse_page(self, target: Target) -> str | None:
         if self.pages_begun >= self.options.max_pages:
             return BUDGET
         if target.host != self.portal_host and self._begun_by_host.get(target.host, 0) >= self.host_pages:
@@ -149,21 +168,6 @@ class Dispatch:
         return self.departments.refuse(target) or (None if target.request is not None else self.traps.refuse_page(target))
 
     # -- stopping -------------------------------------------------------------------------------------------------------
-
-    async def _check_line(self, manner: str) -> None:
-        """Half of the last looks failed: is it the pages, or is it us? The home page tells."""
-        if manner == "blocked":
-            self.health.void = "半数以上的页面被防火墙拦截，本次结果不可信，请降低频率或与网站管理方沟通后重新运行。"
-            return
-        home = self.store.registry.get(self.store.get_meta("home_url", self.options.start_url))
-        assert home is not None
-        for pause in (0.0, *self.options.look_pauses):
-            await asyncio.sleep(pause)
-            reply = await self.visits.fetcher.ask(home, probe=True)
-            if reply.failure is None:
-                self.health.all_clear()
-                return
-        self.health.void = "半数以上的页面打不开，首页也打不开，可能是网络或代理的问题，本次结果不可信，请检查后重新运行。"
 
     def stopped(self) -> bool:
         return self.health.void is not None or self.closed_reason() is not None

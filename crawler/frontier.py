@@ -10,15 +10,22 @@ from crawler.targets import State, Target
 MAX_STRIKES = 6
 """Refusals in a row after which the pause of a host grows no further."""
 
+GOOD_ANSWERS = 20
+"""In a row, before a host that was given less to bear gets more again."""
+
 
 class Lane:
     """One host: what waits for it, by rank, and how many requests are under way."""
 
-    __slots__ = ("_queues", "active", "host", "limit", "listed", "ready_at", "strikes")
+    __slots__ = ("_queues", "active", "good", "host", "limit", "listed", "ready_at", "strikes", "usual")
 
     def __init__(self, host: str, limit: int) -> None:
         self.host = host
         self.limit = limit
+        self.usual = limit
+        """Its limit while it answers well."""
+        self.good = 0
+        """Good answers in a row."""
         self.active = 0
         self.ready_at = 0.0
         self.strikes = 0
@@ -99,16 +106,23 @@ class LanePool:
         lane.ready_at = max(lane.ready_at, now + seconds)
 
     def set_limit(self, host: str, limit: int) -> None:
-        self._lane(host).limit = limit
+        lane = self._lane(host)
+        lane.limit = lane.usual = limit
 
     def strike(self, host: str) -> int:
-        """Count a refusal (429, 503) of ``host``; returns how many came in a row."""
+        """Halve what ``host`` has to bear at once, since it refused (429, 503) or hung; returns how often in a row."""
         lane = self._lane(host)
         lane.strikes = min(lane.strikes + 1, MAX_STRIKES)
+        lane.limit, lane.good = max(lane.limit // 2, 1), 0
         return lane.strikes
 
     def forgive(self, host: str) -> None:
-        self._lane(host).strikes = 0
+        """Note a good answer; a number of them in a row doubles what ``host`` has to bear, up to the usual."""
+        lane = self._lane(host)
+        lane.strikes = 0
+        lane.good += 1
+        if lane.good >= GOOD_ANSWERS and lane.limit < lane.usual:
+            lane.limit, lane.good = min(2 * lane.limit, lane.usual), 0
 
     def next_time(self) -> float | None:
         """When the first paused lane may go on; None: no lane is paused."""

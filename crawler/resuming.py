@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from crawler.addresses import host_of
+from crawler.breaker import is_left
 from crawler.discovery import Discovery
 from crawler.dispatch import Dispatch
 from crawler.overview import REASON as OVERVIEW
@@ -71,6 +72,8 @@ class Course:
                 registry.decide(target, State.FAILED, failures[target.id])
             elif target.state is State.QUEUED:
                 dispatch.frontier.push(target, dispatch.clock())
+            elif is_left(target):
+                dispatch.breaker.restore(target)
             elif target.state is State.FETCHED and is_read_as_page(target):
                 dispatch.count_begun(target)
             if not target.internal and target.state is not State.SKIPPED:

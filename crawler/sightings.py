@@ -92,6 +92,7 @@ class Sightings:
             if await self.sight(home):
                 store.set_meta(HOME_SEEN, True)
                 store.flush()
+                await self.dispatch.line.at_end()
                 return
         self.dispatch.health.void = "抓取结束时首页已经打不开，本次结果不可信，请检查网络后重新运行。"
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from crawler.addresses import host_of
 from crawler.attachment_desk import AttachmentDesk
 from crawler.carry_over import CarryOver
 from crawler.discovery import Discovery
@@ -228,6 +229,8 @@ class Visits:
         """The target shares the fate of the address it forwards to, which is asked for once, like any other."""
         if target.hops >= MAX_HOPS:
             return self._fail(target, reply, FailureKind.REDIRECT_LOOP)
+        if target.request is not None and host_of(location) != target.host:
+            return self._fail(target, reply, FailureKind.REDIRECT_FOREIGN)
         target.alias = self.discovery.hop(location, target)
         target.final_url = location
         self.store.registry.decide(target, State.REDIRECTED)

@@ -208,6 +208,11 @@ SKIP_REASON: Mapping[str, str] = {
     "trap-length": "地址过长",
     "trap-path": "路径重复",
     "trap-pager": "无尽翻页，已中止",
+    "host-down": "该主机一直没有应答，没有逐个访问",
+    "unreadable": "程序没有读懂，与网站无关",
+    "other-department": "不在本次指定的单位范围",
+    "unvisited": "中断前没有访问到",
+    "void": "运行作废，没有访问到",
 }
 """Reasons the crawler may add later show as they are, see :func:`word`."""
 

@@ -26,6 +26,7 @@ from crawler.fetching import Fetcher
 from crawler.focus import focus_of
 from crawler.frontier import Frontier
 from crawler.health import RunHealth
+from crawler.line_check import LineCheck
 from crawler.options import CrawlOptions
 from crawler.overview import Overview
 from crawler.personal import run_key
@@ -215,6 +216,7 @@ class PortalSpider(scrapy.Spider):
         )
         most = settings.getfloat("ZHAOCUO_MAX_BACKOFF" if options.delay else "ZHAOCUO_MAX_FAST_BACKOFF")
         dispatch = Dispatch(
+            line=LineCheck(options=options, store=store, visits=visits, health=health),
             options=options,
             store=store,
             frontier=frontier,

@@ -55,7 +55,7 @@ def main() -> None:
     from tests.crawler.simple_readers import READERS
 
     words = json.loads(sys.argv[2])
-    for name in ("pauses", "window", "departments", "seeds"):
+    for name in ("pauses", "window", "departments", "seeds", "canaries"):
         if words.get(name) is not None:
             words[name] = tuple(words[name])
     if words.get("earlier"):

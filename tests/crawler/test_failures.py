@@ -20,7 +20,7 @@ from twisted.python.failure import Failure
 from twisted.web._newclient import ParseError, ResponseNeverReceived
 
 from crawler.facts import FailureKind as Kind
-from crawler.failures import is_confirmed, is_our_line, of_status, tries_due
+from crawler.failures import TREATMENTS, is_confirmed, is_our_line, of_status, tries_due
 from crawler.fetch_errors import PrivateTarget, RobotsForbidden, of_exception
 
 
@@ -111,9 +111,11 @@ def test_statuses_become_kinds(status: int, expected: Kind | None) -> None:
     assert of_status(status) is expected
 
 
-@pytest.mark.parametrize("kind_", list(Kind))
-def test_every_kind_has_its_number_of_looks(kind_: Kind) -> None:
-    assert tries_due(kind_, None) in {1, 2, 3}
+def test_every_kind_has_its_treatment() -> None:
+    assert TREATMENTS.keys() == set(Kind)
+    for found in TREATMENTS.values():
+        assert found.tries in {1, 2, 3}
+        assert found.tries == 3 or not found.accusable
 
 
 def test_what_heals_is_looked_at_three_times_and_refusals_twice() -> None:

@@ -114,3 +114,30 @@ def test_everything_pushed_is_taken_once(pushed: list[tuple[str, Rank]], per_lan
         assert len(under_way) <= in_all
     assert sorted(seen) == list(range(1, len(pushed) + 1))
     assert pool.active == 0
+
+
+def test_a_host_that_refuses_bears_half_and_after_twenty_good_answers_double() -> None:
+    registry, pool = TargetRegistry(), LanePool(per_lane=8, in_all=100)
+
+    def at_once() -> int:
+        for _ in range(10):
+            pool.push(target(registry, "a.cn", Rank.PAGE), 0)
+        taken = []
+        while (one := pool.take(0)) is not None:
+            taken.append(one)
+        for one in taken:
+            registry.start(one[0])
+            pool.give_back(one[1], 0)
+        return len(taken)
+
+    assert at_once() == 8
+    assert [pool.strike("a.cn"), at_once(), pool.strike("a.cn"), at_once()] == [1, 4, 2, 2]
+    for _ in range(20):
+        pool.forgive("a.cn")
+    assert at_once() == 4
+    for _ in range(40):
+        pool.forgive("a.cn")
+    assert at_once() == 8
+    for _ in range(10):
+        pool.strike("a.cn")
+    assert at_once() == 1

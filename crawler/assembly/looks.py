@@ -1,6 +1,8 @@
 """Which pages deserve a second look before anybody may be accused over them."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from crawler.assembly.assemble import assemble
 from crawler.assembly.columns import days_between
@@ -17,8 +19,8 @@ def second_looks(source: PageSource, start_url: str, today: date, pins: Pins | N
     """Addresses to fetch once more at the end of the run, in a stable order.
 
     The home page, every 单位's page that lacks one of the four columns, a way to apply or an item of 条例 art. 20, every 指南
-    and 年报 (rules look for what is *not* in them), and every column that is empty, holds a note only, shows no date or an old
-    one.
+    and 年报 (rules look for what is *not* in them), and every column that is empty, holds a note only, or is a list without
+    dates or with old ones.
     """
     site = assemble(source, start_url, pins)
     wanted: dict[str, None] = {site.portal.url: None}
@@ -46,16 +48,24 @@ def _astray(department: DepartmentFacts, role: str) -> bool:
 
 
 def _doubtful(column: ColumnFacts, today: date) -> bool:
+    """Whether a rule might hold against the column what one look shows."""
+    words = load("assembly")
     if column.state in {ListState.EMPTY, ListState.NOTE}:
         return True
     if column.state is ListState.UNTESTED:
         return False
-    words = load("assembly")
     if column.column_type in words["always_second_look"]:
         return True
-    periods = words["second_look_days"]
-    newest = column.newest
-    if newest is None:
-        return True
-    age = days_between(newest, today)
-    return age is None or age > periods.get(column.column_type, periods["default"])
+    if column.state is not ListState.ENTRIES:
+        return False
+    if column.newest is None:
+        return column.column_type not in words["never_undated"]
+    age = days_between(column.newest, today)
+    return age is None or age > _days(column, words)
+
+
+def _days(column: ColumnFacts, words: Mapping[str, Any]) -> int:
+    """Age from which on a column might be called stale: the shortest of the periods it comes under."""
+    periods, by_item = words["second_look_days"], words["second_look_item_days"]
+    own = periods.get(column.column_type, periods["default"])
+    return min([int(own), *(int(by_item[item]) for item in column.statutory_items if item in by_item)])

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from crawler.assembly import Assembly, assemble, second_looks
+from crawler.assembly.looks import _doubtful
 from crawler.assembly.source import Fate
 from crawler.facts import (
     ColumnFacts,
@@ -224,7 +225,32 @@ def test_second_looks_go_to_what_might_be_accused_and_nowhere_else() -> None:
     looks = second_looks(county(empty, front, whole), HOME, date(2026, 11, 20))
     assert {HOME, f"{base}zd/", front_url("jyj")} <= set(looks)
     assert f"{SITE}/yw/" not in looks
-    assert front_url("slj") not in looks
+
+
+@pytest.mark.parametrize(
+    ("column_type", "items", "newest", "again"),
+    [
+        ("notices", (), "2026-10-01", False),
+        ("notices", (), "2026-05-01", True),
+        ("other", (13,), "2026-10-01", True),
+        ("other", (1,), "2026-10-01", False),
+        ("other", (1, 13), "2026-10-01", True),
+        ("notices", (), None, True),
+        ("services", (), None, False),
+    ],
+)
+def test_a_list_is_seen_twice_when_a_rule_may_call_it_old(
+    column_type: str, items: tuple[int, ...], newest: str | None, *, again: bool
+) -> None:
+    listed = ColumnFacts(
+        name="栏目", url=HOME, column_type=column_type, state=ListState.ENTRIES, newest=newest, statutory_items=items
+    )
+    assert _doubtful(listed, date(2026, 11, 20)) is again
+
+
+@pytest.mark.parametrize("state", [ListState.TEXT, ListState.FORWARDS, ListState.SCRIPTED, ListState.UNTESTED])
+def test_what_is_no_list_needs_no_second_look(state: ListState) -> None:
+    assert not _doubtful(ColumnFacts(name="服务", url=HOME, column_type="services", state=state), date(2026, 11, 20))
 
 
 def test_units_on_a_list_of_organs_only_are_known_but_not_called_disclosure_pages() -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from audit.commands.keeping import evidence
 from audit.commands.looking import check, sample
 from audit.commands.nightly import nightly
 from audit.commands.tickets import tickets
@@ -75,6 +76,7 @@ def cli() -> None:
 cli.add_command(check)
 cli.add_command(sample)
 cli.add_command(tickets)
+cli.add_command(evidence)
 
 
 @cli.command(cls=ChineseCommand)

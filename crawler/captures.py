@@ -69,6 +69,10 @@ class Capture:
     truncated: bool = False
     rendered: bool = False
     """No answer of the server: the document as a browser drew it."""
+    ip: str = ""
+    """Address that answered; ``""`` behind a proxy."""
+    digest: str = ""
+    """Of the body as sent: ``sha1:…``."""
 
     @property
     def content_type(self) -> str | None:
@@ -167,6 +171,13 @@ class CaptureIndex(Protocol):
         """Start and length in bytes; None: no such record."""
 
 
+class RecordOrder(CaptureIndex, Protocol):
+    """Knows what stands before a record, too."""
+
+    def capture_end_before(self, start: int) -> int:
+        """Where the last answer before ``start`` ends: from there on stands the request."""
+
+
 class CaptureReader:
     """Reads single records of a run's captures."""
 
@@ -196,7 +207,29 @@ class CaptureReader:
             body=body,
             truncated=truncated,
             rendered=record.rec_type == "conversion",
+            ip=record.rec_headers.get_header("WARC-IP-Address") or "",
+            digest=record.rec_headers.get_header("WARC-Payload-Digest")
+            or record.rec_headers.get_header("WARC-Block-Digest")
+            or "",
         )
+
+
+def raw_record(path: Path, order: RecordOrder, record_id: str) -> bytes:
+    """The record as it stands in ``path``, with its request where there is one: gzip members, a WARC file of their own.
+
+    Raises :class:`CaptureMissing`.
+    """
+    place = order.capture_place(record_id)
+    if place is None:
+        raise CaptureMissing(f"存证 {record_id} 不在 {path} 里。")
+    start, length = place
+    begin = order.capture_end_before(start)
+    try:
+        with path.open("rb") as file:
+            file.seek(begin)
+            return file.read(start + length - begin)
+    except OSError as error:
+        raise CaptureMissing(f"存证 {record_id} 读不出来（{path} 打不开）。") from error
 
 
 def _read(stream: Any, *, torn: bool) -> bytes:

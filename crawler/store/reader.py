@@ -147,6 +147,11 @@ class FactsReader:
         row = self._one("SELECT start, length FROM capture WHERE id = ?", (record_id,))
         return None if row is None else (int(row[0]), int(row[1]))
 
+    def capture_end_before(self, start: int) -> int:
+        """Where the last noted record before ``start`` ends; 0: there is none."""
+        row = self._sql.execute("SELECT MAX(start + length) FROM capture WHERE start < ?", (start,)).fetchone()
+        return int(row[0] or 0)
+
     def captures_end(self) -> int:
         """Where the last noted record ends."""
         return int(self._sql.execute("SELECT COALESCE(MAX(start + length), 0) FROM capture").fetchone()[0])

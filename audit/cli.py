@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from audit.commands.keeping import evidence
+from audit.commands.keeping import evidence, probe
 from audit.commands.looking import check, sample
 from audit.commands.nightly import nightly
 from audit.commands.tickets import tickets
@@ -77,6 +77,7 @@ cli.add_command(check)
 cli.add_command(sample)
 cli.add_command(tickets)
 cli.add_command(evidence)
+cli.add_command(probe)
 
 
 @cli.command(cls=ChineseCommand)

@@ -779,15 +779,26 @@ class PortalFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Availability:
-    """How often the home page opened, over days: from a monitor, never from one crawl."""
+class Probe:
+    """One look of a monitor at the home page, from the request to the last byte, redirects included."""
 
-    days: int
-    probes_a_day: int
-    """On the day with the fewest."""
-    probes: int
-    failed: int
-    """Not open within the seconds the rule names, our own line ruled out."""
+    at: str
+    seconds: float = 0.0
+    opened: bool | None = True
+    """None: it does not count, because a firewall answered or our own line was down."""
+    status: int | None = None
+    reason: str = ""
+    """Kind of failure, or the code of why it does not count."""
+    canary: str = ""
+    """How we know that our line was up when it did not open: ``up`` (another host opened), ``answered``; ``down``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Availability:
+    """How the home page opened over weeks: from a monitor, never from one crawl."""
+
+    probes: tuple[Probe, ...] = ()
+    """Oldest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from crawler.facts import (
     AnnualReport,
     AttachmentFacts,
+    Availability,
     ColumnFacts,
     ColumnLink,
     DepartmentFacts,
@@ -25,6 +26,7 @@ from crawler.facts import (
 from rules.building import Builder, FactsInvalid, Loc
 from rules.complaints import suggestion
 from rules.report_factory import describe_report
+from rules.watch_factory import describe_availability
 
 HOST = "http://www.shili.example"
 SEEN_AT = "2026-11-20T09:00:00+08:00"
@@ -225,6 +227,7 @@ def _evidence(described: Any) -> Any:
 
 _SHORT: Mapping[type[Any], Callable[[Any], Any]] = {
     AnnualReport: describe_report,
+    Availability: describe_availability,
     PortalFacts: _portal,
     PageFacts: _page,
     Marks: _marks,

@@ -1,4 +1,4 @@
-"""门户的答复: how the portal as a whole answers: unknown addresses, columns of others, how often it opens."""
+"""门户的答复: how the portal as a whole answers: unknown addresses, columns of others."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -90,32 +90,3 @@ def portal_foreign_column(facts: SiteFacts, params: ForeignParams, context: Cont
 
 def _ends(host: str, suffix: str) -> bool:
     return host == suffix or host.endswith(f".{suffix}")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AvailabilityParams(CheckParams):
-    days: int
-    probes_a_day: int
-    share: float
-    """Share of probes that must fail, 0 to 1."""
-    seconds: int
-    """After so many a probe counts as not open."""
-
-
-@check(
-    "portal-availability",
-    subject=Subject.PORTAL,
-    params=AvailabilityParams,
-    fields={
-        Outcome.PASSED: ("probes", "failed"),
-        Outcome.FAILED: ("probes", "failed"),
-        Outcome.CANT_TELL: (),
-    },
-)
-def portal_availability(facts: SiteFacts, params: AvailabilityParams, context: Context) -> Judgement:  # noqa: ARG001
-    """站点无法访问 is a status over a week: one crawl, however it went, cannot tell."""
-    watched = facts.run.availability
-    if watched is None or watched.days < params.days or watched.probes_a_day < params.probes_a_day or not watched.probes:
-        return of_home(facts, Outcome.CANT_TELL)
-    outcome = Outcome.FAILED if watched.failed >= params.share * watched.probes else Outcome.PASSED
-    return of_home(facts, outcome, probes=watched.probes, failed=watched.failed)

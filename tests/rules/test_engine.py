@@ -364,7 +364,7 @@ def test_a_portal_on_which_all_is_well_gives_no_finding_and_no_open_question_of_
                 },
             },
             "run": {
-                "availability": {"days": 7, "probes_a_day": 24, "probes": 168, "failed": 1},
+                "availability": {"days": 7, "a_day": 24, "failed": 1},
                 "unknown_pages": [{"url": "http://www.shili.example/0f3a.html", "status": 404}] * 2,
             },
             "departments": [

@@ -16,6 +16,7 @@ from audit.gather import CrawlOptions, crawl
 from audit.new_media import read_accounts
 from audit.portal_file import PortalFile, portal_of
 from audit.portal_writer import write_portal_file
+from audit.probe_book import copy_series
 from audit.run import (
     EXIT_CLEAN,
     EXIT_UNREACHABLE,
@@ -85,6 +86,7 @@ def run_audit(options: AuditOptions) -> int:
 
 def judge_crawled(run: RunFolder, settings: JudgeSettings, crawl_options: CrawlOptions, out: Path, data: Path) -> int:
     """Assemble and judge a run whose crawl is over, and show it; returns the exit code."""
+    copy_series(data, run, crawl_options.start_url)
     with step("整理单位和栏目"):
         unmatched = assemble_run(run, settings.pins)
     for sentence in unmatched:

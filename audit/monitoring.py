@@ -1,20 +1,16 @@
 """``zhaocuo probe``: one round of a monitor over home pages, kept for the rule on availability."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 
 import click
 
-from audit.folders import RunFolder
 from audit.portal_file import portal_of
-from audit.probe_book import NAME, ProbeBook
+from audit.probe_book import ProbeBook
 from audit.run import EXIT_CLEAN, EXIT_FINDINGS, EXIT_UNREACHABLE, now
 from audit.terminal import say
 from audit.wording import plain
 from crawler.facts import Probe
-from crawler.store import FactsStore
 from crawler.vocabulary import load
 from rules.words import reason_word
 
@@ -35,17 +31,6 @@ def run_probe(targets: Sequence[str], data: Path, *, canaries: Sequence[str], se
         say("一个都没有打开，用来对照的网站也打不开：是检查方自己的线路，这一次不算。")
         return EXIT_UNREACHABLE
     return EXIT_FINDINGS if any(probe.opened is False for probe in probes) else EXIT_CLEAN
-
-
-def copy_series(data: Path, run: RunFolder, url: str) -> None:
-    """Take the monitor's looks at the portal into the run, which is complete in itself from then on."""
-    if not (data / NAME).is_file():
-        return
-    with ProbeBook(data) as book:
-        watched = book.series(url, since=now() - timedelta(days=load("probing")["copied_days"]))
-    if watched is not None:
-        with FactsStore.open(run.facts) as store:
-            store.save_run(replace(store.run_facts(), availability=watched))
 
 
 def _line(url: str, probe: Probe) -> str:

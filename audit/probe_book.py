@@ -3,15 +3,18 @@
 import sqlite3
 import stat
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from audit.errors import OutputUnwritable
-from audit.folders import reason
+from audit.folders import RunFolder, reason
 from crawler.addresses import host_of
 from crawler.facts import Availability, Probe
+from crawler.store import FactsStore
+from crawler.vocabulary import load
 
 NAME = "probes.sqlite"
 
@@ -80,6 +83,18 @@ class ProbeBook:
         if not rows:
             return None
         return Availability(probes=tuple(_look(row) for row in reversed(rows)))
+
+
+def copy_series(data: Path, run: RunFolder, url: str) -> None:
+    """Take the monitor's looks at the portal before the crawl into the run, which is complete in itself from then on."""
+    if not (data / NAME).is_file():
+        return
+    with FactsStore.open(run.facts) as store, ProbeBook(data) as book:
+        facts = store.run_facts()
+        if facts.started:
+            began = datetime.fromisoformat(facts.started)
+            watched = book.series(url, since=began - timedelta(days=load("probing")["copied_days"]))
+            store.save_run(replace(facts, availability=watched))
 
 
 def _look(row: tuple[Any, ...]) -> Probe:

@@ -14,6 +14,7 @@ from audit.gather import CrawlOptions, crawl
 from audit.part import SETTING as PART
 from audit.part import Part
 from audit.portal_file import PortalFile, portal_of
+from audit.probe_book import copy_series
 from audit.run import EXIT_UNREACHABLE, Judged, JudgeSettings, assemble_run, judge_run, now
 from audit.sampling import SETTING, Draw, draw, judged_pages, sampled
 from audit.summary import summary
@@ -74,6 +75,7 @@ def run_sample(options: SampleOptions) -> int:
     say(f"{_head(drawn)}。")
     run.write_settings(settings | {SETTING: drawn.stored()})
     _crawl(replace(crawl_options, focus=wanted, seeds=wanted.pages), run, "检查抽中的部分")
+    copy_series(options.data, run, portal.url)
     with step("整理单位和栏目"):
         assemble_run(run, portal.pins)
     with FactsStore.open(run.facts) as store:

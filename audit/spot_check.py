@@ -14,6 +14,7 @@ from audit.folders import CHECKS, RunFolder, new_run
 from audit.gather import CrawlOptions, crawl
 from audit.part import SETTING, Part
 from audit.portal_file import check_web_address
+from audit.probe_book import copy_series
 from audit.run import Judged, JudgeSettings, assemble_run, judge_run, now
 from audit.spot_subject import Background, background, subject_of, unlisted_unit, with_unit
 from audit.spot_words import spot_json, spot_text
@@ -89,6 +90,7 @@ def look_at(options: CheckOptions) -> Looked:
     run = new_run(options.data, url, now(), CHECKS)
     run.write_settings(_settings(options, url, known, as_of))
     _crawl(options, url, known, run)
+    copy_series(options.data, run, known.home_url)
     return Looked(run=run, url=url, known=known, as_of=as_of)
 
 

@@ -76,7 +76,12 @@ class StoredLook:
         page = self._store.page(url)
         if page is None:
             return self._rules[rule].check == _OPENING_IS_ENOUGH
-        return page.kind not in _NO_CONTENT
+        return page.kind not in _NO_CONTENT and not self._is_elsewhere(url, page)
+
+    def _is_elsewhere(self, url: str, page: PageFacts) -> bool:
+        """Portals forward what they do not have to their home page: that is no mending."""
+        home = self._store.portal.home
+        return home is not None and canonical(page.url) == canonical(home.url) != canonical(url)
 
     def _gone(self, subject: Subject, url: str) -> Seen:
         if subject.kind == "page" and self._is_gone(url):

@@ -48,7 +48,7 @@ def main(
     json_path: Path | None,
     keep: Path | None,
 ) -> None:
-    """Measure NAMEs (all by default): startup floor plain audit judge report extract.
+    """Measure NAMEs (all by default): startup floor plain audit judge ledger report extract.
 
     Ratios compare figures of this one run; single times say little on a busy machine.
     """

@@ -78,6 +78,23 @@ def _judged_at_two_sizes(yard: Yard) -> Iterator[Row]:
         first = first or name
 
 
+LEDGER_SIZES = (20_000, 100_000)
+
+
+def ledger(yard: Yard) -> Iterator[Row]:
+    """Nights taken into a ledger at two sizes: all new, all known, half of them mended; and all tickets read back."""
+    from bench.ledger_nights import nights_of_sizes  # loads the ledger
+
+    first = ""
+    for nights in nights_of_sizes(yard.folder, LEDGER_SIZES):
+        name = f"ledger, {nights.findings} findings"
+        figures = {"all new": nights.new, "all known": nights.still, "half mended": nights.half, "read back": nights.listed}
+        for what, seconds in figures.items():
+            yield Row(name=f"{name}, {what}", figure=seconds, unit="s", against=first and f"{first}, {what}")
+        yield Row(name=f"{name}, peak memory", figure=nights.peak, unit="MiB", against=first and f"{first}, peak memory")
+        first = first or name
+
+
 def report(yard: Yard) -> Iterator[Row]:
     """``zhaocuo report`` on a made-up result of many 单位 with many findings, then on the audit's own run."""
     result, out = yard.folder / "big.json", yard.folder / "big"
@@ -123,6 +140,7 @@ BENCHES: dict[str, Callable[[Yard], Iterator[Row]]] = {
     "plain": plain,
     "audit": audit,
     "judge": judge,
+    "ledger": ledger,
     "report": report,
     "extract": extraction,
 }

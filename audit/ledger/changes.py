@@ -3,17 +3,18 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from audit.deadlines import DeadlineRules
 from audit.ledger.held import Held, chunks
 from audit.ledger.models import TEXT, Event, Run, Ticket, Waiver
 from audit.ledger.models import Seen as SeenRow
-from audit.ledger.states import Role, Source, State, Verb, after
+from audit.ledger.rows import insert_many
+from audit.ledger.states import Role, State, Verb, after
 from audit.ledger.views import MACHINE
 
-_BATCH = 1_000
+_EVENT = ("ticket", "at", "by", "role", "verb", "before", "after", "note", "proof", "run")
 
 
 @dataclass(slots=True)
@@ -23,7 +24,8 @@ class Changes:
     run: Run
     at: datetime
     deadlines: DeadlineRules
-    _events: list[Event] = field(default_factory=list)
+    _events: list[tuple[Any, ...]] = field(default_factory=list)
+    """In the order of ``_EVENT``."""
     _fields: dict[tuple[tuple[str, Any], ...], list[int]] = field(default_factory=lambda: defaultdict(list))
     _ended: list[int] = field(default_factory=list)
 
@@ -57,17 +59,7 @@ class Changes:
 
     def record(self, pk: int, verb: Verb, before: str, now: str, note: str = "") -> None:
         self._events.append(
-            Event(
-                ticket_id=pk,
-                at=self.at,
-                by=MACHINE.name,
-                role=MACHINE.role.value,
-                verb=verb.value,
-                before=before,
-                after=now,
-                note=note[:TEXT],
-                run=self.run.name,
-            )
+            (pk, self.at, MACHINE.name, MACHINE.role.value, verb.value, before, now, note[:TEXT], "", self.run.name)
         )
 
     def set(self, pk: int, **values: Any) -> None:
@@ -80,7 +72,7 @@ class Changes:
                 Ticket.objects.filter(pk__in=chunk).update(**dict(values))
         for chunk in chunks(self._ended):
             Waiver.objects.filter(ticket_id__in=chunk, ended__isnull=True).update(ended=self.run.as_of)
-        Event.objects.bulk_create(self._events, batch_size=_BATCH)
+        insert_many(Event, _EVENT, self._events)
         self._fields.clear()
         self._ended.clear()
         self._events.clear()
@@ -92,22 +84,4 @@ def note_seen(run: Run, pks: Iterable[int], changes: Mapping[int, str]) -> None:
     for chunk in chunks(ordered):
         Ticket.objects.filter(pk__in=chunk).update(last_seen=run.as_of, seen_run=run)
         Waiver.objects.filter(ticket_id__in=chunk, ended__isnull=True).update(used_on=run.as_of)
-    rows = (SeenRow(run=run, ticket_id=pk, change=changes.get(pk, "")) for pk in ordered)
-    SeenRow.objects.bulk_create(rows, batch_size=_BATCH)
-
-
-def update_contents(tickets: Iterable[Ticket]) -> None:
-    """What was said of them this time."""
-    names = ["fingerprint", "matter", "group_matter", "department", "rule", "rule_title", "rule_digest", "pack", "clause", "kind",
-             "url", "subject", "key", "message", "found_on", "found_on_count", "samples", "count", "content"]  # fmt: skip
-    Ticket.objects.bulk_update(tickets, names, batch_size=100)
-
-
-def new_ticket(portal_pk: int, as_of: date) -> Ticket:
-    return Ticket(
-        portal_id=portal_pk,
-        state=State.OPEN.value,
-        source=Source.AUDIT.value,
-        first_seen=as_of,
-        received=as_of,
-    )
+    insert_many(SeenRow, ("run", "ticket", "change"), ((run.pk, pk, changes.get(pk, "")) for pk in ordered))

@@ -66,6 +66,11 @@ def hold_closed(portal_pk: int, matters: Iterable[str]) -> Iterator[Held]:
         yield from _hold(rows.select_for_update())
 
 
+def hold_since(portal_pk: int, pk: int) -> Iterator[Held]:
+    """The portal's tickets that are younger than ``pk``."""
+    return _hold(Ticket.objects.filter(portal_id=portal_pk, source=Source.AUDIT.value, pk__gt=pk))
+
+
 def _hold(rows: Any) -> Iterator[Held]:
     return (Held(*row) for row in rows.order_by("pk").values_list(*_FIELDS).iterator(chunk_size=2_000))
 

@@ -4,21 +4,33 @@ import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
+
+from django.db.models import Max
 
 from audit.deadlines import DeadlineRules
 from audit.ledger.account import Change, Coverage, Fault, MergeReport, RunAccount, SecondLook, Seen, TicketMark
 from audit.ledger.answer import mark_of, marks_of_merged, settled_in, trends
-from audit.ledger.changes import Changes, new_ticket, note_seen, update_contents
+from audit.ledger.changes import Changes, note_seen
 from audit.ledger.desk import portal_row
-from audit.ledger.held import Held, chunks, hold_closed, hold_unsettled, subjects
+from audit.ledger.held import Held, chunks, hold_closed, hold_since, hold_unsettled, subjects
 from audit.ledger.hosts import host_of
 from audit.ledger.matching import Match, Matcher, UnitKey
 from audit.ledger.models import ADDRESS, TEXT, Department, Event, Portal, Run, Ticket, UnitScore, Waiver
 from audit.ledger.policy import Policy
-from audit.ledger.states import State, Verb
+from audit.ledger.rows import insert_many, update_many
+from audit.ledger.states import Source, State, Verb
 from audit.ledger.units import match_units
+from audit.working_days import Deadline
 
-_BATCH = 1_000
+CONTENT = (
+    "content", "department", "fingerprint", "matter", "group_matter", "rule", "rule_title", "rule_digest", "kind", "pack",
+    "clause", "url", "subject", "key", "message", "found_on", "found_on_count", "samples", "count",
+)  # fmt: skip
+"""Columns of a ticket that say what its fault is; the digest of them first."""
+_BEGIN = (
+    "portal", "state", "source", "source_number", "details", "first_seen", "received", "due_days", "due", "due_provisional",
+)  # fmt: skip
 COUNTED = ("failed", "new", "still", "reopened", "fixed", "retired", "unseen")
 
 
@@ -102,6 +114,8 @@ class _Merge:
     change: dict[int, Change] = field(default_factory=dict)
     """What a ticket's fault is against the run before, by primary key."""
     warnings: list[str] = field(default_factory=list)
+    deadlines: dict[int, Deadline] = field(default_factory=dict)
+    """Last day by working days."""
 
     def result(self) -> MergeReport:
         self._describe_run()
@@ -248,7 +262,7 @@ class _Merge:
 
     def _contents(self, matches: Iterable[Match], unit_of: Callable[[str | None], UnitKey]) -> None:
         """What is said of known faults now, and where, when that has changed; the first of several faults of a ticket speaks."""
-        changed: dict[int, Ticket] = {}
+        changed: list[tuple[Any, ...]] = []
         told: set[int] = set()
         for match in matches:
             ticket, fault = match.ticket, match.fault
@@ -258,27 +272,27 @@ class _Merge:
             told.add(ticket.pk)
             if match.moved:
                 self._moved(ticket, fault)
-            row = self._filled(Ticket(pk=ticket.pk), fault, unit_of)
-            if row.content != ticket.content:
-                changed[ticket.pk] = row
-        update_contents(changed.values())
+            row = self._content(fault, unit_of(fault.department))
+            if row[0] != ticket.content:
+                changed.append((*row, ticket.pk))
+        update_many(Ticket, CONTENT, changed)
 
     def _moved(self, ticket: Held, fault: Fault) -> None:
         old, new = ticket.url, fault.url
         note = f"地址由 {old} 变为 {new}。" if old != new else "同一处问题，归属的单位、分组或规则变了。"
         self.changes.record(ticket.pk, Verb.MOVE, ticket.state, ticket.state, note)
 
-    def _filled(self, row: Ticket, fault: Fault, unit_of: Callable[[str | None], UnitKey]) -> Ticket:
+    def _content(self, fault: Fault, unit: UnitKey) -> tuple[Any, ...]:
+        """What a ticket says of its fault, in the order of ``CONTENT``."""
         rule = self.account.rules[fault.rule]
-        row.department_id = unit_of(fault.department)
-        row.fingerprint, row.matter, row.group_matter = fault.fingerprint, fault.matter, fault.group_matter
-        row.rule, row.rule_title, row.rule_digest, row.kind = fault.rule, rule.title[:255], rule.digest, rule.kind
-        row.pack, row.clause = fault.pack, fault.clause
-        row.url, row.subject, row.key = fault.url[:ADDRESS], fault.subject[:TEXT], fault.key[:TEXT]
-        row.message, row.count = fault.message[:TEXT], fault.count
-        row.found_on, row.found_on_count, row.samples = list(fault.found_on), fault.found_on_count, list(fault.samples)
-        row.content = _digest(fault, row.department_id, rule.digest)
-        return row
+        return (
+            _digest(fault, unit, rule.digest),
+            unit,
+            *(fault.fingerprint, fault.matter, fault.group_matter),
+            *(fault.rule, rule.title[:255], rule.digest, rule.kind, fault.pack, fault.clause),
+            *(fault.url[:ADDRESS], fault.subject[:TEXT], fault.key[:TEXT], fault.message[:TEXT]),
+            *(list(fault.found_on), fault.found_on_count, list(fault.samples), fault.count),
+        )
 
     # -- what was not seen ----------------------------------------------------------------------------------------------
 
@@ -315,21 +329,32 @@ class _Merge:
 
     # -- what is new ----------------------------------------------------------------------------------------------------
 
-    def _create(self, matches: Iterable[Match], unit_of: Callable[[str | None], UnitKey]) -> dict[str, Ticket]:
+    def _create(self, matches: Iterable[Match], unit_of: Callable[[str | None], UnitKey]) -> dict[str, Held]:
         """New tickets by fingerprint."""
-        rows: dict[str, Ticket] = {}
-        for match in matches:
-            row = self._filled(new_ticket(self.portal.pk, self.account.as_of), match.fault, unit_of)
-            row.due_days = match.fault.due_days
-            deadline = self.changes.deadlines.calendar.due_after(row.received, row.due_days)
-            row.due, row.due_provisional = deadline.day, deadline.provisional
-            rows[match.fault.fingerprint] = row
-        Ticket.objects.bulk_create(rows.values(), batch_size=_BATCH)
-        for row in rows.values():
-            self.changes.record(row.pk, Verb.OPEN, "", row.state)
-            self.change[row.pk] = "new"
+        faults = {match.fault.fingerprint: match.fault for match in matches}
+        if not faults:
+            return {}
+        last = Ticket.objects.aggregate(last=Max("pk"))["last"] or 0
+        insert_many(Ticket, (*CONTENT, *_BEGIN), (self._beginning(fault, unit_of) for fault in faults.values()))
+        # The portal is locked: whatever of the machine's came to it since is ours.
+        rows = {ticket.fingerprint: ticket for ticket in hold_since(self.portal.pk, last)}
+        for ticket in rows.values():
+            self.changes.record(ticket.pk, Verb.OPEN, "", ticket.state)
+            self.change[ticket.pk] = "new"
         self.counts["new"] += len(rows)
         return rows
+
+    def _beginning(self, fault: Fault, unit_of: Callable[[str | None], UnitKey]) -> tuple[Any, ...]:
+        as_of = self.account.as_of
+        deadline = self._deadline(fault.due_days)
+        said = self._content(fault, unit_of(fault.department))
+        told: tuple[Any, ...] = (self.portal.pk, State.OPEN.value, Source.AUDIT.value, "", {}, as_of, as_of, fault.due_days)
+        return (*said, *told, deadline.day, deadline.provisional)
+
+    def _deadline(self, days: int) -> Deadline:
+        if days not in self.deadlines:
+            self.deadlines[days] = self.changes.deadlines.calendar.due_after(self.account.as_of, days)
+        return self.deadlines[days]
 
     def _scores(self, units: dict[str, Department]) -> None:
         UnitScore.objects.bulk_create(

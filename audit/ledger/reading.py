@@ -1,12 +1,12 @@
 """Rows of the ledger as plain values."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from audit.errors import TicketNotFound
 from audit.ledger.hosts import host_of
-from audit.ledger.models import Department, Ticket
+from audit.ledger.models import Department, Event, Ticket, Waiver
 from audit.ledger.states import Role, State, Verb
 from audit.ledger.units import names_of
 from audit.ledger.views import DepartmentView, EventView, TicketQuery, TicketView, WaiverView
@@ -30,7 +30,10 @@ def ticket_row(number: str, *, lock: bool = False) -> Ticket:
 
 def view(row: Ticket) -> TicketView:
     """One ticket with its whole history."""
-    waiver = max(row.waivers.all(), key=lambda each: each.pk, default=None)
+    return _view(row, _histories([row.pk])[row.pk], _last_waivers([row.pk]).get(row.pk))
+
+
+def _view(row: Ticket, events: tuple[EventView, ...], waiver: WaiverView | None) -> TicketView:
     unit = row.department
     return TicketView(
         number=row.number,
@@ -66,43 +69,57 @@ def view(row: Ticket) -> TicketView:
         last_seen=row.last_seen,
         closed_on=row.closed_on,
         seen_run=row.seen_run.name if row.seen_run else "",
-        events=tuple(_event(event) for event in sorted(row.events.all(), key=lambda event: event.pk)),
-        waiver=_waiver(waiver) if waiver is not None else None,
+        events=events,
+        waiver=waiver,
     )
 
 
-def _event(event: Any) -> EventView:
-    return EventView(
-        at=event.at.astimezone(CHINA),
-        by=event.by,
-        role=Role(event.role),
-        verb=Verb(event.verb),
-        before=State(event.before) if event.before else None,
-        after=State(event.after),
-        note=event.note,
-        proof=event.proof,
-        run=event.run,
-    )
+def _histories(pks: Sequence[int]) -> dict[int, tuple[EventView, ...]]:
+    """Events of each ticket, oldest first."""
+    found: dict[int, list[EventView]] = {pk: [] for pk in pks}
+    rows = Event.objects.filter(ticket_id__in=pks).order_by("pk")
+    for pk, at, by, role, verb, before, after, note, proof, run in rows.values_list(
+        "ticket_id", "at", "by", "role", "verb", "before", "after", "note", "proof", "run"
+    ):
+        found[pk].append(
+            EventView(
+                at=at.astimezone(CHINA),
+                by=by,
+                role=Role(role),
+                verb=Verb(verb),
+                before=State(before) if before else None,
+                after=State(after),
+                note=note,
+                proof=proof,
+                run=run,
+            )
+        )
+    return {pk: tuple(events) for pk, events in found.items()}
 
 
-def _waiver(waiver: Any) -> WaiverView:
-    return WaiverView(
-        reason=waiver.reason,
-        by=waiver.by,
-        until=waiver.until,
-        granted_at=waiver.granted_at.astimezone(CHINA),
-        used_on=waiver.used_on,
-        ended=waiver.ended,
-    )
+def _last_waivers(pks: Sequence[int]) -> dict[int, WaiverView]:
+    return {
+        row.ticket_id: WaiverView(
+            reason=row.reason,
+            by=row.by,
+            until=row.until,
+            granted_at=row.granted_at.astimezone(CHINA),
+            used_on=row.used_on,
+            ended=row.ended,
+        )
+        for row in Waiver.objects.filter(ticket_id__in=pks).order_by("pk")
+    }
 
 
 def views(query: TicketQuery) -> Iterator[TicketView]:
     """Tickets in the order of their numbers, read in pieces so that memory stays flat."""
-    rows = _filtered(query).select_related("portal", "department", "seen_run").prefetch_related("events", "waivers")
+    rows = _filtered(query).select_related("portal", "department", "seen_run")
     after = 0
     while True:
         piece = list(rows.filter(pk__gt=after).order_by("pk")[:_CHUNK])
-        yield from map(view, piece)
+        pks = [row.pk for row in piece]
+        events, waivers = _histories(pks), _last_waivers(pks)
+        yield from (_view(row, events[row.pk], waivers.get(row.pk)) for row in piece)
         if len(piece) < _CHUNK:
             return
         after = piece[-1].pk

@@ -9,6 +9,7 @@ from reports.result import (
     ColumnLine,
     EvidenceLine,
     FindingLine,
+    FixedLine,
     Light,
     OpenLine,
     PackLine,
@@ -17,6 +18,8 @@ from reports.result import (
     Reconciliation,
     Score,
     ScoreItem,
+    TicketLine,
+    TrendPoint,
     Unit,
 )
 
@@ -37,6 +40,7 @@ def big_result(path: Path, *, units: int, findings: int) -> None:
         reconciliation=Reconciliation(discovered=total, fetched=total),
         outcomes={"failed": total, "passed": total * 3},
         units=(portal, *(_unit(number, findings) for number in range(1, units + 1))),
+        tickets=tuple(_ticket(unit, number) for unit in range(1, units + 1) for number in range(findings)),
     )
     path.write_text(result.model_dump_json(by_alias=True), encoding="utf-8")
 
@@ -49,8 +53,23 @@ def _unit(number: int, findings: int, kind: Literal["portal", "department"] = "d
         kind=kind,
         group="政府部门",
         url=base,
-        score=Score(low=70 - number % 30, high=80, verdict="暂定合格", tested_share=0.93, items=tuple(map(_item, range(12)))),
+        score=Score(
+            low=70 - number % 30,
+            high=80,
+            verdict="暂定合格",
+            tested_share=0.93,
+            pass_mark=60,
+            items=tuple(map(_item, range(12))),
+        ),
         rank=number or None,
+        group_size=300,
+        group_median=61.5,
+        previous=60,
+        trend=tuple(TrendPoint(as_of=f"2026-{month:02d}-20", low=60 + month, high=80) for month in range(1, 12)),
+        fixed=tuple(
+            FixedLine(rule="dead-link", rule_title="链接打不开", url=f"{base}f{n}", fingerprint=f"f{n}", first_seen="2026-10-20")
+            for n in range(10)
+        ),
         lights=tuple(
             Light(column_type=kind, label=label, state="ok", state_text="正常", url=base + kind, newest="2026-11-01", entries=12)
             for kind, label in _COLUMN_TYPES.items()
@@ -95,8 +114,27 @@ def _finding(base: str, unit: int, number: int) -> FindingLine:
         ),
         fingerprint=f"{unit:08x}{number:08x}",
         due="2026-12-04",
+        ticket=f"T-{unit:03d}{number:03d}",
+        ticket_state="待整改",
+        change="still" if number % 3 else "new",
+        first_seen="2026-10-20",
         points=0.5 if number % 4 else None,
         **fields,
+    )
+
+
+def _ticket(unit: int, number: int) -> TicketLine:
+    """Of every second finding, and of as many problems that this run did not see again."""
+    return TicketLine(
+        id=f"T-{unit:03d}{number * 2:03d}",
+        fingerprint=f"{unit:08x}{number * 2:08x}",
+        rule=f"bench-rule-{number % 12}",
+        department=f"第{unit}测速单位",
+        url=f"http://www.yanhu.example/bm/dw{unit}/",
+        state="待整改",
+        source="audit",
+        first_seen="2026-10-20",
+        due="2026-12-04",
     )
 
 

@@ -52,6 +52,8 @@ class Card:
     official: bool
     remedy: str
     due: str | None
+    asked: bool
+    """Whether it is the 单位's turn to do something."""
     due_left: str
     """Calendar days left or past, in words."""
     provisional: bool
@@ -121,9 +123,14 @@ def urgency(finding: FindingLine) -> tuple[object, ...]:
 
 
 def is_overdue(finding: FindingLine, as_of: str) -> bool:
-    """Only problems have a day to keep; the audit date itself is still in time."""
+    """Only problems have a day to keep, while it is the 单位's turn; the audit date itself is still in time."""
     left = figures.days_between(as_of, finding.due)
-    return finding.outcome == "failed" and left is not None and left < 0
+    return is_asked(finding) and left is not None and left < 0
+
+
+def is_asked(finding: FindingLine) -> bool:
+    """Whether it is the 单位's turn: a reply, an appeal and a waiver stop the clock."""
+    return finding.outcome == "failed" and finding.ticket_state not in labels.WAITING
 
 
 def badge(finding: FindingLine) -> str:
@@ -214,7 +221,8 @@ def make_card(finding: FindingLine, anchor: str, as_of: str, *, places: int) -> 
         official=finding.source_sureness == "V",
         remedy="" if brief else shorten(finding.remediation, 400),
         due=figures.iso(finding.due) if finding.due else None,
-        due_left=figures.days_left(left) if finding.outcome == "failed" else "",
+        asked=is_asked(finding),
+        due_left=figures.days_left(left) if is_asked(finding) else "",
         provisional=bool(finding.due) and finding.due_provisional,
         overdue=is_overdue(finding, as_of),
         points=figures.points(finding.points) if finding.points else None,

@@ -48,7 +48,7 @@ def _problems(cards: Cards, as_of: str) -> Iterator[NextDue]:
     due: dict[tuple[str, str, str], list[str]] = {}
     for group in cards.groups:
         for card in group.cards:
-            if card.outcome == "failed" and card.due:
+            if card.asked and card.due:
                 due.setdefault((card.due, group.title, "期限暂定" if card.provisional else ""), []).append(card.anchor)
     for (day, title, note), found in due.items():
         yield _line(day, as_of, title if len(found) == 1 else f"{title}（{len(found)} 处）", note=note, target=found[0])

@@ -123,8 +123,8 @@ FIXED = "已整改"
 
 TICKET_SOURCE: Mapping[str, str] = {
     "audit": "自动检查",
-    "jiucuo": "找错留言",
-    "evaluator": "检查组清单",
+    "zhaocuo": "找错留言",
+    "evaluation": "检查组清单",
 }
 
 TICKET_NOTE: Mapping[str, str] = {
@@ -137,6 +137,9 @@ TICKET_NOTE: Mapping[str, str] = {
     "豁免": "已批准豁免，到期后恢复检查",
 }
 """What a ticket's state means on the card of its finding; 待整改 needs no more words."""
+
+WAITING: frozenset[str] = frozenset({"已反馈", "复查通过", "申诉中", "豁免", "销号"})
+"""States of tickets in which it is not the 单位's turn: nothing is overdue and nothing is asked of it."""
 
 LIST_STATE: Mapping[str, str] = {
     "entries": "有信息列表",

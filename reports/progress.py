@@ -119,7 +119,7 @@ def _ticket_row(ticket: TicketLine, titles: Mapping[str, str], as_of: str) -> Ti
         source=labels.word(labels.TICKET_SOURCE, ticket.source),
         address=address(ticket.url) if ticket.url else None,
         due=figures.iso(ticket.due or ""),
-        overdue=(figures.days_between(ticket.due, as_of) or 0) > 0,
+        overdue=ticket.state not in labels.WAITING and (figures.days_between(ticket.due, as_of) or 0) > 0,
         note=shorten(last.note, 200) if last else "",
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reports import figures, labels
+from reports.cards import is_asked
 from reports.result import AuditResult, FindingLine, Unit
 from reports.text import one_line
 
@@ -147,7 +148,7 @@ def _new_part(failed: Sequence[FindingLine]) -> str:
 
 
 def _due_part(failed: Sequence[FindingLine], as_of: str) -> str:
-    days = sorted(finding.due for finding in failed if finding.due)
+    days = sorted(finding.due for finding in failed if finding.due and is_asked(finding))
     overdue = sum(day < as_of for day in days)
     coming = next((day for day in days if day >= as_of), None)
     late = f"，其中 {overdue} 个已超过整改期限" if overdue else ""

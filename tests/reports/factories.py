@@ -184,7 +184,7 @@ def rich_result(**words: Any) -> AuditResult:
                 department="松湖县教育局",
                 url=f"{HOST}/bm/jyj/zs/",
                 state="已反馈",
-                source="jiucuo",
+                source="zhaocuo",
                 first_seen="2026-11-12",
                 last_seen="2026-11-12",
                 due="2026-11-19",

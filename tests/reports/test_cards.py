@@ -50,6 +50,15 @@ def test_a_day_past_is_overdue_and_a_provisional_day_says_so() -> None:
     assert unsure.cards[0].provisional
 
 
+@pytest.mark.parametrize(
+    ("state", "overdue"), [("", True), ("待整改", True), ("驳回", True), ("复发", True), ("已反馈", False), ("申诉中", False)]
+)
+def test_a_reply_and_an_appeal_stop_the_clock(state: str, overdue: bool) -> None:
+    card = make_cards((make_finding(due="2026-11-18", ticket_state=state),), AS_OF).groups[0].cards[0]
+    assert (card.overdue, bool(card.due_left)) == (overdue, overdue)
+    assert card.due == "2026-11-18"
+
+
 def test_a_lead_is_never_overdue() -> None:
     assert not make_cards((make_finding(outcome="lead", due="2020-01-01"),), AS_OF).groups[0].cards[0].overdue
 

@@ -59,10 +59,12 @@ def test_open_tickets_of_the_unit_that_no_line_stands_for_are_listed_by_day() ->
         make_ticket(id="T-0003", state="销号"),
         make_ticket(id="T-0004", department="松湖县财政局"),
         make_ticket(id="T-0005", due=None),
-        make_ticket(id="T-0006", due="2026-11-18", history=(TicketEvent(at=AS_OF, state="已反馈", note="请复查。"),)),
+        make_ticket(id="T-0006", due="2026-11-18", history=(TicketEvent(at=AS_OF, state="待整改", note="请复查。"),)),
+        make_ticket(id="T-0007", due="2026-11-19", state="申诉中"),
     )
     assert [(row.id, row.due, row.overdue, row.note) for row in found.tickets] == [
         ("T-0006", "2026-11-18", True, "请复查。"),
+        ("T-0007", "2026-11-19", False, ""),
         ("T-0005", "", False, ""),
     ]
 

@@ -8,6 +8,7 @@ import click
 
 from audit.bookkeeping import rules_in_force
 from audit.errors import PortalUnreachable, UsageInvalid
+from audit.intake.wording import judge_wording
 from audit.ledger.account import Seen, Subject
 from audit.ledger.ledger import Ledger
 from audit.ledger.states import State, Verb
@@ -18,7 +19,9 @@ from audit.spot_check import CheckOptions, Looked, look_at
 from audit.terminal import say
 from audit.ticket_words import list_lines
 from audit.tickets import open_ledger
+from crawler.captures import CaptureReader
 from crawler.store import FactsStore
+from crawler.wording import wording_at
 from rules.addresses import canonical
 from rules.loader import load_packs
 from rules.model import Watch
@@ -87,6 +90,8 @@ def _verbs(state: State, *, fine: bool, closes: bool) -> list[Verb]:
 
 
 def _of_machine(ticket: TicketView, options: RecheckOptions) -> _Glance:
+    if ticket.details.get("wrong") and ticket.url:
+        return _of_wording(ticket, options)
     if not ticket.rule:
         raise UsageInvalid(f"{ticket.number} 不是程序发现的，请人工查看后用 --passed 或 --failed 和 --note 记下结果。")
     packs = load_packs(options.packs or None)
@@ -102,6 +107,15 @@ def _of_machine(ticket: TicketView, options: RecheckOptions) -> _Glance:
     return _Glance(seen=seen, run=runs[-1])
 
 
+def _of_wording(ticket: TicketView, options: RecheckOptions) -> _Glance:
+    """A wording that a list of people complains of: looked for in the page and in the files it links to."""
+    looked = look_at(_spot(ticket, ticket.url, options))
+    with FactsStore.open(looked.run.facts) as store:
+        wording = wording_at(store, CaptureReader(looked.run.captures, store), looked.url)
+    details = ticket.details
+    return _Glance(seen=judge_wording(wording, str(details["wrong"]), str(details.get("right", ""))), run=looked.run.name)
+
+
 def _addresses(ticket: TicketView) -> tuple[str, ...]:
     """Where to look: at a page itself, for a link at a page that named it, for a group at each of its samples."""
     if ticket.kind == "link":
@@ -109,8 +123,8 @@ def _addresses(ticket: TicketView) -> tuple[str, ...]:
     return ticket.samples or (ticket.url,)
 
 
-def _look(ticket: TicketView, address: str, options: RecheckOptions) -> tuple[Seen, str]:
-    spot = CheckOptions(
+def _spot(ticket: TicketView, address: str, options: RecheckOptions) -> CheckOptions:
+    return CheckOptions(
         url=address,
         data=options.data,
         portal=ticket.portal_url,
@@ -120,7 +134,10 @@ def _look(ticket: TicketView, address: str, options: RecheckOptions) -> tuple[Se
         allow_private=options.allow_private,
         browser=options.browser,
     )
-    looked = look_at(spot)
+
+
+def _look(ticket: TicketView, address: str, options: RecheckOptions) -> tuple[Seen, str]:
+    looked = look_at(_spot(ticket, address, options))
     subject = _subject(ticket, address)
     watch = Watch(
         addresses={ticket.rule: frozenset({canonical(subject.url)})},

@@ -43,6 +43,7 @@ def _day(_: click.Context, param: click.Parameter, value: str | None) -> date | 
 def import_command(file: Path, data: Path, by: str, **words: Any) -> int:
     """登记一份问题清单；也可以是填好整改情况的台账。有一行不对就一行也不导入。"""
     from audit.intake.importing import ImportOptions, import_list  # noqa: PLC0415
+    from audit.intake.mark import cut_off_imports, import_mark  # noqa: PLC0415
     from audit.ledger.ledger import Ledger  # noqa: PLC0415
     from audit.ledger.states import Role  # noqa: PLC0415
     from audit.ledger.views import Actor  # noqa: PLC0415
@@ -61,8 +62,11 @@ def import_command(file: Path, data: Path, by: str, **words: Any) -> int:
             raise UsageInvalid(
                 f"不认得来源“{plain(words['source'])}”，可用的有 {known}；要增加来源，写在数据目录的 deadlines.yaml 里。"
             )
-        actor = Actor(name=by, role=Role.SUPERVISOR)
-        done = import_list(ledger, ImportOptions(path=file, by=actor, at=now(), **words))
+        for sentence in cut_off_imports(data, ledger):
+            say(sentence)
+        options = ImportOptions(path=file, by=Actor(name=by, role=Role.SUPERVISOR), at=now(), **words)
+        with import_mark(data, file.name, options.at):
+            done = import_list(ledger, options)
     for remark in done.remarks:
         say(remark)
     parts = [FATES[fate.value].format(count) for fate, count in sorted(done.counts.items())]

@@ -62,6 +62,7 @@ class AuditOptions:
     new_media: Path | None = None
     """CSV file of 政务新媒体 accounts; in the place of the one that portal.yaml names."""
     canaries: tuple[str, ...] = ()
+    screenshots: bool = False
 
 
 def run_audit(options: AuditOptions) -> int:
@@ -78,7 +79,7 @@ def run_audit(options: AuditOptions) -> int:
     crawl_options = _crawl_options(portal, options)
     for sentence in ledger_state(options.data, now()):
         say(sentence)
-    run.write_settings(_settings(crawl_options, portal, as_of, packs))
+    run.write_settings(_settings(crawl_options, portal, as_of, packs) | {"screenshots": options.screenshots})
     crawl_into(crawl_options, run)
     judging = JudgeSettings(as_of=as_of, packs=packs, pins=portal.pins, deadlines=deadlines)
     return judge_crawled(run, judging, crawl_options, out, options.data)
@@ -95,6 +96,11 @@ def judge_crawled(run: RunFolder, settings: JudgeSettings, crawl_options: CrawlO
         previous = previous_scores(data, crawl_options.start_url, run)
         shown = _shown(crawl_options, unmatched, str(run.read_settings().get("appeal_contact") or ""))
         judged = judge_run(run, replace(settings, previous=previous, shown=shown, data=data))
+    if run.read_settings().get("screenshots"):
+        from audit.screenshots import take_screenshots  # noqa: PLC0415  loads playwright
+
+        with step("给证据截图"):
+            judged = replace(judged, result=take_screenshots(run, judged.result))
     return _finish(judged, out, run)
 
 

@@ -109,6 +109,7 @@ def demo(out: Path | None, data: Path) -> int:
 @option("--full", is_flag=True, help="不沿用上一次的内容，全部重新抓取。")
 @option("--jobs", type=click.IntRange(1, 64), metavar="个", help="抓取用几个进程，默认按处理器的个数；1 即一个，结果相同。")
 @option("--no-browser", "browser", flag_value=False, default=True, help="不用浏览器打开由脚本填写的页面。")
+@option("--screenshots", is_flag=True, help="给问题的证据截图（需要 Chromium 和附加组件 browser）。")
 @option("--new-media", type=click.Path(path_type=Path), metavar="文件", help="政务新媒体账号和最后更新时间的 CSV 清单。")
 def audit(target: str | None, resume: str | None, **words: Any) -> int:
     """检查一个门户：抓取、判断、计分、出报告。"""

@@ -92,7 +92,7 @@ def _write(finding: FindingLine, run: RunFolder, store: FactsStore, target: Path
             continue
         stem = f"{finding.number}-{number}"
         if raw:
-            yield Shown(line=line, capture=capture, path=_private(target / f"{stem}.warc.gz", record))
+            yield Shown(line=line, capture=capture, path=write_private(target / f"{stem}.warc.gz", record))
             continue
         yield _exhibit(finding, line, capture, target / stem)
 
@@ -119,13 +119,15 @@ def _exhibit(finding: FindingLine, line: EvidenceLine, capture: Capture, stem: P
         capture, label_of(finding, line, capture), quotes=quotes, link=finding.url if refers else "", hide=hiding(finding)
     )
     if exhibit is not None:
-        return Shown(line=line, capture=capture, path=_private(stem.with_suffix(".html"), exhibit.html), marked=exhibit.marked)
+        return Shown(
+            line=line, capture=capture, path=write_private(stem.with_suffix(".html"), exhibit.html), marked=exhibit.marked
+        )
     if hiding(finding) is not None:
         return Shown(
             line=line, capture=capture, problem="这个文件里有没有遮盖的个人号码，不另存副本；确有需要时用 --raw 取出存证。"
         )
     # A file of the portal: kept as it came, under a name that no program opens by itself.
-    return Shown(line=line, capture=capture, path=_private(stem.with_suffix(".bin"), capture.body))
+    return Shown(line=line, capture=capture, path=write_private(stem.with_suffix(".bin"), capture.body))
 
 
 def label_of(finding: FindingLine, line: EvidenceLine, capture: Capture) -> Label:
@@ -152,7 +154,8 @@ def hiding(finding: FindingLine) -> Callable[[str], str] | None:
     return mask if finding.pack == PRIVACY or finding.rule.startswith("exposed-") else None
 
 
-def _private(path: Path, data: bytes) -> Path:
+def write_private(path: Path, data: bytes) -> Path:
+    """Write whole or not at all, readable by nobody else."""
     draft = path.with_name(f"{path.name}.draft")
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, stat.S_IRUSR | stat.S_IWUSR), "wb") as file:
         file.write(data)

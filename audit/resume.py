@@ -63,6 +63,8 @@ def _stored_options(run: RunFolder, settings: dict[str, Any]) -> CrawlOptions:
     """What the crawl was asked for."""
     from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415  half a second that most commands can do without
 
+    if settings.get("sampling") or settings.get("check"):
+        raise UsageInvalid(f"{run.path} 只看了门户的一部分（抽样或抽查），不能继续，请重新执行 zhaocuo sample 或 check。")
     names = {item.name for item in fields(CrawlOptions)}
     try:
         options = TypeAdapter(CrawlOptions).validate_python({key: value for key, value in settings.items() if key in names})

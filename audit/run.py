@@ -16,6 +16,7 @@ from audit.errors import AuditError, PortalUnreachable, RunNotFound
 from audit.folders import RunFolder, list_runs
 from audit.part import Part, PartFacts
 from audit.part_judging import evaluate_part
+from audit.pictures import with_screenshots
 from audit.sampling import SETTING as SAMPLE
 from audit.waivers import with_waivers
 from crawler.assembly import assemble
@@ -144,9 +145,8 @@ def judge_run(run: RunFolder, settings: JudgeSettings) -> Judged:
             ),
             now(),
         )
-    draft = run.result.with_suffix(".draft")
-    draft.write_text(result.model_dump_json(by_alias=True, indent=1), encoding="utf-8")
-    draft.replace(run.result)
+    result = with_screenshots(result, run)
+    store_result(run, result)
     return Judged(
         result=result,
         rule_errors=evaluation.errors,
@@ -154,6 +154,13 @@ def judge_run(run: RunFolder, settings: JudgeSettings) -> Judged:
         ledger_words=tuple(books.words),
         ledger_failed=books.failed,
     )
+
+
+def store_result(run: RunFolder, result: AuditResult) -> None:
+    """Write ``result.json``, whole or not at all."""
+    draft = run.result.with_suffix(".draft")
+    draft.write_text(result.model_dump_json(by_alias=True, indent=1), encoding="utf-8")
+    draft.replace(run.result)
 
 
 def _evaluate(store: FactsStore, packs: Sequence[Pack], as_of: date, part: Part | None, watch: Watch | None) -> Evaluation:

@@ -65,6 +65,7 @@ def run_sample(options: SampleOptions) -> int:
         "as_of": as_of.isoformat(),
         "packs": list(packs),
         "pins": asdict(portal.pins),
+        "sampling": True,
     }
     run.write_settings(settings)
     _crawl(replace(crawl_options, articles=False, attachment_bytes=0), run, "看一遍概况")

@@ -27,7 +27,9 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\
 
 _KEPT_ATTRIBUTES = frozenset({"href", "src", "alt", "title", "colspan", "rowspan", "align", "id", "class"})
 
-_STYLE = f"""
+MARK_STYLE = f".{MARK_CLASS} {{ background: #ffe27a; outline: 3px solid #b3261e; }}"
+
+_STYLE = f"""{MARK_STYLE}
 body {{ font: 16px/1.7 "Noto Sans CJK SC", "Microsoft YaHei", sans-serif; margin: 0; color: #1a1a1a; background: #fff; }}
 .zhaocuo-label {{ border-bottom: 4px solid #b3261e; padding: 12px 20px; background: #fdf3f2; }}
 .zhaocuo-label h1 {{ font-size: 20px; margin: 0 0 8px; }}
@@ -36,7 +38,6 @@ body {{ font: 16px/1.7 "Noto Sans CJK SC", "Microsoft YaHei", sans-serif; margin
 .zhaocuo-page {{ padding: 16px 20px; overflow-wrap: anywhere; }} .zhaocuo-page table {{ border-collapse: collapse; }}
 .zhaocuo-page td, .zhaocuo-page th {{ border: 1px solid #ccc; padding: 2px 6px; }}
 .zhaocuo-page a {{ color: #0b57a4; text-decoration: underline; }}
-.{MARK_CLASS} {{ background: #ffe27a; outline: 3px solid #b3261e; }}
 @media print {{ .zhaocuo-label {{ background: none; }} }}
 """
 
@@ -67,17 +68,29 @@ def make_exhibit(
 
     ``quotes`` are looked for in their order, then ``link``; ``hide`` is applied to every text (numbers of persons).
     """
-    if not looks_like_html(capture.body[:2_048]) and "html" not in (capture.content_type or ""):
+    doc = document_of_capture(capture)
+    if doc is None:
         return None
-    text = _CONTROL.sub("", decode(capture.body, capture.content_type).text[:MAX_CHARS])
-    doc = Document(text, capture.url, datetime.fromisoformat(capture.at))
     page = _cleaned(doc)
     if hide is not None:
-        _hide(page, hide)
-    marked = any(mark_quote(page, quote) for quote in quotes if quote) or (bool(link) and mark_link(page, link, doc.resolve))
+        hide_texts(page, hide)
+    marked = mark_place(page, quotes, link, doc.resolve)
     _disarm(page)
     text = "".join(page.itertext())
     return Exhibit(html=_document(page, label, marked=marked), marked=marked, text=text)
+
+
+def document_of_capture(capture: Capture) -> Document | None:
+    """The parsed page; None for files and data."""
+    if not looks_like_html(capture.body[:2_048]) and "html" not in (capture.content_type or ""):
+        return None
+    text = _CONTROL.sub("", decode(capture.body, capture.content_type).text[:MAX_CHARS])
+    return Document(text, capture.url, datetime.fromisoformat(capture.at))
+
+
+def mark_place(page: HtmlElement, quotes: Sequence[str], link: str, resolve: Callable[[str], str | None]) -> bool:
+    """Mark the first of ``quotes`` that is found, else the reference to ``link``."""
+    return any(mark_quote(page, quote) for quote in quotes if quote) or (bool(link) and mark_link(page, link, resolve))
 
 
 def _cleaned(doc: Document) -> HtmlElement:
@@ -100,7 +113,7 @@ def _cleaned(doc: Document) -> HtmlElement:
     return page
 
 
-def _hide(page: HtmlElement, hide: Callable[[str], str]) -> None:
+def hide_texts(page: HtmlElement, hide: Callable[[str], str]) -> None:
     for element in page.iter():
         if element.text:
             element.text = hide(element.text)
@@ -138,12 +151,12 @@ def _document(page: HtmlElement, label: Label, *, marked: bool) -> bytes:
     etree.SubElement(head, "title").text = _plain(label.title)
     etree.SubElement(head, "style").text = _STYLE
     body = etree.SubElement(html, "body")
-    body.append(_labelled(label, marked=marked))
+    body.append(labelled(label, marked=marked))
     body.append(page)
     return bytes(lxml.html.tostring(html, encoding="utf-8", doctype="<!DOCTYPE html>"))
 
 
-def _labelled(label: Label, *, marked: bool) -> HtmlElement:
+def labelled(label: Label, *, marked: bool) -> HtmlElement:
     box = lxml.html.Element("div", {"class": "zhaocuo-label"})
     etree.SubElement(box, "h1").text = _plain(label.title)
     facts = etree.SubElement(box, "dl")

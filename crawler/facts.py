@@ -458,6 +458,8 @@ class PageFacts:
     """Of a home page: forms of the portal's own search; (): there is none."""
     head_scripted: bool = False
     """A script writes in the head of the article, or leaves an empty place there: what is missing may be drawn later."""
+    tag_of_build: bool = False
+    """The tag PubDate holds the time at which the page was built anew: it says nothing of the publication."""
     annual_report: AnnualReport | None = None
     """None: the page is no 政府信息公开工作年度报告."""
     redated: EarlierLook | None = None

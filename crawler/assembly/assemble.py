@@ -15,7 +15,7 @@ from crawler.assembly.source import PageSource
 from crawler.assembly.tabs import tab_columns
 from crawler.assembly.twins import merge_twins
 from crawler.assembly.units import UnitDraft, folder_or_stem, gather_units, url_prefixes
-from crawler.extractors.column_links import classify_column
+from crawler.extractors.column_links import classify_column, statutory_items
 from crawler.extractors.document import squeeze
 from crawler.extractors.unit_links import region_prefix
 from crawler.facts import (
@@ -419,7 +419,7 @@ class _Assembler:
             name=(column.name or (link.text if link else ""))[:80],
             url=column.url,
             column_type="statutory" if statutory else (kind or "other"),
-            statutory_items=(int(statutory[1]),) if statutory else (),
+            statutory_items=self._items(column, owner, kind),
             department=self.names.get(owner) if owner else None,
             path=tuple(crumb for crumb in column.crumbs if crumb and crumb != "首页") or (column.name,),
             found_on=(),
@@ -428,6 +428,12 @@ class _Assembler:
             archived=any(word in squeeze(f"{column.name}{''.join(column.crumbs)}") for word in words["archived_names"]),
             has_children=self._has_children(column),
         )
+
+    def _items(self, column: ColumnPage, owner: str | None, kind: str | None) -> tuple[int, ...]:
+        """Items of 条例 art. 20 that a column serves: by its type, and in a 单位's tree by its name, whatever type it has."""
+        named = statutory_items(column.name) if owner else ()
+        statutory = _STATUTORY.match(kind or "")
+        return named or ((int(statutory[1]),) if statutory else ())
 
     def _has_children(self, column: ColumnPage) -> bool:
         """Whether further columns live in the folder of ``column``."""

@@ -117,13 +117,15 @@ def _by_weak_label(page: _Page) -> Read[str] | None:
 
 
 def _of_an_event(page: _Page, spot: Spot) -> bool:
-    """Whether 时间： is that of a meeting or a course: it lies ahead, or 地点： and the like stand below it."""
+    """Whether 时间： is that of a meeting or course: it lies ahead and no tag repeats it, or 地点： and the like stand below."""
     if spot.date is None or spot.field != "weak_published":
         return False
     text = page.doc.outline.text
     line_end = text.find("\n", spot.start)
     below = text[line_end : line_end + _BELOW_CHARS].lstrip() if line_end >= 0 else ""
-    return spot.date.day > shanghai_day(page.doc.fetched_at) or _event_line().match(below) is not None
+    tagged = read_labelled(page.tags.get("PubDate", ""), page.doc.fetched_at)
+    ahead = spot.date.day > shanghai_day(page.doc.fetched_at) and (tagged is None or tagged.day != spot.date.day)
+    return ahead or _event_line().match(below) is not None
 
 
 def _by_unlabelled_script(page: _Page) -> Read[str] | None:

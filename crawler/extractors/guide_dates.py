@@ -12,6 +12,7 @@ _TAIL_CHARS = 120
 """A 落款 stands within so many characters of the end of a text."""
 _MAX_SIGNATURE_SIGNS = 20
 """Signs that may stand beside the date of a 落款: the owner's name, 修订."""
+_OPENING_CHARS = 600
 _CJK = re.compile(r"[\u4e00-\u9fa5]")
 
 
@@ -23,6 +24,7 @@ class _Words:
             for before, _, after in (pattern.partition("@") for pattern in words["guide"])
         ]
         self.foreign, self.title = re.compile(words["guide_foreign"]), re.compile(words["guide_title"])
+        self.opening = re.compile(words["guide_opening"])
 
 
 @cache
@@ -57,6 +59,11 @@ def guide_date(text: str, doc: Document) -> Read[str]:
 def speaks_of_guide(*texts: str | None) -> bool:
     """Whether one of the page's titles names a 指南."""
     return any(text and _words().title.search(text) for text in texts)
+
+
+def calls_itself_guide(text: str) -> bool:
+    """Whether a text says at its beginning that it is a 指南, as a pane of a page with tabs does."""
+    return _words().opening.search(text, 0, _OPENING_CHARS) is not None
 
 
 def _stands_between(text: str, found: DateText, before: re.Pattern[str] | None, after: re.Pattern[str] | None) -> bool:

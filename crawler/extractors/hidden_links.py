@@ -5,7 +5,8 @@ from functools import cache, lru_cache
 
 from crawler.addresses import host_of
 from crawler.extractors.document import Document, clean
-from crawler.extractors.hiding_styles import hiding_of, sheet_hiding
+from crawler.extractors.hiding_styles import colours_of, hiding_of, sheet_hiding
+from crawler.extractors.outline import Outline
 from crawler.facts import HiddenLink
 from crawler.vocabulary import load
 
@@ -38,6 +39,8 @@ def extract_hidden_links(doc: Document) -> tuple[HiddenLink, ...]:
     found: list[HiddenLink] = []
     for number in foreign:
         block, how = _hidden_block(doc, number, sheet, ways)
+        if block < 0 and _fades_into_ground(out, number):
+            block, how = number, "colour"
         if block < 0:
             continue
         if block not in judged:
@@ -89,6 +92,19 @@ def _hidden_block(doc: Document, number: int, sheet: dict[str, str], ways: dict[
     return block, how
 
 
+def _fades_into_ground(out: Outline, number: int) -> bool:
+    """Whether a link's words have the colour of the ground that an element around it sets; its own sheet may not be known."""
+    words = [number, *(below for below in range(number + 1, out.last[number] + 1) if out.elements[below].tag in {"font", "span"})]
+    colour = next((each for below in words if (each := colours_of(out.elements[below])[0])), "")
+    above = number
+    while colour and above > 0:
+        ground = colours_of(out.elements[above])[1]
+        if ground or out.names[above]:
+            return ground == colour  # what bears a name may have a ground of its own from a sheet that is not read here
+        above = out.parent[above]
+    return False
+
+
 def _doubt(doc: Document, block: int, how: str, own: str) -> str | None:
     """``""``: hidden without a reason; a reason's code; None: it is part of the site (it leads there as well)."""
     out = doc.outline
@@ -112,17 +128,28 @@ def _fair_reason(doc: Document, block: int, how: str) -> str:
         return "named" if name and _words()[1].search(name) else ""
     if name and any(each in doc.inline_script for each in name.split() if len(each) > 1):
         return "toggled"
-    return "named" if name else _sibling_doubt(doc, block)
+    return "named" if name else _sibling_doubt(doc, block, how)
 
 
-def _sibling_doubt(doc: Document, block: int) -> str:
-    """A nameless hidden block inside a menu or tab box is opened by that box."""
+def _sibling_doubt(doc: Document, block: int, how: str) -> str:
+    """A nameless hidden block inside a menu or tab box is opened by that box.
+
+    Right inside the box what is not displayed may be its only pane; anything else must be one of several built alike.
+    """
     out = doc.outline
     above = out.parent[block]
-    for _ in range(3):
+    for step in range(3):
         if above <= 0 or out.elements[above].tag == "body":
             return ""
         if out.names[above] and _words()[1].search(out.names[above]):
-            return "named"
+            return "named" if (step == 0 and how in {"display", "hidden"}) or _has_twin(doc, block) else ""
         above = out.parent[above]
     return ""
+
+
+def _has_twin(doc: Document, block: int) -> bool:
+    """Whether an element of the same kind with links of its own stands beside the block."""
+    out = doc.outline
+    element = out.elements[block]
+    others = (each for each in (element.getnext(), element.getprevious()) if each is not None and each.tag == element.tag)
+    return any(out.links_below(out.index[each])[0] < out.links_below(out.index[each])[1] for each in others if each in out.index)

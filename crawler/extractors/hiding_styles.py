@@ -21,7 +21,8 @@ _CLEAR = re.compile(r"(?:^|;)opacity:0(?:\.0\d*)?(?=;|$|!)|filter:alpha\(opacity
 _COLOUR = re.compile(r"(?:^|;)color:([^;!]{1,40})")
 _GROUND = re.compile(r"(?:^|;)background(?:-color)?:([^;!]{1,60})")
 _CLIPPED = re.compile(r"(?:^|;)overflow(?:-[xy])?:hidden|(?:^|;)clip:rect\(0")
-_NAMES = {"white": "#ffffff", "#fff": "#ffffff", "black": "#000000", "#000": "#000000", "rgb(255,255,255)": "#ffffff"}
+_SHORT_HEX = re.compile(r"#[0-9a-f]{3}")
+_NAMES = {"white": "#ffffff", "black": "#000000", "rgb(0,0,0)": "#000000", "rgb(255,255,255)": "#ffffff"}
 
 
 def sheet_hiding(doc: Document) -> dict[str, str]:
@@ -62,6 +63,14 @@ def way_of_hiding(declarations: str) -> str:
     return next((how for how, hides in _WAYS if hides(style)), "")
 
 
+def colours_of(element: HtmlElement) -> tuple[str, str]:
+    """Colour of the words and of the ground that the element itself sets; ``""`` for what it leaves alone."""
+    style = "".join((element.get("style") or "")[:_MAX_STYLE_CHARS].split()).lower()
+    colour, ground = _COLOUR.search(style), _GROUND.search(style)
+    own = colour[1] if colour else (element.get("color") or "") if element.tag == "font" else ""
+    return _plain(own.lower()), _plain((ground[1] if ground else element.get("bgcolor") or "").lower())
+
+
 def _same_colour(style: str) -> bool:
     colour, ground = _COLOUR.search(style), _GROUND.search(style)
     if not colour:
@@ -72,6 +81,8 @@ def _same_colour(style: str) -> bool:
 
 
 def _plain(colour: str) -> str:
+    if _SHORT_HEX.fullmatch(colour):
+        return "#" + "".join(2 * digit for digit in colour[1:])
     return _NAMES.get(colour, colour)
 
 

@@ -84,7 +84,7 @@ def read_labels(doc: Document, start: int, end: int) -> list[Labelled]:
     one row of values.
     """
     out = doc.outline
-    spots = dict(_by_colon(out.text, start, end)) | dict(_by_brackets(out.text, start, end))
+    spots = dict(_by_colon(out, start, end)) | dict(_by_brackets(out.text, start, end))
     for spot, (label, behind) in _by_element(out, start, end):
         spots.setdefault(spot, (label, behind))
     starts = sorted(spots)
@@ -108,16 +108,26 @@ def read_labels(doc: Document, start: int, end: int) -> list[Labelled]:
     return result
 
 
-def _by_colon(text: str, start: int, end: int) -> Iterator[tuple[int, tuple[str, int]]]:
-    """Offset of each label followed by a colon → label, offset behind the colon."""
+def _by_colon(out: Outline, start: int, end: int) -> Iterator[tuple[int, tuple[str, int]]]:
+    """Offset of each label followed by a colon → label, offset behind the colon.
+
+    Where the words before it make no label, those do that its own element begins with: ``<span>县政府</span><span>时间：``.
+    """
+    text = out.text
     for colon in _COLON.finditer(text, start, end):
         at = colon.start()
         before = text[max(start, at - _MAX_SPACED_CHARS) : at].rpartition("\n")[2]
         if "\t" in before and before.rpartition("\t")[2].strip():
             before = before.rpartition("\t")[2]
-        label = label_before(before)
+        label = label_before(before) or (label_before(_own_words(out, at, len(before))) if before.strip() else "")
         if label:
             yield _start_of(text, at, label), (label, colon.end())
+
+
+def _own_words(out: Outline, at: int, most: int) -> str:
+    """What the innermost element around the character before ``at`` says up to there, at most ``most`` characters."""
+    number = out.at(at - 1)
+    return out.text[max(out.start[number], at - most) : at]
 
 
 def _by_brackets(text: str, start: int, end: int) -> Iterator[tuple[int, tuple[str, int]]]:

@@ -12,13 +12,14 @@ from crawler.extractors.attachments import extract_attachments
 from crawler.extractors.breadcrumb import extract_breadcrumb
 from crawler.extractors.column_links import extract_column_links
 from crawler.extractors.date_text import SHANGHAI
+from crawler.extractors.date_witnesses import date_of_tags
 from crawler.extractors.dates import PageDates, extract_dates
 from crawler.extractors.document import Document
 from crawler.extractors.entries import ListReading, extract_entries
 from crawler.extractors.error_report import extract_error_report
 from crawler.extractors.foreign_columns import extract_foreign_columns
 from crawler.extractors.forwards import forward_target
-from crawler.extractors.guide_dates import guide_date, speaks_of_guide
+from crawler.extractors.guide_dates import calls_itself_guide, guide_date, speaks_of_guide
 from crawler.extractors.head_block import HeadBlock, extract_head_block, head_labels, label_title
 from crawler.extractors.hidden_links import extract_hidden_links
 from crawler.extractors.links import extract_links
@@ -189,6 +190,7 @@ def extract_document(
         body_links=extract_body_links(doc) if kind in _ARTICLES or kind is PageKind.COLUMN or shows_catalogue(title) else None,
         foreign_columns=extract_foreign_columns(doc) if is_home else None,
         search_forms=extract_search_forms(doc) if is_home else None,
+        tag_of_build=date_of_tags(doc, reading.tags, reading.metas).strategy == "meta-build",
         head_scripted=head_scripted(doc, head) if kind in _ARTICLES else False,
         annual_report=extract_annual_report(
             doc, kind=kind, title=title, attachments=len(attachments), pictures=pictures, paged=signs.paged
@@ -253,7 +255,8 @@ def _published(dates: PageDates, kind: PageKind) -> Read[str]:
 def _updated(doc: Document, reading: _Reading, dates: PageDates, text: str) -> Read[str]:
     """The update date of the head block; for a 指南 also the one its text gives, whichever is later."""
     crumb = reading.breadcrumb[-1].text if reading.breadcrumb else None
-    if not speaks_of_guide(reading.title.title.value, reading.page_title, crumb, reading.tags.get("ColumnName")):
+    names = (reading.title.title.value, reading.page_title, crumb, reading.tags.get("ColumnName"))
+    if not speaks_of_guide(*names) and not calls_itself_guide(text):
         return dates.updated
     written = guide_date(text, doc)
     return written if (written.value or "") > (dates.updated.value or "") else dates.updated

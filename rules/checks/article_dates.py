@@ -12,6 +12,8 @@ from rules.wording import say
 from rules.words import reason_word, sentence
 
 _SURE = frozenset({"label", "script"})
+_SHOWN = _SURE | {"weak-label"}
+"""时间： over an article is its publication, where nothing says that it is an event's: enough for a lead."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +63,7 @@ def article_date_conflict(page: PageFacts, params: ConflictParams, context: Cont
         return None
     quote, where = page.published.raw, page.published.where
     written = day_in(page.written.value) if page.written.strategy == "label" else None
-    if written is not None and written > shown + timedelta(days=params.max_days) and page.published.strategy in _SURE:
+    if written is not None and written > shown + timedelta(days=params.max_days) and page.published.strategy in _SHOWN:
         return of_page(
             page,
             Outcome.FAILED,
@@ -72,7 +74,7 @@ def article_date_conflict(page: PageFacts, params: ConflictParams, context: Cont
             second="发布日期",
             second_day=shown,
         )
-    tagged = day_in(page.tags.get("PubDate"))
+    tagged = None if page.tag_of_build else day_in(page.tags.get("PubDate"))
     apart = abs((tagged - shown).days) if tagged is not None else 0
     imported = tagged is not None and (tagged - shown).days > params.reimport_days
     if tagged is not None and apart > params.max_days and not imported:
@@ -153,7 +155,7 @@ class LateParams(CheckParams):
 )
 def article_date_late(page: PageFacts, params: LateParams, context: Context) -> Judgement | None:  # noqa: ARG001
     """Both dates must stand behind labels."""
-    if not is_article(page) or page.written.strategy != "label" or page.published.strategy != "label":
+    if not is_article(page) or page.written.strategy != "label" or page.published.strategy not in {"label", "weak-label"}:
         return None
     written, published = day_in(page.written.value), day_in(page.published.value)
     if written is None or published is None or (published - written).days > params.reimport_days:

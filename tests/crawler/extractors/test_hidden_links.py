@@ -25,6 +25,15 @@ def hidden(body: str, head: str = "") -> tuple[HiddenLink, ...]:
         ("font", f'<div style="font-size:0px">{SPAM}</div>'),
         ("opacity", f'<div style="opacity:0">{SPAM}</div>'),
         ("colour", f'<div style="color:#fff;background:#FFFFFF">{SPAM}</div>'),
+        ("colour", '<div style="background:#ffffff"><a style="color:#fff" href="http://www.anlian-shop.com/">家装</a></div>'),
+        (
+            "colour",
+            '<p bgcolor="#FFFFFF"><a href="http://www.anlian-shop.com/"><font color="white">家装</font></a></p>',
+        ),
+        (
+            "visibility",
+            f'<div class="tab-box"><div class="Subcolumn"><p>文</p><span style="visibility:hidden">{SPAM}</span></div></div>',
+        ),
         ("marquee", f'<marquee width="1" height="1">{SPAM}</marquee>'),
         ("hidden", f"<div hidden>{SPAM}</div>"),
         ("offscreen", '<a style="position:fixed;left:-5000px" href="http://www.anlian-shop.com/">家装</a>'),
@@ -53,6 +62,7 @@ def test_a_rule_of_the_pages_own_sheet_hides_as_well() -> None:
         f'<div style="height:100px;overflow:hidden">{SPAM}</div>',
         f'<div style="margin-left:-15px">{SPAM}</div>',
         f'<div style="opacity:0.5">{SPAM}</div>',
+        '<div style="background:#fff"><div class="blue"><a style="color:#fff" href="http://www.anlian-shop.com/">家装</a></div></div>',
     ],
 )
 def test_what_can_be_seen_or_belongs_to_the_site_is_none(body: str) -> None:
@@ -66,6 +76,7 @@ def test_what_can_be_seen_or_belongs_to_the_site_is_none(body: str) -> None:
         ("named", f'<div class="mobile" style="display:none">{SPAM}</div>'),
         ("named", f'<div id="share" style="left:-999px">{SPAM}</div>'),
         ("named", f'<div class="tabs"><div style="display:none">{SPAM}</div></div>'),
+        ("named", f'<div class="tabs"><ul><li>甲</li></ul><div>{SPAM}</div><div style="visibility:hidden">{SPAM}</div></div>'),
         ("toggled", f'<div id="boxa" style="display:none">{SPAM}</div><script>show("boxa")</script>'),
     ],
 )

@@ -3,7 +3,6 @@
 import contextlib
 import json
 import shutil
-import statistics
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -11,8 +10,9 @@ from pathlib import Path
 
 import click
 
-from bench.benches import BENCHES
-from bench.server import server_name
+from bench.benches import BENCHES, PLAIN
+from bench.server import get_nginx, server_name
+from bench.table import contenders, figures_table, lines_of
 from bench.yard import Row, Skipped, Yard
 
 _MEMORY_FOLDER = Path("/dev/shm")
@@ -34,6 +34,7 @@ _KIB_A_PAGE = 150
 )
 @click.option("--nginx/--no-nginx", default=True, show_default=True, help="Serve with nginx where it is installed.")
 @click.option("--json", "json_path", type=click.Path(path_type=Path), help="Write the figures there as well.")
+@click.option("--peers", type=click.Path(path_type=Path), help="Where peers are installed, to be found there the next time.")
 @click.option("--keep", type=click.Path(path_type=Path), help="Work in this folder and leave everything there.")
 def main(
     *,
@@ -46,24 +47,30 @@ def main(
     judged: int,
     nginx: bool,
     json_path: Path | None,
+    peers: Path | None,
     keep: Path | None,
 ) -> None:
-    """Measure NAMEs (all by default): startup floor plain audit judge ledger report extract.
+    """Measure NAMEs (all by default): startup floor plain peers audit nights slow judge ledger report extract.
 
     Ratios compare figures of this one run; single times say little on a busy machine.
     """
     chosen = [name for name in BENCHES if name in (names or BENCHES)]
     seen: dict[str, list[Row]] = {}
+    if nginx and not latency_ms:
+        get_nginx()
     with _scratch(keep, pages) as folder:
         yard = Yard(folder=folder, pages=pages, latency_ms=latency_ms, nginx=nginx, units=units, findings=findings, judged=judged)
+        yard.peers = peers.resolve() if peers else folder / "peers"
         with yard.open():
             _say(_portal_line(yard))
             for turn in range(rounds):
                 for name in chosen:
                     _say(f"round {turn + 1} of {rounds}: {name}")
                     _run(name, yard, seen)
-    figures = [_line(rows, seen) for rows in seen.values()]
-    click.echo(_table(figures))
+    figures = lines_of(seen)
+    if side_by_side := contenders(figures, PLAIN):
+        click.echo(f"{side_by_side}\n")
+    click.echo(figures_table(figures))
     if json_path:
         json_path.write_text(json.dumps(figures, ensure_ascii=False, indent=1), encoding="utf-8")
 
@@ -81,24 +88,6 @@ def _run(name: str, yard: Yard, seen: dict[str, list[Row]]) -> None:
         _say(f"skipped: {name}: {reason}")
     except Exception as error:  # noqa: BLE001 - a bug in what one bench measures must not lose the table of the others
         _say(f"failed: {name}: {type(error).__name__}: {error}")
-
-
-def _line(rows: list[Row], seen: dict[str, list[Row]]) -> dict[str, str | float]:
-    figures = [row.figure for row in rows]
-    figure, against = statistics.median(figures), rows[0].against
-    line: dict[str, str | float] = {"name": rows[0].name, "figure": round(figure, 4), "unit": rows[0].unit, "ratio": ""}
-    if len(figures) > 1:
-        line |= {"least": round(min(figures), 4), "most": round(max(figures), 4)}
-    if against in seen:
-        line["ratio"] = f"{figure / statistics.median(row.figure for row in seen[against]):.3g} × {against}"
-    return line
-
-
-def _table(lines: list[dict[str, str | float]]) -> str:
-    rows = [("name", "figure", "unit", "ratio")]
-    rows += [(str(line["name"]), f"{line['figure']:.4g}", str(line["unit"]), str(line["ratio"])) for line in lines]
-    wide = [max(len(row[index]) for row in rows) for index in range(4)]
-    return "\n".join(f"{row[0]:<{wide[0]}}  {row[1]:>{wide[1]}}  {row[2]:<{wide[2]}}  {row[3]}".rstrip() for row in rows)
 
 
 @contextlib.contextmanager

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 
 from bench.inside import extract, judge_stored
+from bench.peers import PEERS, shares
 from bench.processes import Cost, measure
 from bench.synthetic import big_result
 from bench.yard import PROGRAM, Row, Skipped, Yard, dead_link_shares, zhaocuo
@@ -13,6 +14,7 @@ from bench.yard import PROGRAM, Row, Skipped, Yard, dead_link_shares, zhaocuo
 FLOOR = "bare fetch, wall"
 PLAIN = "plain Scrapy, wall"
 AUDIT = "audit, wall"
+_SLOW_MS = 50
 
 
 def startup(_yard: Yard) -> Iterator[Row]:
@@ -23,9 +25,7 @@ def startup(_yard: Yard) -> Iterator[Row]:
 
 def floor(yard: Yard) -> Iterator[Row]:
     """Every address of the portal fetched once, nothing parsed."""
-    paths = yard.folder / "paths.txt"
-    paths.write_text("\n".join((*yard.truth.pages, *yard.truth.files, *yard.truth.dead)), encoding="ascii")
-    cost = _finished(measure([sys.executable, "-m", "bench.floor", yard.base, paths]), "bare fetch")
+    cost = _finished(measure([sys.executable, "-m", "bench.floor", yard.base, yard.paths()]), "bare fetch")
     yield from _crawl_rows("bare fetch", cost, yard, FLOOR)
 
 
@@ -35,21 +35,51 @@ def plain(yard: Yard) -> Iterator[Row]:
     yield from _crawl_rows("plain Scrapy", cost, yard, FLOOR)
 
 
+def peers(yard: Yard) -> Iterator[Row]:
+    """Public link checkers on the same portal, and what bare fetching costs other programs; what is missing is named."""
+    for name, peer in PEERS.items():
+        try:
+            checked = peer(yard)
+        except Skipped as reason:
+            sys.stderr.write(f"skipped: {name}: {reason}\n")
+            continue
+        yield from _crawl_rows(name, checked.cost, yard, PLAIN)
+        if checked.dead is not None:
+            yield from _dead_rows(name, shares(yard, checked.dead))
+
+
 def audit(yard: Yard) -> Iterator[Row]:
-    """``zhaocuo audit``: crawl, confirm, judge, report; then the next night, when nothing has changed."""
+    """``zhaocuo audit`` with all packs: crawl, confirm, judge, report; then the same in one process."""
     data, out = yard.next_folders()
     yield from _crawl_rows("audit", yard.audit(data, out), yard, PLAIN)
+    yield from _dead_rows("audit", dead_link_shares(yard.truth, yard.base, out / "findings.jsonl"))
     run = json.loads((out / "run.json").read_text(encoding="utf-8"))
     yield Row(name="audit, pages read", figure=run["pages_fetched"] / len(yard.truth.pages), unit="of all pages")
-    addresses = len(yard.truth.pages) + len(yard.truth.files) + len(yard.truth.dead)
-    yield Row(name="audit, requests", figure=run["requests"] / addresses, unit="per address")
-    recall, precision = dead_link_shares(yard.truth, yard.base, out / "findings.jsonl")
-    yield Row(name="audit, dead links, recall", figure=recall, unit="of 1")
-    yield Row(name="audit, dead links, precision", figure=precision, unit="of 1")
+    yield Row(name="audit, requests", figure=run["requests"] / len(yard.addresses()), unit="per address")
     stored = sum(path.stat().st_size for path in data.rglob("*") if path.is_file())
     yield Row(name="audit, stored", figure=stored / 1_024 / len(yard.truth.pages), unit="KiB/page")
-    again = yard.audit(data, out.with_name(out.name + "-again"))
-    yield Row(name="audit, second night unchanged, wall", figure=again.wall, unit="s", against=AUDIT)
+    yield from _crawl_rows("audit, one process", yard.audit(*yard.next_folders(), "--jobs", "1"), yard, PLAIN)
+
+
+def nights(yard: Yard) -> Iterator[Row]:
+    """The next nights of the audit's own data: nothing changed, then one page in fifty."""
+    data, out = yard.next_folders()
+    yield Row(name="first night, wall", figure=yard.audit(data, out).wall, unit="s")
+    for name, changed in (("unchanged", 0), ("one page in fifty changed", 50)):
+        if changed:
+            yard.change_pages(changed)
+        cost = yard.audit(data, out.with_name(f"{out.name}-{changed}"))
+        yield Row(name=f"next night, {name}, wall", figure=cost.wall, unit="s", against="first night, wall")
+        yield Row(name=f"next night, {name}, CPU", figure=cost.cpu * 1_000 / len(yard.truth.pages), unit="ms/page")
+
+
+def slow(yard: Yard) -> Iterator[Row]:
+    """The same portal from a server that takes 50 ms for every answer."""
+    with yard.served_slowly(_SLOW_MS):
+        cost = _finished(measure([sys.executable, "-m", "bench.floor", yard.base, yard.paths()]), "bare fetch")
+        yield Row(name=f"bare fetch, {_SLOW_MS} ms, wall", figure=cost.wall, unit="s")
+        cost = yard.audit(*yard.next_folders())
+        yield Row(name=f"audit, {_SLOW_MS} ms, wall", figure=cost.wall, unit="s", against=f"bare fetch, {_SLOW_MS} ms, wall")
 
 
 def judge(yard: Yard) -> Iterator[Row]:
@@ -144,6 +174,11 @@ def _crawl_rows(name: str, cost: Cost, yard: Yard, against: str) -> Iterator[Row
     yield Row(name=f"{name}, peak memory", figure=cost.peak, unit="MiB")
 
 
+def _dead_rows(name: str, found: tuple[float, float]) -> Iterator[Row]:
+    for what, figure in zip(("recall", "precision"), found, strict=True):
+        yield Row(name=f"{name}, dead links, {what}", figure=figure, unit="of 1")
+
+
 def _finished(cost: Cost, name: str) -> Cost:
     if cost.code:
         raise Skipped(f"{name} ended with exit code {cost.code}: {(cost.err.strip() or 'nothing said').splitlines()[-1][:160]}")
@@ -154,7 +189,10 @@ BENCHES: dict[str, Callable[[Yard], Iterator[Row]]] = {
     "startup": startup,
     "floor": floor,
     "plain": plain,
+    "peers": peers,
     "audit": audit,
+    "nights": nights,
+    "slow": slow,
     "judge": judge,
     "ledger": ledger,
     "report": report,

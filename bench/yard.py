@@ -47,12 +47,24 @@ class Yard:
     """Stored pages of the larger of the two judgements."""
     base: str = ""
     truth: Truth = field(init=False)
+    peers: Path = Path("peers")
+    """Where public tools are installed that the audit is compared with."""
     turn: int = 0
     """Counts the audits, so that each has folders of its own."""
 
     @property
     def portal(self) -> Path:
         return self.folder / "portal"
+
+    def addresses(self) -> tuple[str, ...]:
+        """Path of everything that pages refer to, dead or not."""
+        return (*self.truth.pages, *self.truth.files, *self.truth.dead)
+
+    def paths(self) -> Path:
+        """A file with all addresses, one a line."""
+        listed = self.folder / "paths.txt"
+        listed.write_text("\n".join(self.addresses()), encoding="ascii")
+        return listed
 
     def file_of(self, path: str) -> Path:
         """The file behind a page's address."""
@@ -65,10 +77,30 @@ class Yard:
         with serve(self.portal, latency_ms=self.latency_ms, prefer_nginx=self.nginx) as self.base:
             yield
 
-    def audit(self, data: Path, out: Path) -> Cost:
+    def audit(self, data: Path, out: Path, *words: str) -> Cost:
         """One whole audit as the operator starts it; raises :class:`Skipped` when it does not end with a report set."""
         command: list[str | Path] = [PROGRAM, "audit", self.base, "--data", data, "--out", out, "--as-of", AS_OF.isoformat()]
-        return zhaocuo([*command, "--delay", "0", "--allow-private"])
+        return zhaocuo([*command, "--delay", "0", "--allow-private", "--pack", "all", *words])
+
+    @contextlib.contextmanager
+    def served_slowly(self, latency_ms: int) -> Iterator[None]:
+        """Another server for the same portal until the block ends."""
+        usual = self.base
+        with serve(self.portal, latency_ms=latency_ms, prefer_nginx=False) as slow:
+            self.base = slow
+            try:
+                yield
+            finally:
+                self.base = usual
+
+    def change_pages(self, one_in: int) -> None:
+        """Let an editor add a sentence to one article in so many."""
+        articles = [path for path in self.truth.pages if "/t2" in path]
+        for path in articles[::one_in]:
+            file = self.file_of(path)
+            body = file.read_bytes()
+            encoding = "gb18030" if b'charset="gb2312"' in body[:1_000] else "utf-8"
+            file.write_bytes(body.replace(b"</p>", "特此补充说明。</p>".encode(encoding), 1))
 
     def next_folders(self) -> tuple[Path, Path]:
         """Fresh ``--data`` and ``--out``."""

@@ -280,7 +280,11 @@ class Outcomes:
 
     def _count(self, prepared: PreparedRule, department: str | None, outcome: Outcome) -> None:
         self.judged.add(prepared.rule.id)
-        self._tally.setdefault((prepared.rule.id, department), Counter())[outcome] += 1
+        key = (prepared.rule.id, department)
+        counted = self._tally.get(key)
+        if counted is None:
+            counted = self._tally[key] = Counter()
+        counted[outcome] += 1
 
     def _look(self, rule: str, judgement: Judgement, department: str | None, outcome: Outcome) -> None:
         """Remember what was said of a watched subject; for all others this is two look-ups."""

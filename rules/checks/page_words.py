@@ -76,8 +76,8 @@ def page_typo(page: PageFacts, params: TypoParams, context: Context) -> Judgemen
     quotes: list[str] = []
     for text in (page.title.value or "", page.text):
         for typo in params.typos:
-            at = _place(text, typo, params.quotes)
-            if at >= 0:
+            # Asked here first: most words stand nowhere, and a call for each of them costs more than the look.
+            if typo.wrong in text and (at := _place(text, typo, params.quotes)) >= 0:
                 found.append(f"“{typo.wrong}”应为“{typo.right}”")
                 quotes.append(text[max(0, at - _CONTEXT) : at + len(typo.wrong) + _CONTEXT].replace("\n", " "))
     if not found:

@@ -7,11 +7,13 @@ import pytest
 from click.testing import CliRunner
 
 from bench.__main__ import main
-from bench.benches import BENCHES
-from bench.portal import Truth
-from bench.processes import measure
+from bench.benches import BENCHES, PLAIN
+from bench.peers import Checked, linkchecker, linkinator, lychee, shares
+from bench.portal import Truth, build_portal
+from bench.processes import Cost, measure
 from bench.synthetic import big_result
-from bench.yard import Row, Skipped, dead_link_shares
+from bench.table import contenders, lines_of
+from bench.yard import Row, Skipped, Yard, dead_link_shares
 from reports.result import read_result
 
 
@@ -86,6 +88,72 @@ def test_the_bare_fetch_asks_for_everything_once_and_is_told_what_is_dead(monkey
     assert "bare fetch, wall" in answer.stdout
     asked = (tmp_path / "paths.txt").read_text().split()
     assert len(asked) == len(set(asked)) > 150
+
+
+def test_what_crawls_the_portal_stands_side_by_side_with_its_ratio_to_plain_scrapy():
+    def rows(name, wall, **more):
+        yield Row(name=f"{name}, wall", figure=wall, unit="s")
+        yield Row(name=f"{name}, CPU", figure=2 * wall, unit="ms/page")
+        yield from (Row(name=f"{name}, {end}", figure=figure, unit="") for end, figure in more.items())
+
+    seen = {}
+    for row in (
+        *rows("plain Scrapy", 10.0),
+        *rows("audit", 4.0, **{"dead links, recall": 1.0}),
+        Row(name="x", figure=1, unit=""),
+    ):
+        seen.setdefault(row.name, []).append(row)
+    head, plain, audit = (line.split() for line in contenders(lines_of(seen), PLAIN).splitlines())
+    assert head[0] == "contender"
+    assert plain == ["plain", "Scrapy", "10", "20", "1.00", "×"]
+    assert audit == ["audit", "4", "8", "1", "2.50", "×"]
+
+
+def yard_of(folder, base="http://127.0.0.1:1/"):
+    yard = Yard(folder=folder, pages=200, latency_ms=0, nginx=False, units=1, findings=1)
+    yard.base = base
+    yard.truth = Truth(pages=("/", "/p.html"), files=(), dead={"/gone.html": "page"}, found_on={}, html_bytes=0)
+    return yard
+
+
+def test_the_answers_of_the_peers_are_read(monkeypatch, tmp_path):
+    yard = yard_of(tmp_path)
+    said = {
+        linkinator: 'x {"links": [{"url": "http://127.0.0.1:1/gone.html", "state": "BROKEN"},'
+        ' {"url": "http://127.0.0.1:1/p.html", "state": "OK"}, {"url": "http://elsewhere/x", "state": "BROKEN"}]}',
+        lychee: '{"error_map": {"http://127.0.0.1:1/": [{"url": "http://127.0.0.1:1/gone.html", "status": {}}]}}',
+        linkchecker: "# made by x\nurlname;url;valid\na;http://127.0.0.1:1/gone.html;False\nb;http://127.0.0.1:1/p.html;True\n",
+    }
+    monkeypatch.setattr("bench.peers._python", lambda *_: tmp_path)
+    monkeypatch.setattr("bench.peers._npm", lambda *_: tmp_path)
+    for peer, text in said.items():
+        cost = Cost(wall=1, cpu=1, peak=1, code=0, out=text, err="")
+        monkeypatch.setattr("bench.peers.measure", lambda _, cost=cost: cost)
+        assert shares(yard, peer(yard).dead) == (1.0, 1.0), peer.__name__
+
+
+def test_a_peer_that_is_not_to_be_had_is_named_and_the_others_go_on(monkeypatch, tmp_path, capsys):
+    def missing(_yard):
+        raise Skipped("there is no npm")
+
+    def there(_yard):
+        return Checked(cost=Cost(wall=1, cpu=1, peak=1, code=0, out="", err=""), dead=frozenset({"/gone.html", "/p.html"}))
+
+    monkeypatch.setattr("bench.benches.PEERS", {"absent": missing, "present": there})
+    figures = {row.name: row.figure for row in BENCHES["peers"](yard_of(tmp_path))}
+    assert "skipped: absent: there is no npm" in capsys.readouterr().err
+    assert (figures["present, dead links, recall"], figures["present, dead links, precision"]) == (1.0, 0.5)
+
+
+def test_an_editor_changes_one_article_in_so_many(tmp_path):
+    yard = Yard(folder=tmp_path, pages=200, latency_ms=0, nginx=False, units=1, findings=1)
+    yard.truth = build_portal(yard.portal, pages=200)
+    before = {path: yard.file_of(path).read_bytes() for path in yard.truth.pages}
+    yard.change_pages(50)
+    changed = [path for path, body in before.items() if yard.file_of(path).read_bytes() != body]
+    articles = [path for path in before if "/t2" in path]
+    assert len(changed) == -(-len(articles) // 50)
+    assert all(path in articles for path in changed)
 
 
 def test_every_bench_says_what_it_measures():

@@ -13,6 +13,7 @@ from audit.deadlines import load_deadlines
 from audit.errors import PortalUnreachable
 from audit.folders import RESULT_NAME, SCREENSHOTS_NAME, RunFolder, check_output, find_run, list_runs, new_run
 from audit.gather import CrawlOptions, crawl
+from audit.history import REJUDGED
 from audit.new_media import read_accounts
 from audit.portal_file import PortalFile, portal_of
 from audit.portal_writer import write_portal_file
@@ -145,7 +146,7 @@ def run_judge(name: str, *, out: Path | None, data: Path, as_of: date | None, pa
     chosen = packs or (tuple(map(str, stored)) if isinstance(stored, list) else ())
     shown = {CONTACT: str(settings["appeal_contact"])} if settings.get("appeal_contact") else {}
     if as_of or packs or re_extract:
-        shown["重新判断"] = now().isoformat()
+        shown[REJUDGED] = now().isoformat()
     judged = judge_run(
         run,
         JudgeSettings(

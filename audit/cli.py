@@ -219,10 +219,20 @@ def runs_show(run: str, data: Path) -> None:
 @click.argument("later", metavar="较晚的运行")
 @data_option
 def runs_compare(earlier: str, later: str, data: Path) -> None:
-    """比较两次运行：新出现的、已消失的、仍存在的问题。"""
-    from audit.history import compare_runs  # noqa: PLC0415
+    """比较两次运行：新出现的、已整改的、仍存在的问题。"""
+    from audit.comparison import compare_runs  # noqa: PLC0415
 
     click.echo(compare_runs(data, earlier, later))
+
+
+@runs.command("trend", cls=ChineseCommand)
+@option("--portal", metavar="网址", help="只看这个门户。")
+@data_option
+def runs_trend(portal: str | None, data: Path) -> None:
+    """各次运行的得分和问题数，按门户从早到晚。"""
+    from audit.history import trend_table  # noqa: PLC0415
+
+    click.echo(trend_table(data, portal))
 
 
 @cli.group(cls=ChineseGroup)

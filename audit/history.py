@@ -1,13 +1,17 @@
-"""``zhaocuo runs``: past runs listed, shown and compared."""
+"""``zhaocuo runs``: past runs listed, shown, and their trend."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-from audit.errors import RunNotFound
 from audit.folders import RunFolder, find_run, list_runs
 from audit.summary import summary
 from audit.wording import plain
 from reports.result import AuditResult, FindingLine, ResultInvalid, read_result
+from rules.addresses import host_of
+
+REJUDGED = "重新判断"
+"""Setting of a result that was judged again, with other rules, another day or corrected readers."""
 
 
 def list_table(data: Path) -> str:
@@ -41,44 +45,35 @@ def show_run(data: Path, name: str) -> str:
     return "\n".join(plain(line) if "\n" not in line else line for line in lines)
 
 
-def compare_runs(data: Path, earlier: str, later: str) -> str:
-    """Newly failing first, then gone, then unchanged; warns when what was compared differs."""
-    first, second = (read_result(find_run(data, name).result) for name in (earlier, later))
-    if first.portal.url != second.portal.url:
-        raise RunNotFound(f"两次运行检查的不是同一个门户（{first.portal.url} 与 {second.portal.url}），无法比较。")
-    before = {finding.fingerprint: finding for finding in _failed(first)}
-    after = {finding.fingerprint: finding for finding in _failed(second)}
-    new = [after[key] for key in after.keys() - before.keys()]
-    gone = [before[key] for key in before.keys() - after.keys()]
-    kept = [after[key] for key in after.keys() & before.keys()]
-    lines = [
-        f"{first.as_of} → {second.as_of}：新出现 {len(new)}，不再出现 {len(gone)}，仍存在 {len(kept)}。",
-        *_warnings(first, second),
-    ]
-    for title, findings in (("新出现", new), ("不再出现（须再次看到正常才算整改完成）", gone), ("仍存在", kept)):
-        if findings:
-            lines.append(f"{title}：")
-            lines += _finding_lines(findings)
-    return "\n".join(lines)
+def trend_table(data: Path, portal: str | None) -> str:
+    """Score and counts of every run, by portal and oldest first; a void run shows why it has none."""
+    rows: dict[str, list[str]] = defaultdict(list)
+    names: dict[str, str] = {}
+    for run in list_runs(data):
+        try:
+            result = read_result(run.result)
+        except ResultInvalid:
+            continue
+        host = host_of(result.portal.url)
+        if portal is None or host == host_of(portal if "://" in portal else f"http://{portal}"):
+            names[host] = f"{plain(result.portal.name)}（{result.portal.url}）"
+            rows[host].append(_trend_line(result))
+    lines = [line for host, found in sorted(rows.items()) for line in (names[host], *found)]
+    return "\n".join(lines) if lines else f"{data} 里没有可比的运行。"
 
 
-def _finding_lines(findings: Iterable[FindingLine]) -> list[str]:
-    ordered = sorted(findings, key=lambda finding: (finding.department or "", finding.rule, finding.url))
-    return [f"  {plain(finding.department or '门户')}  {finding.rule_title}  {plain(finding.url)}" for finding in ordered]
-
-
-def _warnings(first: AuditResult, second: AuditResult) -> list[str]:
-    lines = []
-    if {(pack.id, pack.version) for pack in first.packs} != {(pack.id, pack.version) for pack in second.packs}:
-        lines.append("注意：两次使用的规则包不同，差别可能来自规则而不是网站。")
-    if {unit.name for unit in first.units} != {unit.name for unit in second.units}:
-        lines.append("注意：两次检查到的单位不同。")
-    pages = (first.reconciliation.fetched, second.reconciliation.fetched)
-    if min(pages) * 10 < max(pages) * 9:
-        lines.append(f"注意：两次读到的页面数相差较大（{pages[0]} 与 {pages[1]}）。")
-    if first.void or second.void:
-        lines.append("注意：其中有作废的运行，比较没有意义。")
-    return lines
+def _trend_line(result: AuditResult) -> str:
+    if result.void:
+        return f"  {result.as_of}  作废：{plain(result.void)}"
+    whole = next((unit for unit in result.units if unit.kind == "portal"), None)
+    score = ""
+    if whole is not None:
+        low, high = f"{whole.score.low:g}", f"{whole.score.high:g}"
+        score = f"  得分 {low if low == high else f'{low}–{high}'}  {whole.score.verdict}"
+    failed = sum(1 for _ in _failed(result))
+    leads = sum(finding.outcome == "lead" for unit in result.units for finding in unit.findings)
+    again = "  （重新判断过）" if REJUDGED in result.settings else ""
+    return f"  {result.as_of}{score}  问题 {failed}  线索 {leads}  页面 {result.reconciliation.fetched}{again}"
 
 
 def _failed(result: AuditResult) -> Iterable[FindingLine]:

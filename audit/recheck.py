@@ -117,10 +117,15 @@ def _of_wording(ticket: TicketView, options: RecheckOptions) -> _Glance:
 
 
 def _addresses(ticket: TicketView) -> tuple[str, ...]:
-    """Where to look: at a page itself, for a link at a page that named it, for a group at each of its samples."""
-    if ticket.kind == "link":
-        return ticket.found_on[:1] or (ticket.url,)
+    """Where to look: at a page itself; for a link or attachment at a page that named it; for a group at each of its samples."""
+    if _is_named(ticket):
+        return ticket.found_on[:1]
     return ticket.samples or (ticket.url,)
+
+
+def _is_named(ticket: TicketView) -> bool:
+    """What is no page of its own is seen from a page that names it: attachments are judged with pages."""
+    return ticket.kind in {"link", "page"} and bool(ticket.found_on) and ticket.url not in ticket.found_on and not ticket.samples
 
 
 def _spot(ticket: TicketView, address: str, options: RecheckOptions) -> CheckOptions:
@@ -151,7 +156,7 @@ def _subject(ticket: TicketView, address: str) -> Subject:
         rule=ticket.rule,
         kind=ticket.kind,
         departments=ticket.department_names,
-        url=ticket.url if ticket.kind == "link" else address,
+        url=address if address in ticket.samples else ticket.url,
         name=ticket.subject,
         key=ticket.key,
         is_group=False,

@@ -1,12 +1,13 @@
 """Rows of the ledger as plain values."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from audit.errors import TicketNotFound
 from audit.ledger.hosts import host_of
-from audit.ledger.models import Department, Event, Ticket, Waiver
+from audit.ledger.models import Department, Event, Portal, Run, Ticket, Waiver
 from audit.ledger.states import Role, State, Verb
 from audit.ledger.units import names_of
 from audit.ledger.views import DepartmentView, EventView, TicketQuery, TicketView, WaiverView
@@ -22,7 +23,7 @@ def ticket_row(number: str, *, lock: bool = False) -> Ticket:
     rows = Ticket.objects.select_for_update(of=("self",)) if lock else Ticket.objects
     found = None
     if digits.isascii() and digits.isdecimal() and len(digits) < 18:
-        found = rows.select_related("portal", "department", "seen_run").filter(pk=int(digits)).first()
+        found = rows.filter(pk=int(digits)).first()
     if found is None:
         raise TicketNotFound(f"没有编号为 {number} 的整改单，用 zhaocuo tickets list 查看全部。")
     return found
@@ -30,16 +31,44 @@ def ticket_row(number: str, *, lock: bool = False) -> Ticket:
 
 def view(row: Ticket) -> TicketView:
     """One ticket with its whole history."""
-    return _view(row, _histories([row.pk])[row.pk], _last_waivers([row.pk]).get(row.pk))
+    return next(_views([row], _Known()))
 
 
-def _view(row: Ticket, events: tuple[EventView, ...], waiver: WaiverView | None) -> TicketView:
-    unit = row.department
+@dataclass(slots=True)
+class _Known:
+    """Rows that many tickets share, read once: an instance for each ticket is most of what reading tickets costs."""
+
+    portals: dict[int, Portal] = field(default_factory=dict)
+    units: dict[int, Department] = field(default_factory=dict)
+    runs: dict[int, Run] = field(default_factory=dict)
+
+    def meet(self, rows: Sequence[Ticket]) -> None:
+        for known, model, name in (
+            (self.portals, Portal, "portal_id"),
+            (self.units, Department, "department_id"),
+            (self.runs, Run, "seen_run_id"),
+        ):
+            new = {getattr(row, name) for row in rows} - known.keys() - {None}
+            if new:
+                known.update(model.objects.in_bulk(new))
+
+
+def _views(rows: Sequence[Ticket], known: _Known) -> Iterator[TicketView]:
+    """Tickets with what belongs to them, all read together."""
+    known.meet(rows)
+    pks = [row.pk for row in rows]
+    events, waivers = _histories(pks), _last_waivers(pks)
+    for row in rows:
+        yield _view(row, known, events[row.pk], waivers.get(row.pk))
+
+
+def _view(row: Ticket, known: _Known, events: tuple[EventView, ...], waiver: WaiverView | None) -> TicketView:
+    portal, unit, run = known.portals[row.portal_id], known.units.get(row.department_id), known.runs.get(row.seen_run_id)
     return TicketView(
         number=row.number,
-        portal_host=row.portal.host,
-        portal_url=row.portal.url,
-        portal_name=row.portal.name,
+        portal_host=portal.host,
+        portal_url=portal.url,
+        portal_name=portal.name,
         department=unit.name if unit else None,
         responsible=unit.responsible if unit else "",
         contact=unit.contact if unit else "",
@@ -68,7 +97,7 @@ def _view(row: Ticket, events: tuple[EventView, ...], waiver: WaiverView | None)
         first_seen=row.first_seen,
         last_seen=row.last_seen,
         closed_on=row.closed_on,
-        seen_run=row.seen_run.name if row.seen_run else "",
+        seen_run=run.name if run else "",
         events=events,
         waiver=waiver,
     )
@@ -113,13 +142,10 @@ def _last_waivers(pks: Sequence[int]) -> dict[int, WaiverView]:
 
 def views(query: TicketQuery) -> Iterator[TicketView]:
     """Tickets in the order of their numbers, read in pieces so that memory stays flat."""
-    rows = _filtered(query).select_related("portal", "department", "seen_run")
-    after = 0
+    rows, known, after = _filtered(query), _Known(), 0
     while True:
         piece = list(rows.filter(pk__gt=after).order_by("pk")[:_CHUNK])
-        pks = [row.pk for row in piece]
-        events, waivers = _histories(pks), _last_waivers(pks)
-        yield from (_view(row, events[row.pk], waivers.get(row.pk)) for row in piece)
+        yield from _views(piece, known)
         if len(piece) < _CHUNK:
             return
         after = piece[-1].pk

@@ -141,7 +141,7 @@ def judge_run(run: RunFolder, settings: JudgeSettings) -> Judged:
                 evaluation=evaluation,
                 result=result,
                 as_of=settings.as_of,
-                merge=settings.merge,
+                merge=settings.merge and part is None,
             ),
             now(),
         )

@@ -150,10 +150,11 @@ class Ledger:
             return answer_run(account)
 
     def interrupted_runs(self) -> tuple[str, ...]:
-        """Runs whose merge was begun and cut off: nothing of them is in the ledger."""
+        """Runs whose merge was begun and cut off, nothing of which is in the ledger; none that a later run has overtaken."""
         from audit.ledger.models import Run
 
-        return tuple(Run.objects.filter(merged=False).order_by("pk").values_list("name", flat=True))
+        cut_off = Run.objects.filter(merged=False).order_by("pk")
+        return tuple(run.name for run in cut_off if not run.portal.runs.filter(merged=True, pk__gt=run.pk).exists())
 
     @contextmanager
     def _or_unusable(self) -> Iterator[None]:

@@ -55,7 +55,8 @@ def merge_run(account: RunAccount, look: SecondLook, at: datetime, deadlines: De
         return _unchanged(portal, run, account, "")
     latest = portal.runs.filter(merged=True).exclude(coverage=Coverage.VOID.value).order_by("as_of", "started", "pk").last()
     if latest is not None and _is_overtaken(account, latest):
-        return _unchanged(portal, run, account, f"台账里已有更晚的运行 {latest.name}（检查日期 {latest.as_of}），本次没有并入。")
+        run.delete()
+        return _unchanged(portal, None, account, f"台账里已有更晚的运行 {latest.name}（检查日期 {latest.as_of}），本次没有并入。")
     coverage, reason = _coverage(account, latest, policy)
     return _Merge(
         portal=portal,

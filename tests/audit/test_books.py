@@ -92,6 +92,27 @@ def test_judging_otherwise_asks_the_ledger_and_tells_it_nothing(tmp_path):
         assert list(ledger.tickets()) == before
 
 
+def test_a_sample_or_spot_check_that_is_judged_again_takes_no_part(tmp_path):
+    run = a_run(tmp_path, "n1", part={"kind": "unit", "units": ["财政局"]})
+    judged(tmp_path, run)
+    with Ledger.open(tmp_path, at("2026-11-20")) as ledger:
+        assert ledger.count() == 0
+        assert ledger.interrupted_runs() == ()
+
+
+def test_a_run_that_was_cut_off_is_not_spoken_of_when_a_later_one_is_in(tmp_path, monkeypatch):
+    judged(tmp_path, a_run(tmp_path, "n1"))
+    with Ledger.open(tmp_path, at("2026-11-20")) as ledger:
+        from audit.ledger.merge import begin_run
+        from tests.audit.ledger.nights import night
+
+        begin_run(night("2026-11-20", portal_url=HOME, name="cut-off"))
+        assert ledger.interrupted_runs() == ("cut-off",)
+    judged(tmp_path, a_run(tmp_path, "n2"))
+    with Ledger.open(tmp_path, at("2026-11-20")) as ledger:
+        assert ledger.interrupted_runs() == ()
+
+
 def test_only_some_units_close_nothing(tmp_path):
     judged(tmp_path, a_run(tmp_path, "n1"))
     result = judged(tmp_path, a_run(tmp_path, "n2", newest="2026-11-18", departments=["财政局"]))

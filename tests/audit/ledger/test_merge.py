@@ -325,6 +325,7 @@ def test_a_run_older_than_the_last_one_is_not_merged(ledger):
     assert not report.merged
     assert "更晚的运行" in report.note
     assert states(ledger) == ["待整改"]
+    assert ledger.interrupted_runs() == ()
 
 
 def test_last_days_of_an_unannounced_year_are_reckoned_again(ledger, tmp_path):

@@ -15,6 +15,7 @@ from audit.ledger.ledger import Ledger
 from audit.ledger.states import LATE_STATES
 from audit.ledger.views import TicketQuery, TicketView
 from audit.second_look import StoredLook
+from crawler.facts import SiteFacts
 from crawler.store import FactsStore
 from reports.result import AuditResult, DueSoonLine, FindingLine, FixedLine, TicketEvent, TicketLine, TrendPoint, Unit
 from rules.addresses import canonical
@@ -101,14 +102,17 @@ def _moment(text: str) -> datetime | None:
 
 
 def _units(booking: Booking) -> tuple[UnitSeen, ...]:
-    listed = {
-        unit.name: UnitSeen(
-            name=unit.name, kind=unit.kind.value, url=unit.url or "", url_prefixes=unit.url_prefixes, aliases=unit.aliases
-        )
-        for unit in booking.store.departments()
-    }
+    """The 单位 of the portal, and whoever else a finding names."""
+    listed = {unit.name: unit for unit in units_seen(booking.store)}
     named = (finding.department for finding in booking.evaluation.findings if finding.department)
     return tuple({**{name: UnitSeen(name=name) for name in named}, **listed}.values())
+
+
+def units_seen(facts: SiteFacts) -> tuple[UnitSeen, ...]:
+    return tuple(
+        UnitSeen(name=unit.name, kind=unit.kind.value, url=unit.url or "", url_prefixes=unit.url_prefixes, aliases=unit.aliases)
+        for unit in facts.departments()
+    )
 
 
 def _fault(finding: Finding, due_days: int) -> Fault:

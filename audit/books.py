@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
-from audit.bookkeeping import Booking, book
+from audit.bookkeeping import Booking, book, units_seen
 from audit.errors import AuditError
 from audit.ledger.account import MergeReport
 from audit.ledger.ledger import Ledger
 from audit.terminal import say
 from audit.waivers import Waived
+from crawler.facts import SiteFacts
 from reports.result import AuditResult
 from rules.model import Watch
 
@@ -31,9 +32,9 @@ class Books:
             self._give_up(error)
             return None
 
-    def waived(self, portal_url: str, as_of: date) -> tuple[Waived, ...]:
+    def waived(self, facts: SiteFacts, as_of: date) -> tuple[Waived, ...]:
         try:
-            return self.ledger.waived(portal_url, as_of) if self.ledger is not None else ()
+            return self.ledger.waived(facts.portal.url, as_of, units_seen(facts)) if self.ledger is not None else ()
         except AuditError as error:
             self._give_up(error)
             return ()

@@ -22,6 +22,8 @@ from rules.model import Look, Looks, Outcome
 _FAULTY = frozenset({Outcome.FAILED, Outcome.LEAD, Outcome.WAIVED})
 _UNDECIDED = frozenset({Outcome.CANT_TELL, Outcome.UNTESTED, Outcome.ERROR})
 _NO_CONTENT = frozenset({PageKind.ERROR_PAGE, PageKind.BLOCK_PAGE, PageKind.LOGIN})
+_PAGES_KEPT = 500
+"""Pages whose links are kept for the next question; neighbours ask for the same ones."""
 _OPENING_IS_ENOUGH = "dead-link"
 """The check whose question is answered when the target opens; others ask what it shows."""
 
@@ -106,6 +108,8 @@ class StoredLook:
     def _names(self, url: str) -> frozenset[str] | None:
         """Addresses that a page names, parts included; () for one that is gone; None when it was not read whole."""
         if url not in self._named:
+            if len(self._named) >= _PAGES_KEPT:
+                self._named.clear()
             page = self._store.page(url)
             if page is None:
                 self._named[url] = frozenset() if self._is_gone(url) else None

@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from audit.deadlines import DeadlineRules, load_deadlines
 from audit.errors import LedgerUnusable
-from audit.ledger.account import MergeReport, RunAccount, SecondLook
+from audit.ledger.account import MergeReport, RunAccount, SecondLook, UnitSeen
 from audit.ledger.database import describe, release, use
 from audit.ledger.hosts import host_of
 from audit.ledger.list_views import KeptList, KnownTicket, ListToKeep, RowToKeep
@@ -123,12 +123,12 @@ class Ledger:
         with self._or_unusable():
             return watch(host_of(portal_url))
 
-    def waived(self, portal_url: str, as_of: date) -> tuple[Waived, ...]:
-        """What the waivers in force on ``as_of`` cover."""
+    def waived(self, portal_url: str, as_of: date, units: Iterable[UnitSeen] = ()) -> tuple[Waived, ...]:
+        """What the waivers in force on ``as_of`` cover, for a run that found these 单位."""
         from audit.ledger.watching import waived
 
         with self._or_unusable():
-            return waived(host_of(portal_url), as_of)
+            return waived(host_of(portal_url), as_of, units)
 
     def merge(self, account: RunAccount, look: SecondLook, at: datetime) -> MergeReport:
         """Take a judged run in; all of it or nothing.

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from audit.errors import TransitionRefused
 
@@ -106,6 +107,7 @@ STEPS: tuple[Step, ...] = (
 )
 
 
+@cache
 def after(verb: Verb, role: Role, before: State) -> State:
     """State in which ``role`` leaves a ticket by ``verb``; raises :class:`TransitionRefused` with what is possible."""
     if all(role not in step.roles for step in STEPS if step.verb is verb):

@@ -290,6 +290,14 @@ def test_a_waiver_covers_until_its_last_day_and_then_expires_with_a_new_last_day
     assert any("豁免已经到期" in warning for warning in report.warnings)
 
 
+def test_a_waiver_holds_on_the_very_night_its_unit_is_renamed(ledger):
+    merge(ledger, night("2026-11-20", DEAD))
+    waive(ledger, date(2026, 12, 24))
+    (covered,) = ledger.waived(HOME, date(2026, 11, 21), (RENAMED, UNITS[1]))
+    assert covered.departments == {"财政局", "财政和金融局"}
+    assert [each.departments for each in ledger.waived(HOME, date(2026, 11, 21), UNITS)] == [{"财政局"}]
+
+
 def test_a_waiver_whose_fault_is_gone_ends_and_is_reported(ledger):
     merge(ledger, night("2026-11-20", NEWS))
     waive(ledger, date(2027, 11, 24))

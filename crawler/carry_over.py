@@ -10,9 +10,10 @@ from typing import Self
 
 from crawler.captures import CAPTURES_NAME, CaptureWriter
 from crawler.errors import StoreInvalid
-from crawler.facts import EarlierLook, PageFacts
+from crawler.facts import AttachmentFacts, EarlierLook, PageFacts
 from crawler.fetching import Reply
 from crawler.store import FACTS_NAME, FactsStore, PageRecord, Validators
+from crawler.store.attachment_rows import KnownFile
 from crawler.store.codec import pack, unpack
 from crawler.store.page_record import gist_of
 from crawler.targets import Target
@@ -62,13 +63,33 @@ class CarryOver:
         """Headers by which the server can answer that nothing changed; {} when there is nothing to take over."""
         if not self.same_readers or self.compare_only:
             return {}
-        known = self.store.validators(target.url)
-        headers = {}
-        if known is not None and known.etag:
-            headers["If-None-Match"] = known.etag
-        if known is not None and known.modified:
-            headers["If-Modified-Since"] = known.modified
-        return headers
+        return _headers(self.store.validators(target.url))
+
+    def file_conditions(self, target: Target) -> dict[str, str]:
+        """The same for an attachment that was read whole."""
+        known = self._file(target)
+        return _headers(known.validators) if known is not None else {}
+
+    def unchanged_file(self, target: Target, reply: Reply) -> KnownFile | None:
+        """The earlier attachment with its capture, for a server that says 304; None when it cannot be taken over."""
+        known = self._file(target)
+        if known is None or not self._copied(known.answer.capture):
+            return None
+        return replace(known, facts=replace(known.facts, fetched_at=reply.at.isoformat(timespec="seconds")))
+
+    def same_file(self, target: Target, reply: Reply, body_hash: str) -> AttachmentFacts | None:
+        """What was read of an attachment that came again byte for byte."""
+        known = self._file(target)
+        if known is None or known.validators.body_hash != body_hash:
+            return None
+        return replace(known.facts, capture=reply.capture, fetched_at=reply.at.isoformat(timespec="seconds"))
+
+    def _file(self, target: Target) -> KnownFile | None:
+        """The earlier attachment; what seemed at fault then is looked at anew, and twice."""
+        if not self.same_readers or self.compare_only:
+            return None
+        known = self.store.known_file(target.url)
+        return known if known is not None and known.facts.state == "read" else None
 
     def compared(self, target: Target, record: PageRecord) -> PageRecord:
         """``record`` of a page read anew, with the earlier look at it where the same text bore another publication day.
@@ -148,6 +169,15 @@ class CarryOver:
         )
 
 
+def _headers(known: Validators | None) -> dict[str, str]:
+    headers = {}
+    if known is not None and known.etag:
+        headers["If-None-Match"] = known.etag
+    if known is not None and known.modified:
+        headers["If-Modified-Since"] = known.modified
+    return headers
+
+
 @cache
 def readers_version() -> str:
     """What facts depend on beside the body: this program and its extractors with their word lists."""
@@ -156,6 +186,7 @@ def readers_version() -> str:
     for path in sorted(
         [
             *root.glob("extractors/**/*.py"),
+            *root.glob("attachments/*.py"),
             *root.glob("personal/*.py"),
             *root.glob("vocabulary/*.yaml"),
             root / "facts.py",

@@ -1,7 +1,7 @@
 """What the portal answers for addresses that nobody ever made: does it own up to a page that is not there?"""
 
+import hashlib
 import logging
-import secrets
 from typing import Any
 
 from crawler.addresses import page_key, resolve, url_key
@@ -18,13 +18,18 @@ _SHAPES = ("/{}.html", "/{}/")
 
 
 async def ask_for_unknown(visits: Visits, home_url: str, home_keys: set[str]) -> tuple[UnknownPage, ...]:
-    """Ask for two random addresses of the home page's host. They are no part of the crawl: nothing refers to them."""
+    """Ask for two made-up addresses of the home page's host. They are no part of the crawl: nothing refers to them."""
     found = []
     for shape in _SHAPES:
-        url = resolve(shape.format(secrets.token_hex(6)), home_url)
+        url = resolve(shape.format(_made_up(shape, home_url)), home_url)
         if url is not None:
             found.append(await _ask(visits, url, home_keys))
     return tuple(page for page in found if page is not None)
+
+
+def _made_up(shape: str, home_url: str) -> str:
+    """A name that nobody gave a page: the same every night, so that two runs can be compared."""
+    return hashlib.blake2b(f"{shape} {url_key(home_url)}".encode(), digest_size=6).hexdigest()
 
 
 async def _ask(visits: Visits, url: str, home_keys: set[str]) -> UnknownPage | None:

@@ -12,7 +12,7 @@ from crawler.carry_over import CarryOver
 from crawler.discovery import Discovery
 from crawler.facts import FailureKind, PageKind, Try
 from crawler.failures import MAX_TRIES, tries_due
-from crawler.fetching import Fetcher, Reply
+from crawler.fetching import Fetcher, Reply, is_document
 from crawler.health import RunHealth
 from crawler.progress import Counters
 from crawler.reading import Reading
@@ -65,7 +65,7 @@ class Visits:
         if conditions and reply.status == 304:
             if self._not_modified(target, reply):
                 return reply
-            reply = await self.fetcher.ask(target, probe=False)
+            reply = await self.fetcher.ask(target, probe=not is_read_as_page(target))
         if target.id in self.home_ids and reply.failure is None and reply.location is None:
             target.url = _as_called(target.url, reply.url)
         kind = kind_of_answer(reply.content_type, reply.body, target.kind)
@@ -105,20 +105,31 @@ class Visits:
                 self.store.registry.decide(target, State.FAILED, FailureKind.REDIRECT_LOOP)
 
     def _conditions(self, target: Target) -> dict[str, str]:
-        """Headers for a page that an earlier run holds; the home page is always looked at anew."""
-        if self.earlier is None or not is_read_as_page(target) or target.request is not None or target.id in self.home_ids:
+        """Headers for a page or an attachment that an earlier run holds; the home page is always looked at anew."""
+        if self.earlier is None or target.request is not None or target.id in self.home_ids:
             return {}
-        return self.earlier.conditions(target)
+        if is_document(target) and self.desk is not None:
+            return self.earlier.file_conditions(target)
+        return self.earlier.conditions(target) if is_read_as_page(target) else {}
 
     def _not_modified(self, target: Target, reply: Reply) -> bool:
-        """Take the page over from the earlier run; False when it cannot be."""
-        carried = self.earlier.unchanged(target, reply) if self.earlier is not None else None
-        if carried is None:
-            return False
-        record, validators = carried
+        """Take the page, or the attachment, over from the earlier run; False when it cannot be."""
+        assert self.earlier is not None
+        if is_read_as_page(target):
+            carried = self.earlier.unchanged(target, reply)
+            if carried is None:
+                return False
+            self._page(target, reply, *carried)
+        else:
+            known = self.earlier.unchanged_file(target, reply)
+            if known is None:
+                return False
+            self._opened(target, reply)
+            self.store.add_answer(target, known.answer)
+            self.store.add_attachment(target.id, known.facts)
+            self.store.remember_file(target, known.validators)
         self.counters.not_modified += 1
         self.health.note_inside(None, reply.status)
-        self._page(target, reply, record, validators)
         return True
 
     async def _record(self, target: Target, reply: Reply) -> PageRecord:
@@ -217,8 +228,19 @@ class Visits:
                 capture=reply.capture,
             ),
         )
-        if self.desk is not None:
-            self.desk.arrived(target, reply, self.fetcher)
+        if self.desk is not None and is_document(target):
+            self._document(target, reply, self.desk)
+
+    def _document(self, target: Target, reply: Reply, desk: AttachmentDesk) -> None:
+        """An attachment of the portal that opened: taken over when its bytes are those of the earlier run, else read."""
+        hashed = body_hash_of(reply.body)
+        if not reply.truncated:
+            self.store.remember_file(target, Validators(etag=reply.etag, modified=reply.modified, body_hash=hashed))
+        same = self.earlier.same_file(target, reply, hashed) if self.earlier is not None and not reply.truncated else None
+        if same is None:
+            desk.arrived(target, reply, self.fetcher)
+        else:
+            self.store.add_attachment(target.id, same)
 
     def _opened(self, target: Target, reply: Reply) -> None:
         self._record_try(target, reply, None)

@@ -34,6 +34,8 @@ class DemoServer:
     def __init__(self, portal: DemoPortal, port: int = 0) -> None:
         self.portal = portal
         self.asked: Counter[str] = Counter()
+        self.sent: Counter[str] = Counter()
+        """Answers with a body, by path; those that only said 304 are not among them."""
         self.stopping = Event()
         self._port = port
         self._lock = Lock()
@@ -66,6 +68,7 @@ class DemoServer:
         """Answer as if nobody had asked before: addresses that heal, and session ids, begin anew."""
         with self._lock:
             self.asked.clear()
+            self.sent.clear()
             self._sections.clear()
 
     def _start(self) -> None:
@@ -118,6 +121,11 @@ class DemoServer:
                     nth = self._sections[folder]
                 return section(Question(path=path, query=query, nth=nth)) or self.portal.missing
         return self.portal.missing if path in self.portal.absent else self.portal.unknown
+
+    def note_sent(self, target: str) -> None:
+        """Count an answer with a body."""
+        with self._lock:
+            self.sent[unquote(urlsplit(target).path) or "/"] += 1
 
     def localised(self, content: bytes) -> bytes:
         """``content`` with the real addresses of the portal and of the hosts around it."""
@@ -202,6 +210,8 @@ class _Handler(BaseHTTPRequestHandler):
         if answer.status == HTTPStatus.OK and answer.modified and self._is_known(etag, answer.modified):
             self._send(Answer(status=304, modified=answer.modified), b"", etag)
             return
+        if answer.status == HTTPStatus.OK:
+            owner.note_sent(self.path)
         self._send(answer, body, etag)
 
     do_HEAD = do_GET  # noqa: N815  the base class looks for this very name

@@ -1,15 +1,18 @@
 """Attachments in facts.sqlite: what was read of each, and the pages that refer to it."""
 
+import json
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from crawler.addresses import url_key
 from crawler.facts import AttachmentFacts, PersonalNumber
+from crawler.store.answers import Answer, Validators
 from crawler.store.codec import MAX_FACTS_BYTES, from_json, to_json
 from crawler.store.database import Database
 from crawler.store.referrers import MAX_SAMPLES, Referrers, ReferrerScan
-from crawler.targets import MAX_HOPS, State
+from crawler.targets import MAX_HOPS, State, Target
 
 MAX_TEXT_BYTES = 1_000_000
 """Of one attachment, compressed; the end of a longer text is dropped, not what was found in it."""
@@ -28,6 +31,15 @@ class StoredAttachment:
     reason: str
     capture: str
     times_seen: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownFile:
+    """An attachment as a run knows it: what the next night needs to take it over."""
+
+    answer: Answer
+    facts: AttachmentFacts
+    validators: Validators
 
 
 class AttachmentRows:
@@ -58,9 +70,36 @@ class AttachmentRows:
         )
         self._database.wrote()
 
+    def remember_file(self, target: Target, validators: Validators) -> None:
+        """Keep by what the next night can tell that an attachment did not change."""
+        kept = (validators.etag, validators.modified, validators.body_hash)
+        self._database.write("INSERT OR REPLACE INTO memory VALUES ('file', ?, ?)", (target.key, json.dumps(kept)))
+
+    def known_file(self, url: str) -> KnownFile | None:
+        """The attachment at ``url``, when it was read whole; None for every other."""
+        if not self._has_table("attachment") or not self._has_table("memory"):
+            return None
+        row = self._sql.execute(
+            "SELECT id, status, content_type, magic, size, complete, capture, value FROM target JOIN answer ON target = id"
+            " JOIN memory ON part = 'file' AND memory.key = target.key WHERE target.key = ? AND complete AND state = ?",
+            (url_key(url), State.FETCHED),
+        ).fetchone()
+        facts = self.attachment(row[0]) if row is not None else None
+        if row is None or facts is None:
+            return None
+        _, status, content_type, magic, size, complete, capture, value = row
+        etag, modified, body_hash = json.loads(value)
+        return KnownFile(
+            answer=Answer(
+                status=status, content_type=content_type, magic=magic, size=size, complete=bool(complete), capture=capture
+            ),
+            facts=facts,
+            validators=Validators(etag=etag, modified=modified, body_hash=body_hash),
+        )
+
     def stored_attachments(self) -> list[StoredAttachment]:
         """All rows in the order of addresses, without their texts."""
-        if not self._has_table():
+        if not self._has_table("attachment"):
             return []
         self._database.catch_up()
         rows = self._sql.execute(
@@ -121,9 +160,9 @@ class AttachmentRows:
                 found[number] = here
         return found
 
-    def _has_table(self) -> bool:
-        """False for a run of an earlier version: its attachments were never read."""
-        return self._sql.execute("SELECT 1 FROM sqlite_master WHERE name = 'attachment'").fetchone() is not None
+    def _has_table(self, name: str) -> bool:
+        """False for a run of an earlier version, which kept no such thing."""
+        return self._sql.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (name,)).fetchone() is not None
 
 
 def _referred(facts: AttachmentFacts, referrers: list[Referrers]) -> AttachmentFacts:

@@ -19,6 +19,7 @@ from typing import Any
 from audit.demo import DEMO_AS_OF
 from audit.demo.portal import build_portal
 from audit.demo.server import DemoServer
+from crawler.store import FactsStore
 from tests.audit.interruptions import comparable
 
 say = partial(print, flush=True)
@@ -39,15 +40,14 @@ class Night:
     fetched: frozenset[str]
     """Paths that were answered with a body, once or more often."""
 
-    @property
-    def unchanged_share(self) -> float:
-        """Pages and attachments answered with 304, of all pages."""
-        return self.run["not_modified"] / self.run["pages_fetched"]
+    pages: int
+    unchanged: int
+    """Pages that the server said were unchanged (304)."""
 
     def __str__(self) -> str:
         run = self.run
         cost = f"{run['requests']} requests, {run['bytes'] / 1e6:.2f} MB, {self.cpu_seconds:.1f} CPU s"
-        pages = f"{run['not_modified']} of {run['pages_fetched']} pages unchanged ({self.unchanged_share:.1%})"
+        pages = f"{self.unchanged} of {self.pages} pages unchanged ({self.unchanged / self.pages:.1%})"
         return f"{cost}, {pages}, {run['findings']} findings"
 
 
@@ -81,7 +81,10 @@ class Nights:
         done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
         if not (out / "run.json").is_file():
             raise AssertionError(done.stderr[-3_000:])
+        pages, unchanged = _looked_at(newest_run(self.folder / "data"))
         return Night(
+            pages=pages,
+            unchanged=unchanged,
             run=json.loads((out / "run.json").read_text()),
             findings=comparable(out / "findings.jsonl"),
             cpu_seconds=_cpu() - before,
@@ -107,6 +110,17 @@ class Nights:
 def nights(folder: Path, *words: str) -> Iterator[Nights]:
     with DemoServer(build_portal(DEMO_AS_OF)) as server:
         yield Nights(server=server, folder=folder, words=words)
+
+
+def newest_run(data: Path) -> Path:
+    return max((data / "runs").iterdir(), key=lambda run: (run / "facts.sqlite").stat().st_mtime)
+
+
+def _looked_at(run: Path) -> tuple[int, int]:
+    """Pages of the run, and those of them that the server said were unchanged."""
+    with FactsStore.open(run / "facts.sqlite") as store:
+        answers = [store.tries(page.url)[-1].status for page in store.pages()]
+    return len(answers), answers.count(304)
 
 
 def _cpu() -> float:

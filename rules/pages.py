@@ -8,7 +8,7 @@ from crawler.facts import ListState, PageFacts, PageKind, Read
 from rules.homes import is_content, page_evidence
 from rules.model import Judgement, Outcome
 
-HEAD_STRATEGIES = frozenset({"label", "script", "weak-label", "bare", "updated-label"})
+HEAD_STRATEGIES = frozenset({"label", "script", "weak-label", "source-line", "bare", "updated-label"})
 """Ways of reading a date that looked at the head of the page itself, not at its address or tags."""
 _NUMBER = re.compile(r"\d{3}")
 _DAY = re.compile(r"((?:19|20)\d\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})")

@@ -72,7 +72,8 @@ def extract_dates(
     """All dates of the head block. On a list (``of_list``) only labelled ones: bare dates there are those of its rows.
 
     Strategies of ``published``: ``label``, ``script`` (written by script from a fixed text), ``script-today`` (written by
-    script as the current day: no value), ``weak-label`` (时间：), ``bare``, ``updated-label``, ``meta``, ``meta-build`` (PubDate
+    script as the current day: no value), ``weak-label`` (时间：), ``source-line`` (no label, in the line of
+    来源), ``bare``, ``updated-label``, ``meta``, ``meta-build`` (PubDate
     is the build time: no value), ``url``. A label whose value cannot be read gives ``label-unread`` and the raw text.
     """
     spots = list(labelled_dates(doc, head))
@@ -159,7 +160,8 @@ def _bare(page: _Page) -> Read[str] | None:
         rest = squeeze(out.text[max(line_start, start) : line_end].replace(zone[found.start : found.end], "", 1))
         named = _bears_date_name()(out.names[number]) and len(out.span(number)) <= _MAX_NAMED_CHARS
         if beside or (page.anchor and (len(_CJK.findall(rest)) <= 2 or named)):
-            return Read(value=found.value, raw=clean(zone[found.start : found.end]), strategy="bare", where="head")
+            strategy = "source-line" if beside else "bare"
+            return Read(value=found.value, raw=clean(zone[found.start : found.end]), strategy=strategy, where="head")
     return None
 
 

@@ -130,7 +130,8 @@ def _last_head_line(text: str, start: int, end: int, labels: list[Labelled]) -> 
         line = text[position:line_end]
         if _is_head_line(line, position, spots):
             last, strange = line_end, 0
-        elif line.strip():
+        elif line.strip() and not is_tool_line(line):
+            # A line of tools (分享到) is no head's end: it may as well stand below a body that is one picture.
             strange += 1
             if strange > _MAX_STRANGE_LINES or len(line) > _MAX_STRANGE_CHARS:
                 break
@@ -142,7 +143,7 @@ def _is_head_line(line: str, position: int, spots: set[int]) -> bool:
     if len(line) > _MAX_HEAD_LINE_CHARS or "。" in line:
         return False
     labelled = any(position <= spot < position + len(line) for spot in spots)
-    return labelled or bool(find_dates(line) and len(squeeze(line)) <= 40) or (bool(line.strip()) and is_tool_line(line))
+    return labelled or bool(find_dates(line) and len(squeeze(line)) <= 40)
 
 
 def _of_a_list(doc: Document, labels: list[Labelled]) -> bool:

@@ -85,8 +85,12 @@ def read_labels(doc: Document, start: int, end: int) -> list[Labelled]:
     """
     out = doc.outline
     spots = dict(_by_colon(out, start, end)) | dict(_by_brackets(out.text, start, end))
+    alone: dict[int, tuple[str, int]] = {}
     for spot, (label, behind) in _by_element(out, start, end):
-        spots.setdefault(spot, (label, behind))
+        # The innermost: a row with an empty cell beside its label also holds nothing but the label.
+        if spot not in alone or behind < alone[spot][1]:
+            alone[spot] = (label, behind)
+    spots = alone | spots
     starts = sorted(spots)
     rows = _head_rows(out, start, end, spots)
     field_of = vocabulary().field_of
@@ -190,11 +194,9 @@ def _alone(out: Outline, spot: int, behind: int) -> int:
     number = out.at(spot)
     label = squeeze(out.text[spot:behind]).strip(":：")
     while (above := out.parent[number]) > 0 and out.end[above] - out.start[above] <= 2 * _MAX_SPACED_CHARS:
-        if squeeze(out.span(above)).strip(":：") != label:
+        if out.elements[number].tag in _CELL_TAGS or squeeze(out.span(above)).strip(":：") != label:
             break
         number = above
-        if out.elements[number].tag in _CELL_TAGS:
-            break
     return number
 
 

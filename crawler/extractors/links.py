@@ -7,7 +7,7 @@ from lxml.html import HtmlElement
 
 from crawler.extractors.document import Document, clean
 from crawler.extractors.regions import regions
-from crawler.facts import Link
+from crawler.facts import Entry, Link
 
 MAX_LINKS = 20_000
 """More references than this are a trap or an attack; no portal page has a tenth of them."""
@@ -55,6 +55,17 @@ def extract_links(doc: Document) -> tuple[Link, ...]:
         if len(found) >= MAX_LINKS:
             break
     return tuple(found)
+
+
+def with_rows(links: tuple[Link, ...], entries: tuple[Entry, ...] | None) -> tuple[Link, ...]:
+    """``links`` and those rows of the page's list that no element links: a script draws them from data, readers click on them."""
+    if not entries:
+        return links
+    known = {link.url for link in links}
+    return (
+        *links,
+        *(Link(url=entry.url, text=entry.title[:_MAX_TEXT_CHARS]) for entry in entries if entry.url and entry.url not in known),
+    )
 
 
 def refresh_target(element: HtmlElement) -> tuple[str, int] | None:

@@ -16,6 +16,8 @@ from crawler.vocabulary import load
 PATTERN_TIMEOUT = 0.2
 _PIECES = frozenset({"table", "tbody", "tr", "td", "ul", "ol", "li", "dl", "dd", "dt"})
 _MAX_PHRASE = 40
+_COMMENT_AREA = re.compile(r"comment|pinglun|reply|search|login|dialog|popup|(?:^|[\s_-])(?:layer|cart)(?:$|[\s_-])")
+"""Places whose 暂无 is about comments, hits or a basket; ``layer10`` is a block of the page's grid."""
 _ARTICLE_CHARS = 200
 """Plain characters in an article container from which on the page is an article."""
 _MAX_OWN_TEXT = 150
@@ -157,7 +159,7 @@ def _in_comment_area(out: Outline, number: int) -> bool:
     for _ in range(5):
         if number < 0:
             return False
-        if re.search(r"comment|pinglun|reply|search|login|dialog|popup|layer|cart", out.names[number]):
+        if _COMMENT_AREA.search(out.names[number]):
             return True
         number = out.parent[number]
     return False

@@ -96,15 +96,13 @@ def picture_count(doc: Document, start: int | None = None) -> int:
 
 def _is_picture(out: Outline, number: int) -> bool:
     element = out.elements[number]
-    if element.tag != "img":
-        return True
     if any(
         (element.get(side) or "").removesuffix("px").isdigit()
         and int(element.get(side, "0").removesuffix("px")[:6]) <= _ICON_PIXELS
         for side in ("width", "height")
     ):
-        return False
-    return not _words().icon.search((element.get("src") or "").rpartition("/")[2].lower())
+        return False  # an icon, a counter, a frame with the weather
+    return element.tag != "img" or not _words().icon.search((element.get("src") or "").rpartition("/")[2].lower())
 
 
 def _place_of_text(doc: Document, start: int | None) -> tuple[int, int]:

@@ -22,7 +22,7 @@ from crawler.extractors.forwards import forward_target
 from crawler.extractors.guide_dates import calls_itself_guide, guide_date, speaks_of_guide
 from crawler.extractors.head_block import HeadBlock, extract_head_block, head_labels, label_title
 from crawler.extractors.hidden_links import extract_hidden_links
-from crawler.extractors.links import extract_links
+from crawler.extractors.links import extract_links, with_rows
 from crawler.extractors.list_state import extract_list_state
 from crawler.extractors.main_text import main_text, named_body, picture_count, text_hash
 from crawler.extractors.marks import extract_marks
@@ -47,7 +47,7 @@ _BESIDE_ARTICLES = frozenset({"tree", "lonsun-years"})
 """Data beside an article that tell of its section: its columns, the years of its reports."""
 _NO_CONTENT = frozenset({PageKind.BLOCK_PAGE, PageKind.ERROR_PAGE, PageKind.LOGIN, PageKind.FORWARD, PageKind.SEARCH})
 _LISTS = frozenset({PageKind.LIST, PageKind.COLUMN, PageKind.DEPARTMENT})
-_IN_HEAD = frozenset({"label", "label-unread", "script", "script-today", "weak-label", "bare", "updated-label"})
+_IN_HEAD = frozenset({"label", "label-unread", "script", "script-today", "weak-label", "source-line", "bare", "updated-label"})
 """Ways of reading a publication date that looked at the page's head, not at a witness."""
 _LABELLED = frozenset({"label", "label-unread", "script", "script-today", "weak-label"})
 _COLUMN_STATES = frozenset({ListState.EMPTY, ListState.NOTE, ListState.ENTRIES, ListState.SCRIPTED})
@@ -136,7 +136,7 @@ def extract_document(
     head = reading.head
     pictures = picture_count(doc, behind_head)
     title = reading.title.title.value or reading.page_title
-    links = extract_links(doc)
+    links = with_rows(extract_links(doc), listing.entries)
     facts = PageFacts(
         url=doc.url,
         final_url=doc.url,

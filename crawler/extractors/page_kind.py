@@ -7,6 +7,7 @@ from functools import cache
 
 from crawler.extractors.document import Document, clean, squeeze
 from crawler.extractors.forwards import MAX_FORWARD_CHARS
+from crawler.extractors.list_signs import empty_phrase
 from crawler.extractors.regions import regions
 from crawler.extractors.unit_names import plain_name, unit_sureness
 from crawler.facts import Crumb, PageKind
@@ -80,7 +81,7 @@ def page_kind(doc: Document, signs: PageSigns, forwards_to: str | None) -> PageK
         return PageKind.HOME
     for kind, fits in (
         (PageKind.LOGIN, _is_login(doc, signs)),
-        (PageKind.PLACEHOLDER, _is_placeholder(signs)),
+        (PageKind.PLACEHOLDER, _is_placeholder(doc, signs)),
         (PageKind.SEARCH, _is_search(doc, signs, shown)),
     ):
         if fits:
@@ -162,10 +163,12 @@ def _is_login(doc: Document, signs: PageSigns) -> bool:
     )
 
 
-def _is_placeholder(signs: PageSigns) -> bool:
+def _is_placeholder(doc: Document, signs: PageSigns) -> bool:
     parts = _words().parts
     if parts["placeholder.title"].search(signs.title) and len(signs.text) <= _MAX_BARE_CHARS:
         return True
+    if signs.breadcrumb and empty_phrase(doc) is not None:
+        return False  # a column that says 栏目正在建设中 is one with nothing in it
     return len(squeeze(signs.text)) <= 40 and not signs.rows and parts["placeholder.text"].search(signs.text) is not None
 
 
@@ -190,8 +193,11 @@ def _is_article(signs: PageSigns) -> bool:
     enough = len(signs.text) >= _MIN_ARTICLE_CHARS or signs.attachments > 0
     if signs.dated or signs.head_block:
         return signs.anchored or signs.named_body or enough
-    tagged = bool(signs.tags.get("ArticleTitle") and signs.tags.get("PubDate"))
-    return (signs.named_body or tagged) and (signs.anchored or tagged)
+    titled = bool(signs.tags.get("ArticleTitle"))
+    tagged = titled and bool(signs.tags.get("PubDate"))
+    # An article whose date was forgotten still says where it came from.
+    undated = titled and bool(signs.tags.get("ContentSource")) and signs.anchored and enough and not signs.rows
+    return undated or ((signs.named_body or tagged) and (signs.anchored or tagged))
 
 
 def _bears_column_name(signs: PageSigns) -> bool:

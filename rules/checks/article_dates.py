@@ -11,7 +11,9 @@ from rules.registry import CheckParams, check
 from rules.wording import say
 from rules.words import reason_word, sentence
 
-_SURE = frozenset({"label", "script"})
+_PRINTED = frozenset({"label", "source-line"})
+_SURE = _PRINTED | {"script"}
+"""Ways of reading that leave no doubt which date it is: its label says so, or it stands in the line of 来源."""
 _SHOWN = _SURE | {"weak-label"}
 """时间： over an article is its publication, where nothing says that it is an event's: enough for a lead."""
 
@@ -35,7 +37,7 @@ def article_date_future(page: PageFacts, params: FutureParams, context: Context)
         return None
     if day <= context.audit_date + timedelta(days=params.tolerance_days):
         return of_page(page, Outcome.PASSED, published=day)
-    tagged = day_in(page.tags.get("PubDate"))
+    tagged = None if page.tag_of_build else day_in(page.tags.get("PubDate"))
     unsure = page.published.strategy not in _SURE and tagged != day
     if unsure or (tagged is not None and tagged <= context.audit_date):
         return of_page(page, Outcome.CANT_TELL, published=day, reason=reason_word("date-conflict"))
@@ -153,12 +155,15 @@ class LateParams(CheckParams):
     params=LateParams,
     fields={Outcome.PASSED: ("written", "published"), Outcome.FAILED: ("written", "published", "weekdays")},
 )
-def article_date_late(page: PageFacts, params: LateParams, context: Context) -> Judgement | None:  # noqa: ARG001
-    """Both dates must stand behind labels."""
-    if not is_article(page) or page.written.strategy != "label" or page.published.strategy not in {"label", "weak-label"}:
+def article_date_late(page: PageFacts, params: LateParams, context: Context) -> Judgement | None:
+    """成文 must stand behind its label, 发布 behind its own or in the line of 来源; one that lies ahead is a slip of its own."""
+    labelled = page.written.strategy == "label" and page.published.strategy in _PRINTED | {"weak-label"}
+    if not is_article(page) or not labelled:
         return None
     written, published = day_in(page.written.value), day_in(page.published.value)
-    if written is None or published is None or (published - written).days > params.reimport_days:
+    if written is None or published is None or published > context.audit_date:
+        return None
+    if (published - written).days > params.reimport_days:
         return None
     weekdays = _weekdays(written, published)
     quote = f"{page.written.raw} {page.published.raw}"

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from crawler.encoding import decode
+from crawler.extractors.links import with_rows
 from crawler.facts import ColumnLink, DataRequest, Entry, ExtractedPage, ListState, PageFacts, PageKind, Pager
 
 MAX_CHARS = 4_000_000
@@ -89,7 +90,7 @@ class Answer:
             column_links=reading.column_links,
             part_of=part_of,
         )
-        return ExtractedPage(facts=facts, data_requests=reading.requests[:MAX_PAGES])
+        return ExtractedPage(facts=facts, links=with_rows((), entries), data_requests=reading.requests[:MAX_PAGES])
 
 
 def _nested_deeper(text: str, limit: int) -> bool:

@@ -217,3 +217,13 @@ def test_the_details_of_a_row_folded_up_beneath_its_title_are_no_head_block() ->
     assert facts.kind is PageKind.LIST
     assert [entry.title for entry in facts.entries or ()] == ["关于冬季供暖安排的通告"]
     assert not facts.has_head_block
+
+
+def test_an_empty_cell_at_the_tables_end_does_not_take_the_title_that_follows() -> None:
+    block = (
+        "<table><tr><td>索引号</td><td>A1B2C3D4/2026-00012</td><td>发布机构</td><td>云梦县林业局</td></tr>"
+        "<tr><td>有效性</td><td></td></tr></table>"
+    )
+    facts = facts_of(article("", before=block))
+    assert (facts.validity.value, facts.validity.strategy) == (None, "label")
+    assert facts.index_number.value == "A1B2C3D4/2026-00012"

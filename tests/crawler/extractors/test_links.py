@@ -108,3 +108,15 @@ def test_scripts_lead_on_in_several_ways() -> None:
 
 def test_the_beginning_of_an_address_that_a_script_puts_together_is_no_link() -> None:
     assert script_targets("location.href='/column/7?pageIndex='+p; location.replace('/a/' + id)") == []
+
+
+def test_rows_that_a_script_draws_from_data_are_references_of_their_page() -> None:
+    store = (
+        '<script type="text/xml"><datastore><recordset><record><![CDATA[<li><a href="/art/2026/11/2/art_1_7.html">'
+        "冬季供暖安排的通告</a><span>2026-11-02</span></li>]]></record></recordset></datastore></script>"
+        "<script>jpage({perpage:15,totalRecord:1,proxyUrl:'/x.jsp'})</script>"
+    )
+    rows = [link for link in read_page(page_of(store)).links if "/art/" in link.url]
+    assert [(row.text, row.element) for row in rows] == [("冬季供暖安排的通告", "a")]
+    listed = read_page(page_of('<ul><li><a href="a.html">冬季供暖安排的通告</a><span>2026-11-02</span></li></ul>')).links
+    assert sum(link.url == f"{BASE}a.html" for link in listed) == 1

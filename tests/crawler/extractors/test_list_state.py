@@ -36,6 +36,7 @@ def test_rows_make_entries(parse: Parse) -> None:
         ('<div class="con"><p>对不起，该栏目下暂无信息。</p></div>', "对不起，该栏目下暂无信息。"),
         ('<div class="con"><p>栏目建设中，敬请期待</p></div>', "栏目建设中，敬请期待"),
         ('<div class="con"><p>没有相关数据</p></div>', "没有相关数据"),
+        ('<div class="layer10"><ul class="more-list"><li class="none">栏目正在建设中</li></ul></div>', "栏目正在建设中"),
         ('<div class="list_ul"><ul><p></p></ul></div><script>createPageHTML(1, 0, "index", "html")</script>', ""),
         ('<div class="gk-list"><table><tr><th>标题</th><th>发布日期</th></tr></table></div>', ""),
         ('<div class="list"><ul></ul></div><div class="fy">共 0 条</div>', ""),

@@ -78,3 +78,16 @@ def test_the_hash_ignores_blanks_and_lines() -> None:
 )
 def test_lines_of_tools_are_told_from_text(line: str, *, tools: bool) -> None:
     assert is_tool_line(line) is tools
+
+
+@pytest.mark.parametrize("tools", ['<div class="share">分享到</div>', "<p>【打印本页】【关闭窗口】</p>"])
+def test_a_body_of_one_picture_is_counted_although_tools_stand_below_it(tools: str) -> None:
+    body = f'<p align="center"><img src="/images/lct42.png" alt="办事流程图"></p></div>{tools}<div>'
+    facts = facts_of(article("<div>来源：县林业局 2026-11-03 14:48</div>", body=body, box="k7"))
+    assert (facts.text, facts.pictures) == ("", 1)
+
+
+def test_a_frame_as_small_as_the_weather_is_no_body() -> None:
+    body = '<p>&nbsp;</p></div><iframe src="/about/tq.html" width="120" height="30"></iframe><div>'
+    assert facts_of(article(INFO, body=body)).pictures == 0
+    assert facts_of(article(INFO, body='<iframe src="/viewer?f=1.pdf" width="800" height="900"></iframe>')).pictures == 1

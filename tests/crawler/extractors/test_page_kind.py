@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from crawler.facts import PageKind
+from crawler.facts import ListState, PageKind
 from tests.crawler.extractors.written import BODY, TITLE, URL, article, facts_of, page_of
 
 SITE = "http://www.yunmeng.gov.cn"
@@ -193,3 +193,24 @@ def test_the_other_kinds() -> None:
 def test_a_page_about_one_thing_without_date_is_no_article() -> None:
     page = page_of(f"<h1>付明远</h1><div class='p'>{BODY[:200]}</div>", title="付明远-云梦县人民政府")
     assert kind_of(page, url=f"{SITE}/ld/1.html") is PageKind.OTHER
+
+
+def test_an_article_whose_date_was_forgotten_is_one_by_its_tags() -> None:
+    tags = "".join(
+        f'<meta name="{name}" content="{value}">'
+        for name, value in (("ArticleTitle", TITLE), ("PubDate", ""), ("ContentSource", "县林业局"))
+    )
+    page = article("<div>来源：县林业局</div>", head=tags, box="k7")
+    facts = facts_of(page, url=f"{SITE}/xw/101.html")
+    assert (facts.kind, facts.published.value, facts.published.strategy) == (PageKind.ARTICLE, None, "")
+    assert kind_of(page.replace(tags, ""), url=f"{SITE}/xw/101.html") is not PageKind.ARTICLE
+
+
+@pytest.mark.parametrize("words", ["栏目正在建设中", "该栏目正在升级改版中，敬请期待"])
+def test_a_column_under_construction_is_a_column_with_nothing_in_it(words: str) -> None:
+    facts = facts_of(
+        page_of(f'<h5>通知公告</h5><ul class="more-list"><li class="none">{words}</li></ul>', title="云梦县人民政府")
+    )
+    assert (facts.kind in {PageKind.LIST, PageKind.COLUMN}, facts.list_state) == (True, ListState.EMPTY)
+    whole = f"<html><head><title>云梦县</title></head><body><p>{words}</p></body></html>"
+    assert kind_of(whole, url=f"{SITE}/a/") is PageKind.PLACEHOLDER

@@ -24,6 +24,7 @@ class ExtractPage(Protocol):
         depth: int = 0,
         is_home: bool = False,
         capture: str = "",
+        includes: Sequence[tuple[str, bytes]] = (),
     ) -> ExtractedPage: ...
 
 
@@ -79,6 +80,8 @@ class Reading:
     """The body is the document as a browser drew it."""
     redated: EarlierLook | None = None
     """What an earlier run saw above the same text, for readings that are made again."""
+    includes: tuple[tuple[str, bytes], ...] = ()
+    """Address and answer of the banner, menu and foot that the page's script brings in."""
     number_key: bytes = b""
     """Key for the hashes of personal numbers; without one they get none."""
 
@@ -104,6 +107,7 @@ def read(readers: Readers, reading: Reading) -> PageRecord:
             depth=reading.depth,
             is_home=reading.is_home,
             capture=reading.capture,
+            includes=reading.includes,
         )
     facts, part_of = page.facts, _part_of(page.facts.part_of, reading.part_of)
     known = (facts.url, facts.final_url, facts.capture, facts.part_of, facts.redated)

@@ -11,6 +11,7 @@ from crawler.attachments import AttachmentReader
 from crawler.captures import CaptureReader
 from crawler.errors import CaptureMissing
 from crawler.facts import DataRequest, PageFacts
+from crawler.includes import META, StoredIncludes
 from crawler.personal import run_key
 from crawler.reading import Readers, Reading, read
 from crawler.store import FactsStore
@@ -32,6 +33,7 @@ def reextract(folder: Path) -> Reread:
         captures = CaptureReader(folder / "captures.warc.gz", store)
         home_keys = frozenset(store.get_meta("home_keys", []))
         key = run_key(folder)
+        pieces = StoredIncludes(store.get_meta(META) or {}, captures)
         for place, facts, request in _readings(store):
             try:
                 capture = captures.get(facts.capture)
@@ -54,6 +56,9 @@ def reextract(folder: Path) -> Reread:
                     rendered=facts.rendered,
                     request=request,
                     redated=facts.redated,
+                    includes=pieces.of(facts.final_url or facts.url, capture.body, capture.content_type)
+                    if request is None and not facts.rendered
+                    else (),
                     number_key=key,
                 ),
             )

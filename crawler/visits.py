@@ -14,6 +14,7 @@ from crawler.facts import FailureKind, PageKind, Try
 from crawler.failures import MAX_TRIES, tries_due
 from crawler.fetching import Fetcher, Reply, is_document
 from crawler.health import RunHealth
+from crawler.includes import Includes
 from crawler.progress import Counters
 from crawler.reading import Reading
 from crawler.reading_room import ReadingFailed, ReadingRoom
@@ -44,6 +45,8 @@ class Visits:
     room: ReadingRoom
     desk: AttachmentDesk | None = None
     """Reads attachments; None: they are only looked at."""
+    includes: Includes | None = None
+    """Asks for the pieces that scripts bring in; None: pages are read without them."""
     number_key: bytes = b""
     """For the hashes of personal numbers."""
     earlier: CarryOver | None = None
@@ -157,6 +160,7 @@ class Visits:
                 capture=reply.capture,
                 part_of=target.part_of,
                 request=request,
+                includes=await self.includes.of(target, reply) if self.includes is not None and request is None else (),
                 number_key=self.number_key,
             )
         )

@@ -7,6 +7,7 @@ from functools import cache
 from lxml.html import HtmlElement
 
 from crawler.extractors.document import Document, clean
+from crawler.extractors.includes import pending_includes
 from crawler.extractors.outline import Outline
 from crawler.extractors.regions import hidden_by_style
 from crawler.extractors.source_words import mentions
@@ -68,7 +69,9 @@ def elder_entry(doc: Document) -> str:
     named = shown.search(doc.outline.text) and any(shown.search(text) for text in _short_texts(doc))
     if named or any(shown.search(text) for text in _spoken_names(doc)):
         return "shown"
-    return "traces" if mentions(doc, traces, capitals_count=False) else ""
+    if mentions(doc, traces, capitals_count=False) or pending_includes(doc.source, doc.url):
+        return "traces"  # the banner that would show it was not read
+    return ""
 
 
 def _short_texts(doc: Document) -> Iterator[str]:

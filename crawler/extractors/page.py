@@ -1,5 +1,6 @@
 """One page in, everything the rules and the crawler need out: one decode, one parse, all extractors."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,6 +23,7 @@ from crawler.extractors.forwards import forward_target
 from crawler.extractors.guide_dates import calls_itself_guide, guide_date, speaks_of_guide
 from crawler.extractors.head_block import HeadBlock, extract_head_block, head_labels, label_title
 from crawler.extractors.hidden_links import extract_hidden_links
+from crawler.extractors.includes import Include, with_includes
 from crawler.extractors.links import extract_links, with_rows
 from crawler.extractors.list_state import extract_list_state
 from crawler.extractors.main_text import main_text, named_body, picture_count, text_hash
@@ -65,13 +67,16 @@ def extract_page(
     depth: int = 0,
     is_home: bool = False,
     capture: str = "",
+    includes: Sequence[Include] = (),
 ) -> ExtractedPage:
     """Read one answer. Never raises, whatever the bytes are; ``url`` is the address that answered.
+
+    ``includes`` are the answers to the page's :func:`include_addresses`, which are put in before it is read.
 
     ``fetched_at`` must be aware: relative dates (昨天) and the limit for “in the future” are reckoned from it.
     """
     decoded = decode(body, content_type)
-    doc = Document(decoded.text, url, fetched_at)
+    doc = Document(with_includes(decoded.text, url, includes), url, fetched_at)
     transport = Transport(capture=capture, depth=depth, encoding=decoded.encoding, declared_encoding=decoded.declared)
     return extract_document(doc, status=status, is_home=is_home, transport=transport)
 

@@ -26,6 +26,7 @@ from crawler.fetching import Fetcher
 from crawler.focus import focus_of
 from crawler.frontier import Frontier
 from crawler.health import RunHealth
+from crawler.includes import Includes
 from crawler.line_check import LineCheck
 from crawler.options import CrawlOptions
 from crawler.overview import Overview
@@ -205,9 +206,11 @@ class PortalSpider(scrapy.Spider):
             limits=ProbeLimits(in_all=settings.getint("ZHAOCUO_OUTLINKS"), per_host=settings.getint("ZHAOCUO_OUTLINKS_PER_HOST")),
             focus=focus,
         )
+        fetcher = Fetcher(self.crawler, self.counters)
         visits = Visits(
             store=store,
-            fetcher=Fetcher(self.crawler, self.counters),
+            fetcher=fetcher,
+            includes=Includes(store, fetcher),
             discovery=discovery,
             traps=traps,
             health=health,

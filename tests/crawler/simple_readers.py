@@ -44,6 +44,7 @@ def extract_page(
     depth: int = 0,
     is_home: bool = False,
     capture: str = "",
+    includes: Sequence[tuple[str, bytes]] = (),
 ) -> ExtractedPage:
     """``<body class=KIND data-…>`` says what the page is; links, ``.entry``, ``.pager``, ``.unit``, ``.column`` are read."""
     if b"please-crash" in body:

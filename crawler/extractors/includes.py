@@ -1,0 +1,160 @@
+"""Pieces of a page that its own script brings in from a fixed address: banner and foot, as some families of portals have them.
+
+Two ways are read, both without running anything: ``$('#top').load('/common/top.html')``, and ``<script src="/js/foot.js">``
+whose file is nothing but ``document.write("…")`` of fixed text.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from urllib.parse import urlsplit
+
+from crawler.addresses import resolve
+from crawler.encoding import decode
+from crawler.vocabulary import load
+
+MAX_INCLUDES = 6
+"""Pieces of one page: banner, menu, foot, and a few more."""
+MAX_CHARS = 200_000
+_MAX_SOURCE = 1_000_000
+
+_LOAD = re.compile(
+    r"""(?:\$|jQuery)\s*\(\s*(["'])(?P<sign>[#.])(?P<name>[\w-]{1,60})\1\s*\)\s*\.\s*load\s*\(\s*(["'])(?P<url>[^"'\s<>?#]{2,300})\4\s*(?=[,)])"""
+)
+_SCRIPT = re.compile(
+    r"""<script\b[^<>]{0,300}?\bsrc\s*=\s*["']?(?P<url>[^"'\s<>]{2,300})["']?[^<>]{0,200}>\s*</script\s*>""", re.IGNORECASE
+)
+_STRING = r"""(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')"""
+_WRITE = re.compile(rf"\s*document\s*\.\s*write(?:ln)?\s*\(\s*(?P<text>{_STRING}(?:\s*\+\s*{_STRING})*)\s*\)\s*;?", re.DOTALL)
+_LITERAL = re.compile(_STRING, re.DOTALL)
+_ESCAPE = re.compile(r"\\(?:u(?P<four>[0-9a-fA-F]{4})|x(?P<two>[0-9a-fA-F]{2})|(?P<sign>.))", re.DOTALL)
+_COMMENTS = re.compile(r"/\*.*?\*/|^\s*//[^\n]*$", re.DOTALL | re.MULTILINE)
+_DEAD = re.compile(r"""<!--.{0,20000}?-->|/\*.{0,5000}?\*/|(?<![:"'\w=])//[^\n<]*""", re.DOTALL)
+"""Comments of HTML and of scripts: what was switched off brings nothing in."""
+_DONE = "void(0"
+_SIGNS = {"n": "\n", "r": "\n", "t": "\t", "b": "", "f": "", "v": ""}
+_BODY = re.compile(r"<body\b", re.IGNORECASE)
+_WRAPPING = re.compile(
+    r"<!doctype[^>]{0,300}>|</?(?:html|body|head)\b[^<>]{0,500}>|<title\b.*?</title\s*>", re.IGNORECASE | re.DOTALL
+)
+
+Include = tuple[str, bytes]
+"""Address and answer."""
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = load("marks")
+    tools = load("page_noise")["tool_scripts"]
+    return re.compile(words["include_name"], re.IGNORECASE), re.compile(tools, re.IGNORECASE)
+
+
+def may_include(body: bytes) -> bool:
+    """Whether it is worth looking: a cheap question, for it is asked of every page."""
+    return b".load" in body or b"<script" in body.lower()
+
+
+def include_addresses(source: str, url: str) -> tuple[str, ...]:
+    """Addresses of the pieces on the page's own host, in the order of the page, at most ``MAX_INCLUDES``."""
+    found = (address for _, address in _places(source[:_MAX_SOURCE], url))
+    return tuple(dict.fromkeys(found))[:MAX_INCLUDES]
+
+
+def pending_includes(source: str, url: str) -> bool:
+    """Whether a banner, menu or foot is loaded from elsewhere that was not put in."""
+    return any(_same_host(match["url"], url) for match in _loads(_alive(source[:_MAX_SOURCE])))
+
+
+def with_includes(source: str, url: str, includes: Sequence[Include]) -> str:
+    """``source`` with the pieces put where the script would put them; what cannot be read as such a piece is left as it is."""
+    if not includes:
+        return source
+    pieces = {address: decode(body[: MAX_CHARS * 4], None).text[:MAX_CHARS] for address, body in includes}
+    edits: list[tuple[int, int, str]] = []
+    for match, address in _places(source[:_MAX_SOURCE], url):
+        text = pieces.get(address)
+        if text is None:
+            continue
+        if match.re is _SCRIPT:
+            html = written_html(text)
+            edits += [(*match.span(), html)] if html is not None else []
+        elif (at := _place_named(source, match)) is not None and _is_markup(text):
+            # The call is taken out so that nobody takes the place for an empty one.
+            edits += [(at, at, _WRAPPING.sub("", text)), (*match.span(), _DONE)]
+    for start, end, text in sorted(edits, reverse=True):
+        source = source[:start] + text + source[end:]
+    return source
+
+
+def written_html(script: str) -> str | None:
+    """What a script writes that does nothing but write fixed text; None for any other."""
+    source = _COMMENTS.sub("", script[:MAX_CHARS]).strip().lstrip("\ufeff")
+    position, parts = 0, []
+    while position < len(source):
+        match = _WRITE.match(source, position)
+        if match is None:
+            break
+        parts += [_unescaped(literal[0][1:-1]) for literal in _LITERAL.finditer(match["text"])]
+        position = match.end()
+    return "".join(parts) if parts and not source[position:].strip() else None
+
+
+def _places(source: str, url: str) -> Iterator[tuple[re.Match[str], str]]:
+    """Calls and scripts that bring something in, each with the address it comes from, in the order of the page."""
+    alive = _alive(source)
+    found = [*_loads(alive), *_scripts(alive)]
+    for match in sorted(found, key=lambda each: each.start()):
+        address = resolve(match["url"], url)
+        if address is not None and _same_host(match["url"], url):
+            yield match, address
+
+
+def _alive(source: str) -> str:
+    """``source`` with its comments blanked, every offset as it was."""
+    if ".load" not in source and "<script" not in source.lower():
+        return ""
+    return _DEAD.sub(lambda match: " " * len(match[0]), source)
+
+
+def _loads(source: str) -> Iterator[re.Match[str]]:
+    named = _patterns()[0]
+    if ".load" in source:
+        for match in _LOAD.finditer(source):
+            if named.search(match["name"]) or named.search(match["url"]):
+                yield match
+
+
+def _scripts(source: str) -> Iterator[re.Match[str]]:
+    """Scripts of the page's body; those of its head write nothing that is seen, and counters and libraries no banner."""
+    tools = _patterns()[1]
+    body = _BODY.search(source)
+    for match in _SCRIPT.finditer(source, body.start() if body else len(source)):
+        if "?" not in match["url"] and not tools.search(match["url"]):
+            yield match
+
+
+def _same_host(address: str, url: str) -> bool:
+    absolute = resolve(address, url)
+    return absolute is not None and urlsplit(absolute).netloc == urlsplit(url).netloc
+
+
+def _is_markup(text: str) -> bool:
+    return text.lstrip()[:1] not in {"{", "[", ""} and "<" in text
+
+
+def _place_named(source: str, call: re.Match[str]) -> int | None:
+    """Offset behind the start tag of the first element that the call names."""
+    name, attribute = re.escape(call["name"]), "id" if call["sign"] == "#" else "class"
+    place = re.search(
+        rf"""<[a-zA-Z][^<>]{{0,300}}?\b{attribute}\s*=\s*(?:"(?:[^"<>]*\s)?{name}(?:\s[^"<>]*)?"|'(?:[^'<>]*\s)?{name}(?:\s[^'<>]*)?'|{name}(?=[\s>]))[^<>]*>""",
+        source,
+    )
+    return place.end() if place is not None else None
+
+
+def _unescaped(text: str) -> str:
+    def sign(match: re.Match[str]) -> str:
+        code = match["four"] or match["two"]
+        return chr(int(code, 16)) if code else _SIGNS.get(match["sign"], match["sign"])
+
+    return _ESCAPE.sub(sign, text)

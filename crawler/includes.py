@@ -1,0 +1,85 @@
+"""Banner, menu and foot that a page's own script brings in: asked for once in a run, and put into every page that names them."""
+
+import asyncio
+import logging
+
+from crawler.captures import CaptureReader
+from crawler.encoding import decode
+from crawler.errors import CaptureMissing
+from crawler.extractors.includes import Include, include_addresses, may_include
+from crawler.fetching import Fetcher, Reply
+from crawler.store import FactsStore
+from crawler.targets import Rank, Target
+
+logger = logging.getLogger(__name__)
+
+META = "includes"
+"""Address → capture of every piece, by which captures can be read again as they were."""
+MAX_IN_ALL = 60
+"""Pieces of one run: sections have banners of their own, and a hostile page names a thousand."""
+MAX_TRIES = 3
+MAX_BYTES = 800_000
+
+
+class Includes:
+    """Keeps the pieces of a run. They are no addresses that anybody opens, so the registry does not know them."""
+
+    def __init__(self, store: FactsStore, fetcher: Fetcher) -> None:
+        self._store = store
+        self._fetcher = fetcher
+        self._known: dict[str, bytes] = {}
+        self._tries: dict[str, int] = {}
+        self._lock = asyncio.Lock()
+
+    async def of(self, target: Target, reply: Reply) -> tuple[Include, ...]:
+        """The pieces of the page in ``reply`` that answered; () for pages without any."""
+        if not target.internal or reply.failure is not None or not may_include(reply.body):
+            return ()
+        addresses = include_addresses(decode(reply.body, reply.content_type).text, reply.url)
+        pieces = [(address, await self._body(address, target)) for address in addresses]
+        return tuple((address, body) for address, body in pieces if body is not None)
+
+    async def _body(self, address: str, page: Target) -> bytes | None:
+        async with self._lock:
+            if address not in self._known and self._may_ask(address):
+                self._tries[address] = self._tries.get(address, 0) + 1
+                await self._ask(address, page)
+        return self._known.get(address)
+
+    def _may_ask(self, address: str) -> bool:
+        tries = self._tries.get(address, 0)
+        return 0 < tries < MAX_TRIES or (not tries and len(self._tries) < MAX_IN_ALL)
+
+    async def _ask(self, address: str, page: Target) -> None:
+        piece = Target(0, address, address, kind="page", internal=True, rank=Rank.MENU, depth=page.depth)
+        reply = await self._fetcher.ask(piece, probe=False)
+        if reply.failure is not None or reply.location is not None or len(reply.body) > MAX_BYTES:
+            logger.info("includes/not-read url=%r status=%s failure=%s", address[:200], reply.status, reply.failure)
+            return
+        self._known[address] = reply.body
+        self._store.set_meta(META, {**(self._store.get_meta(META) or {}), address: reply.capture})
+
+
+class StoredIncludes:
+    """The pieces of a stored run, out of its captures."""
+
+    def __init__(self, places: dict[str, str], captures: CaptureReader) -> None:
+        self._places = places
+        self._captures = captures
+        self._known: dict[str, bytes] = {}
+
+    def of(self, url: str, body: bytes, content_type: str | None) -> tuple[Include, ...]:
+        """The pieces of the page at ``url`` that this run has."""
+        if not self._places or not may_include(body):
+            return ()
+        addresses = include_addresses(decode(body, content_type).text, url)
+        pieces = [(address, self._body(address)) for address in addresses]
+        return tuple((address, body) for address, body in pieces if body is not None)
+
+    def _body(self, address: str) -> bytes | None:
+        if address in self._places and address not in self._known:
+            try:
+                self._known[address] = self._captures.get(self._places[address]).body
+            except CaptureMissing:
+                del self._places[address]
+        return self._known.get(address)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from crawler.facts import DepartmentFacts
+from rules.units import one_spelling
 
 _MAX_TITLE = 200
 _MAX_REGION = 6
@@ -32,12 +33,13 @@ def unit_of_title(title: str) -> str:
 
 def unit_named(unit: str, departments: Iterable[DepartmentFacts]) -> DepartmentFacts | None:
     """The one 单位 that ``unit`` names in full, with or without its region in front; None when none or several may be meant."""
+    unit = one_spelling(unit)
     found = [department for department in departments if any(_is_name(unit, name) for name in _names(department))]
     return found[0] if len(found) == 1 else None
 
 
 def _names(department: DepartmentFacts) -> tuple[str, ...]:
-    return tuple("".join(name.split()) for name in (department.name, *department.aliases))
+    return tuple(one_spelling(name) for name in (department.name, *department.aliases))
 
 
 def _is_name(unit: str, name: str) -> bool:

@@ -151,11 +151,16 @@ def _number(words: str) -> int:
 
 
 @cache
-def _parser() -> Any:
+def dateparser() -> Any:
+    """The library, loaded on the first page that needs it: 80 ms, and few pages do."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # third-party import noise must not turn into errors of ours
-        from dateparser.date import DateDataParser  # noqa: PLC0415  # 80 ms to import, needed on few pages
-    return DateDataParser
+        import dateparser as library  # noqa: PLC0415
+    return library
+
+
+def _parser() -> Any:
+    return dateparser().date.DateDataParser
 
 
 def _by_dateparser(text: str, fetched_at: datetime) -> DateText | None:

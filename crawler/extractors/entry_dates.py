@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-import dateparser
+from crawler.extractors.date_text import dateparser
 
 _TIME = r"(?:(?:日|\s|T|&nbsp;)*(?P<{0}>\d{{1,2}}[:：∶时]\d{{1,2}}(?:[:：∶分]\d{{1,2}}秒?)?分?))?"
 _FULL = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)\s?[-/.年－—]\s?(?P<m>\d{1,2})\s?[-/.月－—]\s?(?P<d>\d{1,2})(?!\d)(?:\s?日)?")
@@ -168,7 +168,7 @@ def _read_odd(text: str, fetched_at: datetime) -> RowDate | None:
 
 
 def _relative(words: str, fetched_at: datetime) -> RowDate | None:
-    moment = dateparser.parse(
+    moment = dateparser().parse(
         words, languages=["zh"], settings={"RELATIVE_BASE": fetched_at.replace(tzinfo=None), "RETURN_AS_TIMEZONE_AWARE": False}
     )
     return RowDate(year=moment.year, month=moment.month, day=moment.day, raw=words) if moment else None

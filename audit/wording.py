@@ -72,7 +72,7 @@ def usage_sentence(error: click.ClickException) -> str:
         case click.NoSuchOption():
             sentence = f"没有 {plain(error.option_name)} 这个选项"
         case click.MissingParameter():
-            sentence = f"缺少参数 {error.param.human_readable_name if error.param else ''}".rstrip()
+            sentence = f"缺少参数 {_param_name(error.param)}".rstrip()
         case click.BadParameter():
             name = error.param.human_readable_name if error.param else "参数"
             sentence = f"{name} 的值不对：{_value_problem(error.message)}"
@@ -81,6 +81,13 @@ def usage_sentence(error: click.ClickException) -> str:
         case _:
             return plain(error.message)
     return f"{sentence}，用法见 {help_path}。"
+
+
+def _param_name(param: click.Parameter | None) -> str:
+    """As people write it: ``--by``, an argument by its name in the usage."""
+    if param is None:
+        return ""
+    return param.opts[0] if isinstance(param, click.Option) else param.human_readable_name
 
 
 _VALUES = (

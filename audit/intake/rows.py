@@ -126,7 +126,7 @@ def _row(reading: _Reading, table: Table, cells: tuple[Cell, ...]) -> Row | None
         return Row(sheet=reading.sheet, number=reading.number, cells=plain_cells, texts=texts, message=texts.get("message", ""))
     days = {name: reading.day(name, raw[name]) for name in _DAYS if name in texts}
     url = reading.address("url", texts["url"]) if "url" in texts else ""
-    message, needed = _message(texts)
+    message, needed = _message(texts, describes="message" in table.columns)
     if not message and not reading.problems:
         reading.complain("没有写明是什么问题；若是用公式填的，请先把公式换成文字（复制后选择性粘贴为数值）。")
     done = needed == {"standard"} and texts.get("result", "") in vocabulary().mended
@@ -143,14 +143,18 @@ def _row(reading: _Reading, table: Table, cells: tuple[Cell, ...]) -> Row | None
     )
 
 
-def _message(texts: Mapping[str, str]) -> tuple[str, frozenset[str]]:
-    """The problem in words, and the columns they were made of; ("", …) when the row says nothing."""
+def _message(texts: Mapping[str, str], *, describes: bool) -> tuple[str, frozenset[str]]:
+    """The problem in words, and the columns they were made of; ("", …) when the row says nothing.
+
+    A bare address is enough only in a list that has no column for the problem: elsewhere its cell was forgotten, or holds a
+    formula that was never worked out.
+    """
     if "message" in texts:
         return texts["message"], frozenset({"message"})
     for template, needed in vocabulary().sentences:
         if needed <= texts.keys():
             return template.format_map(texts), needed
-    return (vocabulary().bare_url, frozenset({"url"})) if "url" in texts else ("", frozenset())
+    return (vocabulary().bare_url, frozenset({"url"})) if "url" in texts and not describes else ("", frozenset())
 
 
 def _day(cell: Cell) -> date | None:

@@ -1,5 +1,6 @@
 """Periods by source, the operator's deadlines.yaml, and where a ticket stands against its last day."""
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -48,6 +49,11 @@ def test_the_operators_file_corrects_calendar_and_periods(tmp_path: Path) -> Non
     assert rules.period("zhaocuo").title == "我为政府网站找错"
     assert rules.period("hotline").due_days == 5
     assert not rules.due(date(2026, 12, 28), source="evaluation").provisional
+
+
+def test_the_shipped_example_is_good(tmp_path: Path) -> None:
+    shutil.copy(Path(__file__).parents[2] / "examples" / "nightly" / FILE_NAME, tmp_path)
+    assert load_deadlines(tmp_path).period("hotline").due_days == 5
 
 
 def test_without_a_file_the_shipped_figures_stand(tmp_path: Path) -> None:

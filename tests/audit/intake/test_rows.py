@@ -121,6 +121,7 @@ def test_an_indicator_that_is_met_is_no_problem() -> None:
 
 def test_a_row_that_says_nothing_is_told_what_a_formula_needs() -> None:
     assert "公式" in complaint("责任单位|问题描述", "财政局", "")
+    assert "公式" in complaint("责任单位|问题描述|网址", "财政局", "", "http://a.cn/1")
 
 
 def test_words_that_mean_nothing_are_blanks() -> None:

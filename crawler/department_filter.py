@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from crawler.assembly.names import plain_name
+from crawler.assembly.names import bare_name
 from crawler.assembly.owners import PrefixOwners
 from crawler.assembly.units import folder_or_stem
 from crawler.targets import Rank, Target
@@ -20,14 +20,14 @@ class DepartmentFilter:
     """Knows from the portal's lists which address belongs to which 单位. Without wanted names it lets everything pass."""
 
     def __init__(self, wanted: Iterable[str]) -> None:
-        self._wanted = tuple(plain_name(name) for name in wanted)
+        self._wanted = tuple(bare_name(name) for name in wanted)
         self._owners = PrefixOwners({})
 
     def learn(self, units: Iterable[tuple[str, str]]) -> None:
         """Names of 单位 with their addresses."""
         if self._wanted:
             for name, url in units:
-                self._owners.add(folder_or_stem(url), plain_name(name))
+                self._owners.add(folder_or_stem(url), bare_name(name))
 
     def refuse(self, target: Target) -> str | None:
         """``other-department`` for a page of a 单位 that is not wanted, and for what leads to none."""

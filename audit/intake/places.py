@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from audit.ledger.views import DepartmentView
-from crawler.assembly.names import plain_name
+from crawler.assembly.names import bare_name
 from crawler.assembly.owners import PrefixOwners
 from rules.addresses import host_of
 
@@ -35,7 +35,7 @@ class Places:
                 self._prefixes[key] = (url, unit.name)
                 prefixes[key] = tuple(dict.fromkeys((*unit.url_prefixes, *([unit.url] if unit.url else []))))
                 for name in (unit.name, *unit.aliases):
-                    names.setdefault(plain_name(name), unit.name)
+                    names.setdefault(bare_name(name), unit.name)
         self._owners = PrefixOwners(prefixes)
 
     def portal_of(self, url: str) -> str | None:
@@ -57,7 +57,7 @@ class Places:
     def department_by_name(self, portal_url: str, name: str) -> str | None:
         """The 单位 that bears or bore ``name``, also where one of the two writes 市 or 县 in front; None: it is not known."""
         names = self._names.get(portal_url, {})
-        plain = plain_name(name)
+        plain = bare_name(name)
         if plain in names:
             return names[plain]
         near = {unit for known, unit in names.items() if len(known) > 2 and len(plain) > 2 and _same_tail(plain, known)}

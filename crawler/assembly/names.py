@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from crawler.extractors.document import squeeze
+from crawler.extractors.unit_names import plain_name
 from crawler.vocabulary import load
 
 _TOWN = re.compile(r"(?<=[镇乡])人民政府$")
@@ -11,9 +12,9 @@ _OFFICE = re.compile(r"^人民(?=政府办)")
 _SUBDISTRICT = re.compile(r"(?<=街道)(?:办事处|办)$")
 
 
-def plain_name(name: str) -> str:
-    """``name`` as written, without blanks and without 政府信息公开 and other tails."""
-    plain = squeeze(name).strip("·•|:：-—>»")
+def bare_name(name: str) -> str:
+    """``name`` in one spelling, without 政府信息公开 and other tails."""
+    plain = plain_name(name)
     for tail in load("assembly")["unit_name_tails"]:
         if plain.endswith(tail) and len(plain) > len(tail) + 1:
             return plain.removesuffix(tail)
@@ -27,7 +28,7 @@ def name_key(name: str, region: str) -> str:
     ``region`` is the portal's own (青崖县); 县财政局, 青崖财政局 and 青崖县财政局 have one key, so have 县政府办公室 and
     青崖县人民政府办公室.
     """
-    key = plain_name(name)
+    key = bare_name(name)
     for prefix in _prefixes(region):
         if key.startswith(prefix) and len(key) > len(prefix) + 1:
             key = key.removeprefix(prefix)
@@ -50,6 +51,6 @@ def _prefixes(region: str) -> tuple[str, ...]:
 
 def is_government(name: str, region: str) -> bool:
     """Whether ``name`` means the government itself (政府本级), not one of its 单位."""
-    plain = plain_name(name)
+    plain = bare_name(name)
     names = set(load("assembly")["government_names"])
     return plain in names or name_key(name, region) in names or (bool(region) and plain in {f"{region}人民政府", f"{region}政府"})

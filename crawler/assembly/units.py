@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from crawler.addresses import host_of, page_key
 from crawler.assembly.index import Lister, PageIndex
-from crawler.assembly.names import is_government, name_key, plain_name
+from crawler.assembly.names import bare_name, is_government, name_key
 from crawler.extractors.unit_links import unit_kind
 from crawler.facts import PageFacts, PageKind, UnitKind, UnitLink
 from crawler.vocabulary import load
@@ -70,7 +70,7 @@ def _ranked(listers: Iterable[Lister], home: PageFacts | None, xxgk: PageFacts |
 
 
 def _add(drafts: dict[str, UnitDraft], member: UnitLink, lister: Lister, region: str, *, for_disclosure: bool) -> None:
-    name = plain_name(member.name)
+    name = bare_name(member.name)
     if not name or is_government(name, region):
         return
     if member.url is not None and host_of(member.url) != host_of(lister.url) and not _same_site(member.url, lister.url):

@@ -74,7 +74,7 @@ class Card:
     """``new``, ``still``, ``reopened``; empty where there is no earlier run to compare with."""
     change_word: str
     first_seen: str
-    """Day; empty where it is not known or says no more than ``change``."""
+    """Day; empty where it is not known or is the day of this audit."""
     ticket: str
     ticket_state: str
     ticket_note: str
@@ -104,8 +104,6 @@ class Cards:
     total: int
     brief: int
     left_out: int
-    room: int
-    """Bytes that are still free for pictures."""
 
 
 def urgency(finding: FindingLine) -> tuple[object, ...]:
@@ -178,13 +176,7 @@ def make_cards(findings: Sequence[FindingLine], as_of: str) -> Cards:
         grouped.setdefault(key, []).append(card)
     groups = tuple(_group(firsts[key], cards, totals[key]) for key, cards in grouped.items())
     shown = [card for group in groups for card in group.cards]
-    return Cards(
-        groups=groups,
-        total=len(ordered),
-        brief=sum(card.brief for card in shown),
-        left_out=len(ordered) - len(shown),
-        room=full.free,
-    )
+    return Cards(groups=groups, total=len(ordered), brief=sum(card.brief for card in shown), left_out=len(ordered) - len(shown))
 
 
 def _group(first: FindingLine, cards: Sequence[Card], total: int) -> Group:
@@ -235,7 +227,7 @@ def make_card(finding: FindingLine, anchor: str, as_of: str, *, places: int) -> 
         brief=brief,
         change=finding.change,
         change_word=labels.CHANGE.get(finding.change, ""),
-        first_seen=figures.iso(finding.first_seen) if finding.first_seen and finding.change != "new" else "",
+        first_seen=figures.iso(finding.first_seen) if finding.first_seen not in (None, as_of) else "",
         ticket=cut(finding.ticket, 40),
         ticket_state=cut(finding.ticket_state, 20),
         ticket_note=labels.TICKET_NOTE.get(finding.ticket_state, ""),

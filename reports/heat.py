@@ -36,13 +36,15 @@ NOT_APPLICABLE = HeatCell(level="none", text="", title="不适用")
 def heat_map(pairs: Sequence[tuple[Unit, str]]) -> HeatMap:
     """单位 × clause. Clauses no 单位 has trouble with are left out; the score sheets hold them."""
     trouble: Counter[tuple[str, str]] = Counter()
+    shared = {(item.pack, item.clause) for unit, _ in pairs if unit.kind != "portal" for item in unit.score.items}
     titles: dict[tuple[str, str], str] = {}
     for unit, _ in pairs:
         for item in unit.score.items:
             titles.setdefault((item.pack, item.clause), cut(item.title, 16))
             if item.status != "manual" and (item.findings or item.undecided):
                 trouble[item.pack, item.clause] += 100 if item.findings else 1
-    chosen = sorted(sorted(trouble, key=lambda key: (-trouble[key], key))[:MAX_HEAT_COLUMNS])
+    # What only the portal itself answers for has one cell a column: it comes last.
+    chosen = sorted(sorted(trouble, key=lambda key: (key not in shared, -trouble[key], key))[:MAX_HEAT_COLUMNS])
     return HeatMap(
         clauses=tuple(titles[key] for key in chosen),
         rows=tuple((unit_name(unit), href, _cells(unit, chosen)) for unit, href in pairs) if chosen else (),

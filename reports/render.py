@@ -17,7 +17,7 @@ from reports.files import Writer, text_writer, write_set
 from reports.overview import make_overview
 from reports.progress import Ledger
 from reports.result import AuditResult, Unit
-from reports.shots import embed
+from reports.shots import embed, wanted
 from reports.slugs import unique_slugs
 from reports.text import clean_result
 from reports.view import Method, make_method, make_scorecard
@@ -27,6 +27,8 @@ from reports.workbook import write_workbook
 __all__ = ["OutputUnwritable", "ReportSet", "render_report"]
 
 FOLDER = Path(__file__).parent
+MAX_PAGE_BYTES = 4_900_000
+"""A scorecard is mailed on: with its pictures it stays below 5 MB."""
 WORKBOOK = "台账.xlsx"
 DOWNLOADS = (
     (WORKBOOK, "台账（总表、问题清单、栏目更新、未检测项）"),
@@ -99,17 +101,26 @@ class _Pages:
 
     def card(self, unit: Unit, path: Path) -> None:
         view = make_scorecard(unit, self.result, self.method, self.ledger)
-        _write_page("scorecard.html.j2", {"view": view, "shots": embed(view.cards, self.screenshots)}, path)
+        page = _page("scorecard.html.j2", {"view": view, "shots": {}})
+        if self.screenshots is not None and wanted(view.cards):
+            # Pictures take the room that everything else leaves.
+            shots = embed(view.cards, self.screenshots, MAX_PAGE_BYTES - len(page.encode()))
+            page = _page("scorecard.html.j2", {"view": view, "shots": shots})
+        _write(page, path)
 
     def overview(self, cards: Sequence[str], path: Path) -> None:
         view = make_overview(self.result, [quote(name) for name in cards], self.method)
         downloads = [(quote(name), name, text) for name, text in DOWNLOADS]
-        _write_page("overview.html.j2", {"view": view, "downloads": downloads}, path)
+        _write(_page("overview.html.j2", {"view": view, "downloads": downloads}), path)
 
 
-def _write_page(template: str, values: Mapping[str, object], path: Path) -> None:
-    # In one piece: a page is below 5 MB, and a write for each of its thousands of parts takes longer than making them.
-    path.write_text(environment().get_template(template).render(values), encoding="utf-8", newline="\n")
+def _page(template: str, values: Mapping[str, object]) -> str:
+    return environment().get_template(template).render(values)
+
+
+def _write(page: str, path: Path) -> None:
+    """In one piece: a write for each of a page's thousands of parts takes longer than making them."""
+    path.write_text(page, encoding="utf-8", newline="\n")
 
 
 @cache

@@ -13,10 +13,6 @@ class Room:
         self._free = size
 
     @property
-    def free(self) -> int:
-        return self._free
-
-    @property
     def is_full(self) -> bool:
         return self._free <= 0
 

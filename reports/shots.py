@@ -22,18 +22,22 @@ class Shot:
     """Anchor of the first card that shows it; others only point there."""
 
 
-def embed(cards: Cards, folder: Path | None) -> dict[str, Shot]:
-    """Pictures by file name, most urgent findings first, as long as the page has room.
+def wanted(cards: Cards) -> bool:
+    """Whether any evidence names a picture."""
+    return any(quote.screenshot for group in cards.groups for card in group.cards for quote in card.quotes)
 
-    ``folder``: ``screenshots/`` beside the result, None where there is none. Files that are missing, too large, no picture or
-    outside the folder are left out.
+
+def embed(cards: Cards, folder: Path, room: int) -> dict[str, Shot]:
+    """Pictures by file name, most urgent findings first, as long as they fit into ``room`` bytes.
+
+    ``folder``: ``screenshots/`` beside the result. Files that are missing, too large, no picture or outside the folder are
+    left out.
     """
     found: dict[str, Shot] = {}
-    room = cards.room
     for group in cards.groups:
         for card in group.cards:
             for quote in card.quotes:
-                if folder is None or not quote.screenshot or quote.screenshot in found:
+                if not quote.screenshot or quote.screenshot in found:
                     continue
                 uri = _data_uri(folder, quote.screenshot)
                 if uri and len(uri) <= room:

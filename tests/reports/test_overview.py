@@ -116,6 +116,16 @@ def test_clauses_without_trouble_and_manual_ones_are_not_on_the_map() -> None:
     assert found.rows[1][2][0].level == "none"
 
 
+def test_clauses_of_the_portal_alone_give_way_to_those_of_its_units() -> None:
+    items = tuple(make_item(clause=f"{n:02d}", title=f"门户第{n}条", findings=9) for n in range(20))
+    portal = make_unit(kind="portal", score=Score(low=0, high=0, verdict="合格", tested_share=1, items=items))
+    mine = (make_item(clause="zz", title="单位的一条", findings=1),)
+    unit = make_unit(score=Score(low=0, high=0, verdict="合格", tested_share=1, items=mine))
+    found = heat_map([(portal, "a.html"), (unit, "b.html")])
+    assert "单位的一条" in found.clauses
+    assert (len(found.clauses), found.clauses_left_out) == (heat.MAX_HEAT_COLUMNS, 7)
+
+
 def test_the_map_keeps_the_clauses_with_most_trouble_and_counts_the_rest() -> None:
     items = tuple(make_item(clause=f"{n:02d}", title=f"第{n}条", findings=1) for n in range(20))
     full = make_unit(score=Score(low=0, high=0, verdict="合格", tested_share=1, items=items))

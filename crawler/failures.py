@@ -17,7 +17,10 @@ class Treatment:
     tries: int = MAX_TRIES
     """Looks in all, spread over the run, the last at its end; 2 where a person would be let in, 1 where we refused to ask."""
     accusable: bool = True
-    """Whether an address may ever be said not to open over it. False: it may be meant for us alone, or be our own doing."""
+    """Whether an address may ever be said not to open over it: what the rules' ``dead_failures`` name (a test holds it).
+
+    False: it may be meant for us alone, be our own doing, or be something that a browser copes with.
+    """
     silence: bool = False
     """No answer of the host at all."""
     line: bool = False
@@ -28,6 +31,7 @@ _HEALS = Treatment()
 _OURS = Treatment(tries=1, accusable=False)
 _REFUSED_TO_US = Treatment(tries=2, accusable=False)
 _SILENT = Treatment(silence=True, line=True)
+_UNCLEAR = Treatment(accusable=False)
 
 TREATMENTS: dict[FailureKind, Treatment] = {
     FailureKind.DNS: _SILENT,
@@ -35,17 +39,18 @@ TREATMENTS: dict[FailureKind, Treatment] = {
     FailureKind.RESET: _SILENT,
     FailureKind.TIMEOUT_CONNECT: _SILENT,
     FailureKind.TIMEOUT_READ: _SILENT,
-    FailureKind.TLS: _SILENT,
-    FailureKind.TRUNCATED: Treatment(line=True),
-    FailureKind.PROXY: Treatment(accusable=False, silence=True, line=True),
-    FailureKind.BAD_ENCODING: _HEALS,
     FailureKind.NOT_FOUND: _HEALS,
-    FailureKind.CLIENT_ERROR: _HEALS,
     FailureKind.SERVER_ERROR: _HEALS,
-    FailureKind.REDIRECT_INVALID: _HEALS,
-    FailureKind.OTHER: _HEALS,
+    # Old browsers speak old TLS, and shrug at broken lengths, encodings and forwards.
+    FailureKind.TLS: Treatment(accusable=False, silence=True, line=True),
+    FailureKind.TRUNCATED: Treatment(accusable=False, line=True),
+    FailureKind.PROXY: Treatment(accusable=False, silence=True, line=True),
+    FailureKind.BAD_ENCODING: _UNCLEAR,
+    FailureKind.CLIENT_ERROR: _UNCLEAR,
+    FailureKind.REDIRECT_INVALID: _UNCLEAR,
+    FailureKind.OTHER: _UNCLEAR,
     # A trap for robots that a browser with its cookies never sees.
-    FailureKind.REDIRECT_LOOP: Treatment(accusable=False),
+    FailureKind.REDIRECT_LOOP: _UNCLEAR,
     # List data from elsewhere is none of the portal's; its page says whether the list can be read.
     FailureKind.REDIRECT_FOREIGN: Treatment(tries=2, accusable=False),
     FailureKind.BLOCKED: _REFUSED_TO_US,

@@ -6,6 +6,7 @@ import pytest
 
 from tests.crawler.crawling import Crawled, crawl
 from tests.mockserver import FaultServer
+from tests.mockserver import behaviours as do
 from tests.mockserver.endless_portal import routes
 
 
@@ -60,3 +61,25 @@ def test_discovered_is_fetched_and_skipped_and_failed(done: Crawled) -> None:
 def test_every_page_is_asked_for_once(done: Crawled, portal: FaultServer) -> None:
     again = {target: number for target, number in portal.counts.items() if number > 1}
     assert again.keys() <= {"/", *[target for target in portal.counts if target.startswith("/lm/")]}
+
+
+def test_monstrous_pages_are_read_by_the_real_extractors_and_cost_one_request_each(tmp_path) -> None:
+    monsters = {
+        "/line.html": do.page("一行" * 700_000),
+        "/nested.html": do.page("<div>" * 20_000 + "底"),
+        "/tables.html": do.page("<table><tr><td>" * 3_000 + "底"),
+        "/many.html": do.page(do.links(*[f"/m/{number}.html" for number in range(100_000)])),
+        "/frames/a.html": do.page("<iframe src='/frames/b.html'></iframe>"),
+        "/frames/b.html": do.page("<iframe src='/frames/a.html'></iframe><iframe src='/frames/b.html'></iframe>"),
+    }
+    home = do.page(do.links(*[path for path in monsters if path != "/frames/b.html"]), title="某某县人民政府")
+    with FaultServer(monsters | {"/": home, "/m/*": do.page("好")}) as portal:
+        done = crawl(tmp_path / "run", f"{portal.base}/", real_readers=True, max_pages=12)
+        assert done.run.void is None
+        for path in monsters:
+            assert done.reason(portal.base + path) == (True, ""), path
+            assert portal.asked(path) == 1, path
+        # Of a page no more than so many links are taken up.
+        assert 19_000 < done.run.skipped["budget"] <= 20_000
+        run = done.run
+        assert run.discovered == run.fetched + sum(run.skipped.values()) + sum(run.failures.values())

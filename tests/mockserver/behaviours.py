@@ -144,3 +144,22 @@ def tagged(body: str, *, kind: str = "") -> Behaviour:
 
 async def head_refused(asked: Asked) -> None:
     await asked.send(html("只许 GET"), status=405 if asked.method == "HEAD" else 200)
+
+
+def slow(seconds: float) -> Behaviour:
+    """A page that comes, after a while."""
+
+    async def answer(asked: Asked) -> None:
+        await asyncio.sleep(seconds)
+        await asked.send(html("久等了"))
+
+    return answer
+
+
+def after(times: int, fault: Behaviour, then: Behaviour) -> Behaviour:
+    """The fault so many times, then as it should be."""
+
+    async def answer(asked: Asked) -> None:
+        await (fault if asked.number <= times else then)(asked)
+
+    return answer

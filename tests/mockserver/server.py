@@ -69,6 +69,11 @@ class FaultServer:
     sent: Counter[str] = field(default_factory=Counter)
     """Bytes that endless behaviours got rid of, by path."""
     agents: set[str] = field(default_factory=set)
+    times: list[float] = field(default_factory=list)
+    """When each request came, in seconds of a clock of the server's."""
+    most_at_once: int = 0
+    """Requests under way at the same time, at most."""
+    _under_way: int = 0
 
     def __enter__(self) -> Self:
         started = threading.Event()
@@ -119,9 +124,15 @@ class FaultServer:
         key = target + (f" {body.decode()}" if body else "")
         self.counts[key] += 1
         self.log.append((method, key))
+        self.times.append(self._loop.time())
         self.agents.add(headers.get("user-agent", ""))
         asked = Asked(method, target, headers, body, self.counts[key], writer, self)
-        await self._route(asked.path)(asked)
+        self._under_way += 1
+        self.most_at_once = max(self.most_at_once, self._under_way)
+        try:
+            await self._route(asked.path)(asked)
+        finally:
+            self._under_way -= 1
 
     def _route(self, path: str) -> Behaviour:
         if path in self.routes:

@@ -51,7 +51,16 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def may_include(body: bytes) -> bool:
     """Whether it is worth looking: a cheap question, for it is asked of every page."""
-    return b".load" in body or b"<script" in body.lower()
+    return b".load" in body or _has_sourced_script(body.lower())
+
+
+def _has_sourced_script(body: bytes) -> bool:
+    """Whether a script with an address stands behind the start of ``<body>``; ``body`` in lower case."""
+    start = body.find(b"<body")
+    while start >= 0 and (start := body.find(b"<script", start + 1)) >= 0:
+        if b"src" in body[start : body.find(b">", start)]:
+            return True
+    return False
 
 
 def include_addresses(source: str, url: str) -> tuple[str, ...]:
@@ -62,6 +71,8 @@ def include_addresses(source: str, url: str) -> tuple[str, ...]:
 
 def pending_includes(source: str, url: str) -> bool:
     """Whether a banner, menu or foot is loaded from elsewhere that was not put in."""
+    if ".load" not in source:
+        return False
     return any(_same_host(match["url"], url) for match in _loads(_alive(source[:_MAX_SOURCE])))
 
 

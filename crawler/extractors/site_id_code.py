@@ -37,8 +37,11 @@ def _best(codes: list[str]) -> str | None:
 def _printed(doc: Document) -> Iterator[str]:
     """Codes beside 网站标识码 in the visible text, in ``title`` and ``alt``, and in text that an inline script draws."""
     text, short, _ = _patterns()
-    for pattern in (text, short):
-        for match in pattern.finditer(doc.outline.text):
+    shown = doc.outline.text
+    for pattern, first_sign in ((text, "网"), (short, "标识码")):
+        # The code stands in the foot: nearly all of a page lies before the first sign of it.
+        start = shown.find(first_sign)
+        for match in pattern.finditer(shown, start) if start >= 0 else ():
             yield match["code"]
     for element in doc.outline.elements if _IN_ATTRIBUTE.search(doc.source) else ():
         for attribute in ("title", "alt"):

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from audit.folders import RunFolder, find_run, list_runs
+from audit.sampling import SAMPLE_LINE
 from audit.summary import summary
 from audit.wording import plain
 from reports.result import AuditResult, FindingLine, ResultInvalid, read_result
@@ -26,10 +27,9 @@ def _list_line(run: RunFolder) -> str:
     except ResultInvalid:
         return f"{run.name}  （没有结果：未完成或只做了 discover）"
     failed = sum(1 for finding in _failed(result))
-    void = "  作废" if result.void else ""
-    return (
-        f"{run.name}  {plain(result.portal.name)}  检查日期 {result.as_of}  问题 {failed} 个  单位 {len(result.units)} 个{void}"
-    )
+    marks = [word for word, holds in (("抽样", SAMPLE_LINE in result.settings), ("作废", result.void is not None)) if holds]
+    counts = f"问题 {failed} 个  单位 {len(result.units)} 个"
+    return "  ".join([run.name, plain(result.portal.name), f"检查日期 {result.as_of}", counts, *marks])
 
 
 def show_run(data: Path, name: str) -> str:
@@ -73,6 +73,7 @@ def _trend_line(result: AuditResult) -> str:
     failed = sum(1 for _ in _failed(result))
     leads = sum(finding.outcome == "lead" for unit in result.units for finding in unit.findings)
     again = "  （重新判断过）" if REJUDGED in result.settings else ""
+    again += "  （抽样）" if SAMPLE_LINE in result.settings else ""
     return f"  {result.as_of}{score}  问题 {failed}  线索 {leads}  页面 {result.reconciliation.fetched}{again}"
 
 

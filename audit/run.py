@@ -18,6 +18,7 @@ from audit.part import Part, PartFacts
 from audit.part_judging import evaluate_part
 from audit.pictures import with_screenshots
 from audit.sampling import SETTING as SAMPLE
+from audit.sampling import shown as sample_words
 from audit.waivers import with_waivers
 from crawler.assembly import assemble
 from crawler.pins import Pins
@@ -109,12 +110,14 @@ def assemble_run(run: RunFolder, pins: Pins) -> tuple[str, ...]:
 def judge_run(run: RunFolder, settings: JudgeSettings) -> Judged:
     """Judge the stored facts of ``run`` and take it into the ledger; writes ``result.json`` into the run folder.
 
-    A ledger that fails costs nothing but itself: the run is judged all the same, and can be merged later.
+    A ledger that fails costs nothing but itself: the run is judged all the same, and can be merged later. A run that looked at
+    a part of the portal only (spot check, sample) takes no part in it.
     """
     packs = load_packs(settings.packs or None)
     corrected = {"工作日历": "按数据目录里的 deadlines.yaml 更正过"} if settings.deadlines.corrected else {}
-    part = Part.of(run.read_settings())
-    with FactsStore.open(run.facts) as store, open_books(settings.data, now()) as books:
+    stored = run.read_settings()
+    part = Part.of(stored)
+    with FactsStore.open(run.facts) as store, open_books(settings.data if part is None else None, now()) as books:
         portal_url, facts = store.portal.url, store.run
         evaluation = _evaluate(store, packs, settings.as_of, part, settings.watch or books.watch(portal_url))
         evaluation = with_waivers(evaluation, books.waived(store, settings.as_of))
@@ -128,7 +131,7 @@ def judge_run(run: RunFolder, settings: JudgeSettings) -> Judged:
                 started=facts.started,
                 finished=facts.finished,
                 version=program_version(),
-                settings={**settings.shown, **corrected},
+                settings={**settings.shown, **sample_words(stored), **corrected},
                 calendar=settings.deadlines.calendar,
                 previous=settings.previous,
             ),

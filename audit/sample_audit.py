@@ -16,7 +16,7 @@ from audit.part import Part
 from audit.portal_file import PortalFile, portal_of
 from audit.probe_book import copy_series
 from audit.run import EXIT_UNREACHABLE, Judged, JudgeSettings, assemble_run, judge_run, now
-from audit.sampling import SETTING, Draw, draw, judged_pages, sampled
+from audit.sampling import SETTING, Draw, draw, head, judged_pages, sampled
 from audit.summary import summary
 from audit.terminal import ProgressDisplay, say, step
 from audit.wording import plain
@@ -73,7 +73,7 @@ def run_sample(options: SampleOptions) -> int:
     with FactsStore.open(run.facts) as store:
         drawn = earlier or draw(store, options.seed, options.departments, options.pages)
         wanted = sampled(store, drawn)
-    say(f"{_head(drawn)}。")
+    say(f"{head(drawn)}。")
     run.write_settings(settings | {SETTING: drawn.stored()})
     _crawl(replace(crawl_options, focus=wanted, seeds=wanted.pages), run, "检查抽中的部分")
     copy_series(options.data, run, portal.url)
@@ -84,10 +84,11 @@ def run_sample(options: SampleOptions) -> int:
         units = tuple(unit.name for unit in drawn.units if unit.name in names)
         part = Part(kind="sample", units=units, pages=judged_pages(store, drawn))
     run.write_settings(settings | {SETTING: drawn.stored(), PART: part.stored()})
+    shown = {CONTACT: portal.contact} if portal.contact else {}
     with step("判断"):
         judged = judge_run(
             run,
-            JudgeSettings(as_of=as_of, packs=packs, pins=portal.pins, shown=_shown(drawn, portal.contact), deadlines=deadlines),
+            JudgeSettings(as_of=as_of, packs=packs, pins=portal.pins, shown=shown, deadlines=deadlines),
         )
     return _finish(judged, drawn, out, run)
 
@@ -123,25 +124,10 @@ def _crawl(options: CrawlOptions, run: RunFolder, words: str) -> None:
 
 def _list_text(drawn: Draw) -> str:
     """The sample as one reads it out: how it was drawn, the 单位, the pages."""
-    lines = [f"{_head(drawn)}（各栏目列表首页上的信息），总体校验码 {drawn.digest}。"]
+    lines = [f"{head(drawn)}（各栏目列表首页上的信息），总体校验码 {drawn.digest}。"]
     lines += [f"  单位　{UNIT_KIND.get(unit.kind, unit.kind)}　{unit.name}" for unit in drawn.units]
     lines += [f"  页面　{page.column}　{page.title}　{page.url}" for page in drawn.pages]
     return "\n".join(plain(line) for line in lines)
-
-
-def _head(drawn: Draw) -> str:
-    counts = f"单位 {len(drawn.units)}／{drawn.all_units}，页面 {len(drawn.pages)}／{drawn.all_pages}"
-    return f"抽样：种子 {drawn.seed}，{counts}"
-
-
-def _shown(drawn: Draw, contact: str) -> dict[str, str]:
-    names = "、".join(unit.name for unit in drawn.units) or "无"
-    shown = {CONTACT: contact} if contact else {}
-    return shown | {
-        "抽样": _head(drawn),
-        "抽中的单位": names,
-        "总体校验码": drawn.digest,
-    }
 
 
 def _finish(judged: Judged, drawn: Draw, out: Path, run: RunFolder) -> int:

@@ -18,6 +18,9 @@ from crawler.focus.model import READ_THROUGH
 SETTING = "sample"
 """Under which a run's settings keep what was drawn."""
 
+SAMPLE_LINE = "抽样"
+"""Name of the line in a result's settings that says how the sample was drawn."""
+
 _VAGUE = frozenset({"other", ""})
 """An entry that stands in two columns counts for the one whose type is known."""
 
@@ -108,6 +111,21 @@ def judged_pages(facts: SiteFacts, drawn: Draw) -> tuple[str, ...]:
     fronts = [unit.url for unit in facts.departments() if unit.name in names and unit.url]
     urls = {facts.portal.url, *fronts, *(column.url for column in columns), *_report_urls(columns)}
     return tuple(sorted({page_key(url) for url in (*urls, *(page.url for page in drawn.pages))}))
+
+
+def head(drawn: Draw) -> str:
+    """How the sample was drawn, in one line."""
+    counts = f"单位 {len(drawn.units)}／{drawn.all_units}，页面 {len(drawn.pages)}／{drawn.all_pages}"
+    return f"抽样：种子 {drawn.seed}，{counts}"
+
+
+def shown(settings: Mapping[str, Any]) -> dict[str, str]:
+    """What a report prints of the sample that a run's settings keep; {}: the run looked at the whole portal."""
+    drawn = Draw.of(settings)
+    if drawn is None:
+        return {}
+    names = "、".join(unit.name for unit in drawn.units) or "无"
+    return {SAMPLE_LINE: head(drawn), "抽中的单位": names, "总体校验码": drawn.digest}
 
 
 def allocate(sizes: Mapping[str, int], quota: int) -> dict[str, int]:

@@ -145,8 +145,14 @@ def test_a_sample_of_the_demo_reads_only_what_was_drawn_and_accuses_nobody_else(
     news = {path for path in asked if path.startswith("/xwzx/jcyw/2") and path.endswith(".html")}
     assert news <= urls  # of the columns of news, the articles drawn and no other
     result = json.loads((run / "result.json").read_text())
+    assert result["settings"]["抽样"].startswith("抽样：种子 7，单位 4／26，页面 8／")
     verdicts = {unit["name"]: unit for unit in result["units"] if unit["kind"] != "portal"}
     pages_of = {page.department for page in drawn.pages}
     assert all(unit["score"]["verdict"] == "未检测" for name, unit in verdicts.items() if name not in names | pages_of)
     assert not [finding for name, unit in verdicts.items() if name not in names | pages_of for finding in unit["findings"]]
+    again = [sys.executable, "-m", "audit", "judge", run.name, *folders]
+    judged = subprocess.run(again, capture_output=True, text=True, timeout=240, check=False)
+    assert judged.returncode == 1, judged.stderr
+    assert json.loads((run / "result.json").read_text()) == result
+    assert not (tmp_path / "data" / "ledger.sqlite").exists()
     assert any("抽样没有抽中" in line["message"] for name, unit in verdicts.items() if name not in names for line in unit["open"])

@@ -16,7 +16,7 @@ from audit.ledger.states import LATE_STATES
 from audit.ledger.views import TicketQuery, TicketView
 from audit.second_look import StoredLook
 from crawler.facts import SiteFacts
-from crawler.store import FactsStore
+from crawler.store import FactsStore, Referrers
 from reports.result import AuditResult, DueSoonLine, FindingLine, FixedLine, TicketEvent, TicketLine, TrendPoint, Unit
 from rules.addresses import canonical
 from rules.model import Evaluation, Finding, Outcome, Pack, Rule
@@ -71,6 +71,8 @@ def _account(booking: Booking, rules: Mapping[str, RuleInForce]) -> RunAccount:
     due_days = {
         rule.id: pack.due_days if rule.due_days is None else rule.due_days for pack in booking.packs for rule in pack.rules
     }
+    found = [finding for finding in booking.evaluation.findings if finding.outcome in {Outcome.FAILED, Outcome.WAIVED}]
+    named = store.referrers_of(finding.url for finding in found if rules[finding.rule].kind == "page" and not _is_named(finding))
     return RunAccount(
         name=booking.run.name,
         portal_url=result.portal.url,
@@ -84,11 +86,7 @@ def _account(booking: Booking, rules: Mapping[str, RuleInForce]) -> RunAccount:
         packs={pack.id: pack.version for pack in booking.packs},
         rules=rules,
         units=_units(booking),
-        faults=tuple(
-            _fault(finding, due_days[finding.rule])
-            for finding in booking.evaluation.findings
-            if finding.outcome in {Outcome.FAILED, Outcome.WAIVED}
-        ),
+        faults=tuple(_fault(finding, named.get(finding.url), due_days[finding.rule]) for finding in found),
         scores=tuple(_score(unit) for unit in result.units if unit.score.verdict != "未检测"),
     )
 
@@ -115,7 +113,12 @@ def units_seen(facts: SiteFacts) -> tuple[UnitSeen, ...]:
     )
 
 
-def _fault(finding: Finding, due_days: int) -> Fault:
+def _is_named(finding: Finding) -> bool:
+    """The finding says who leads to its subject; a page does not, and can be told to be gone only by those who did."""
+    return bool(finding.group) or any(page != finding.url for page in finding.found_on)
+
+
+def _fault(finding: Finding, named: Referrers | None, due_days: int) -> Fault:
     return Fault(
         fingerprint=finding.fingerprint,
         matter=finding.matter,
@@ -129,8 +132,8 @@ def _fault(finding: Finding, due_days: int) -> Fault:
         subject=finding.subject,
         key=finding.key,
         message=finding.message,
-        found_on=finding.found_on,
-        found_on_count=finding.found_on_count,
+        found_on=tuple(named.samples) if named else finding.found_on,
+        found_on_count=named.count if named else finding.found_on_count,
         samples=finding.samples,
         count=finding.count,
         due_days=due_days,

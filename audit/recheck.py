@@ -1,5 +1,6 @@
 """``zhaocuo tickets recheck``: one subject looked at again, by the same rules and with the same patience as in a whole run."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -98,13 +99,22 @@ def _of_machine(ticket: TicketView, options: RecheckOptions) -> _Glance:
     rules = rules_in_force(packs)
     if ticket.rule not in rules:
         raise UsageInvalid(f"规则 {ticket.rule} 现在没有启用，请用 --pack 指定它所在的规则包。")
-    runs: list[str] = []
-    for address in _addresses(ticket):
-        seen, run = _look(ticket, address, options)
-        runs.append(run)
-        if seen.state != "fine":
-            return _Glance(seen=seen, run=run)
-    return _Glance(seen=seen, run=runs[-1])
+    glance = _Glance(seen=Seen(state="unseen", note="没有可以查看的地址。"))
+    for subject, addresses in _places(ticket):
+        glance = _first_answer(ticket, subject, addresses, options)
+        if glance.seen.state != "fine":
+            break
+    return glance
+
+
+def _first_answer(ticket: TicketView, subject: str, addresses: Iterable[str], options: RecheckOptions) -> _Glance:
+    """What the first of ``addresses`` that tells anything tells of the subject at ``subject``."""
+    glance = _Glance(seen=Seen(state="unseen", note="没有可以查看的地址。"))
+    for address in addresses:
+        glance = _look(ticket, subject, address, options)
+        if glance.seen.state != "unseen":
+            break
+    return glance
 
 
 def _of_wording(ticket: TicketView, options: RecheckOptions) -> _Glance:
@@ -116,16 +126,16 @@ def _of_wording(ticket: TicketView, options: RecheckOptions) -> _Glance:
     return _Glance(seen=judge_wording(wording, str(details["wrong"]), str(details.get("right", ""))), run=looked.run.name)
 
 
-def _addresses(ticket: TicketView) -> tuple[str, ...]:
-    """Where to look: at a page itself; for a link or attachment at a page that named it; for a group at each of its samples."""
-    if _is_named(ticket):
-        return ticket.found_on[:1]
-    return ticket.samples or (ticket.url,)
+def _places(ticket: TicketView) -> list[tuple[str, tuple[str, ...]]]:
+    """Subjects, all of which must be fine, each with the addresses at which it can be seen, the best first.
 
-
-def _is_named(ticket: TicketView) -> bool:
-    """What is no page of its own is seen from a page that names it: attachments are judged with pages."""
-    return ticket.kind in {"link", "page"} and bool(ticket.found_on) and ticket.url not in ticket.found_on and not ticket.samples
+    A page is seen at itself, a link from a page that named it; what is judged with pages may be an attachment, which is seen
+    like a link. A group is its samples.
+    """
+    if ticket.samples:
+        return [(sample, (sample,)) for sample in ticket.samples]
+    named_on = ticket.found_on[:1]
+    return [(ticket.url, (named_on or (ticket.url,)) if ticket.kind == "link" else (ticket.url, *named_on))]
 
 
 def _spot(ticket: TicketView, address: str, options: RecheckOptions) -> CheckOptions:
@@ -141,22 +151,22 @@ def _spot(ticket: TicketView, address: str, options: RecheckOptions) -> CheckOpt
     )
 
 
-def _look(ticket: TicketView, address: str, options: RecheckOptions) -> tuple[Seen, str]:
+def _look(ticket: TicketView, url: str, address: str, options: RecheckOptions) -> _Glance:
     looked = look_at(_spot(ticket, address, options))
-    subject = _subject(ticket, address)
+    subject = _subject(ticket, url)
     watch = Watch(
-        addresses={ticket.rule: frozenset({canonical(subject.url)})},
+        addresses={ticket.rule: frozenset({canonical(url)})},
         names={ticket.rule: frozenset({ticket.subject})} if ticket.kind in {"column", "department"} else {},
     )
-    return _seen(looked, subject, watch, options), looked.run.name
+    return _Glance(seen=_seen(looked, subject, watch, options), run=looked.run.name)
 
 
-def _subject(ticket: TicketView, address: str) -> Subject:
+def _subject(ticket: TicketView, url: str) -> Subject:
     return Subject(
         rule=ticket.rule,
         kind=ticket.kind,
         departments=ticket.department_names,
-        url=address if address in ticket.samples else ticket.url,
+        url=url,
         name=ticket.subject,
         key=ticket.key,
         is_group=False,

@@ -3,5 +3,6 @@
 from crawler.store.answers import Answer, Validators
 from crawler.store.facts_store import FACTS_NAME, FactsStore
 from crawler.store.page_record import PageRecord
+from crawler.store.referrers import Referrers
 
-__all__ = ["FACTS_NAME", "Answer", "FactsStore", "PageRecord", "Validators"]
+__all__ = ["FACTS_NAME", "Answer", "FactsStore", "PageRecord", "Referrers", "Validators"]

@@ -51,6 +51,16 @@ def fail(store: FactsStore, path: str, kind: str = "page") -> None:
         store.add_try(HOST + path if "://" not in path else path, kind, failed(final=number == 2), internal="://" not in path)
 
 
+def test_who_refers_to_many_addresses_is_told_in_one_pass(store: FactsStore) -> None:
+    store.add_page(page("/a/", link("/x.html"), link("/y.html")))
+    store.add_page(page("/b/", link("/x.html")))
+    found = store.referrers_of([f"{HOST}/x.html", f"{HOST}/y.html", f"{HOST}/a/", f"{HOST}/unknown"])
+    assert {url.removeprefix(HOST): seen.samples for url, seen in found.items()} == {
+        "/x.html": [f"{HOST}/a/", f"{HOST}/b/"],
+        "/y.html": [f"{HOST}/a/"],
+    }
+
+
 def test_a_page_comes_back_as_it_was(store: FactsStore) -> None:
     facts = PageFacts(
         url=f"{HOST}/a/t1.html",

@@ -148,7 +148,8 @@ def test_the_run_is_listed_shown_and_equal_to_itself(demo: Demo) -> None:
     assert demo.run.name in zhaocuo("runs", "list", *data).stdout
     assert "数量核对" in zhaocuo("runs", "show", demo.run.name, *data).stdout
     compared = zhaocuo("runs", "compare", demo.run.name, demo.run.name, *data).stdout
-    assert "新出现 0，不再出现 0" in compared
+    assert "新出现 0，" in compared
+    assert "已整改（重新看过，正常） 0，" in compared
 
 
 def test_nothing_was_written_beside_out_and_data(demo: Demo) -> None:

@@ -4,9 +4,8 @@ import asyncio
 import logging
 
 from crawler.captures import CaptureReader
-from crawler.encoding import decode
 from crawler.errors import CaptureMissing
-from crawler.extractors.includes import Include, include_addresses, may_include
+from crawler.extractors.includes import Include, include_addresses, is_piece
 from crawler.fetching import Fetcher, Reply
 from crawler.store import FactsStore
 from crawler.targets import Rank, Target
@@ -28,20 +27,22 @@ class Includes:
         self._store = store
         self._fetcher = fetcher
         self._known: dict[str, bytes] = {}
+        self._useless: set[str] = set()
+        """What answered and is no piece: libraries, data."""
         self._tries: dict[str, int] = {}
         self._lock = asyncio.Lock()
 
     async def of(self, target: Target, reply: Reply) -> tuple[Include, ...]:
         """The pieces of the page in ``reply`` that answered; () for pages without any."""
-        if not target.internal or reply.failure is not None or not may_include(reply.body):
+        if not target.internal or reply.failure is not None:
             return ()
-        addresses = include_addresses(decode(reply.body, reply.content_type).text, reply.url)
+        addresses = include_addresses(reply.body, reply.url, lambda address: address not in self._useless)
         pieces = [(address, await self._body(address, target)) for address in addresses]
         return tuple((address, body) for address, body in pieces if body is not None)
 
     async def _body(self, address: str, page: Target) -> bytes | None:
         async with self._lock:
-            if address not in self._known and self._may_ask(address):
+            if address not in self._known and address not in self._useless and self._may_ask(address):
                 self._tries[address] = self._tries.get(address, 0) + 1
                 await self._ask(address, page)
         return self._known.get(address)
@@ -56,6 +57,9 @@ class Includes:
         if reply.failure is not None or reply.location is not None or len(reply.body) > MAX_BYTES:
             logger.info("includes/not-read url=%r status=%s failure=%s", address[:200], reply.status, reply.failure)
             return
+        if not is_piece(address, reply.body):
+            self._useless.add(address)
+            return
         self._known[address] = reply.body
         self._store.set_meta(META, {**(self._store.get_meta(META) or {}), address: reply.capture})
 
@@ -68,12 +72,11 @@ class StoredIncludes:
         self._captures = captures
         self._known: dict[str, bytes] = {}
 
-    def of(self, url: str, body: bytes, content_type: str | None) -> tuple[Include, ...]:
+    def of(self, url: str, body: bytes) -> tuple[Include, ...]:
         """The pieces of the page at ``url`` that this run has."""
-        if not self._places or not may_include(body):
+        if not self._places:
             return ()
-        addresses = include_addresses(decode(body, content_type).text, url)
-        pieces = [(address, self._body(address)) for address in addresses]
+        pieces = [(address, self._body(address)) for address in include_addresses(body, url, self._places.__contains__)]
         return tuple((address, body) for address, body in pieces if body is not None)
 
     def _body(self, address: str) -> bytes | None:

@@ -56,7 +56,7 @@ def reextract(folder: Path) -> Reread:
                     rendered=facts.rendered,
                     request=request,
                     redated=facts.redated,
-                    includes=pieces.of(facts.final_url or facts.url, capture.body, capture.content_type)
+                    includes=pieces.of(facts.final_url or facts.url, capture.body)
                     if request is None and not facts.rendered
                     else (),
                     number_key=key,

@@ -5,7 +5,7 @@ whose file is nothing but ``document.write("…")`` of fixed text.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from urllib.parse import urlsplit
 
@@ -13,8 +13,8 @@ from crawler.addresses import resolve
 from crawler.encoding import decode
 from crawler.vocabulary import load
 
-MAX_INCLUDES = 6
-"""Pieces of one page: banner, menu, foot, and a few more."""
+MAX_INCLUDES = 12
+"""Pieces of one page: banner, menu, foot; the rest is for scripts that turn out to be none."""
 MAX_CHARS = 200_000
 _MAX_SOURCE = 1_000_000
 
@@ -49,7 +49,23 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(words["include_name"], re.IGNORECASE), re.compile(tools, re.IGNORECASE)
 
 
-def may_include(body: bytes) -> bool:
+def include_addresses(body: bytes, url: str, wanted: Callable[[str], bool] = bool) -> tuple[str, ...]:
+    """Addresses of the pieces on the page's own host that are ``wanted``, what is named like one first; at most ``MAX_INCLUDES``.
+
+    Asked of every page, so the bytes are not decoded – addresses are ASCII – and a page that names nothing wanted is done with
+    at a glance.
+    """
+    if not _may_include(body):
+        return ()
+    source = body[:_MAX_SOURCE].decode("latin-1")
+    if not any(wanted(address) for _, address in _named(source, url)):
+        return ()
+    named = _patterns()[0]
+    found = dict.fromkeys(address for _, address in _places(source, url) if wanted(address))
+    return tuple(sorted(found, key=lambda address: named.search(urlsplit(address).path) is None))[:MAX_INCLUDES]
+
+
+def _may_include(body: bytes) -> bool:
     """Whether it is worth looking: a cheap question, for it is asked of every page."""
     return b".load" in body or _has_sourced_script(body.lower())
 
@@ -63,10 +79,10 @@ def _has_sourced_script(body: bytes) -> bool:
     return False
 
 
-def include_addresses(source: str, url: str) -> tuple[str, ...]:
-    """Addresses of the pieces on the page's own host, in the order of the page, at most ``MAX_INCLUDES``."""
-    found = (address for _, address in _places(source[:_MAX_SOURCE], url))
-    return tuple(dict.fromkeys(found))[:MAX_INCLUDES]
+def is_piece(address: str, body: bytes) -> bool:
+    """Whether the answer can be put in: a piece of a page, or a script that only writes one."""
+    text = decode(body[: MAX_CHARS * 4], None).text
+    return written_html(text) is not None if _is_script(address) else _is_markup(text)
 
 
 def pending_includes(source: str, url: str) -> bool:
@@ -82,7 +98,7 @@ def with_includes(source: str, url: str, includes: Sequence[Include]) -> str:
         return source
     pieces = {address: decode(body[: MAX_CHARS * 4], None).text[:MAX_CHARS] for address, body in includes}
     edits: list[tuple[int, int, str]] = []
-    for match, address in _places(source[:_MAX_SOURCE], url):
+    for match, address in _places(source, url):
         text = pieces.get(address)
         if text is None:
             continue
@@ -112,8 +128,11 @@ def written_html(script: str) -> str | None:
 
 def _places(source: str, url: str) -> Iterator[tuple[re.Match[str], str]]:
     """Calls and scripts that bring something in, each with the address it comes from, in the order of the page."""
-    alive = _alive(source)
-    found = [*_loads(alive), *_scripts(alive)]
+    return _named(_alive(source[:_MAX_SOURCE]), url)
+
+
+def _named(source: str, url: str) -> Iterator[tuple[re.Match[str], str]]:
+    found = [*_loads(source), *_scripts(source)]
     for match in sorted(found, key=lambda each: each.start()):
         address = resolve(match["url"], url)
         if address is not None and _same_host(match["url"], url):
@@ -122,8 +141,6 @@ def _places(source: str, url: str) -> Iterator[tuple[re.Match[str], str]]:
 
 def _alive(source: str) -> str:
     """``source`` with its comments blanked, every offset as it was."""
-    if ".load" not in source and "<script" not in source.lower():
-        return ""
     return _DEAD.sub(lambda match: " " * len(match[0]), source)
 
 
@@ -140,13 +157,17 @@ def _scripts(source: str) -> Iterator[re.Match[str]]:
     tools = _patterns()[1]
     body = _BODY.search(source)
     for match in _SCRIPT.finditer(source, body.start() if body else len(source)):
-        if "?" not in match["url"] and not tools.search(match["url"]):
+        if _is_script(match["url"]) and "?" not in match["url"] and not tools.search(match["url"]):
             yield match
 
 
 def _same_host(address: str, url: str) -> bool:
     absolute = resolve(address, url)
     return absolute is not None and urlsplit(absolute).netloc == urlsplit(url).netloc
+
+
+def _is_script(address: str) -> bool:
+    return urlsplit(address).path.lower().endswith(".js")
 
 
 def _is_markup(text: str) -> bool:

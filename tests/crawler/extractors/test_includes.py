@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.extractors.includes import include_addresses, pending_includes, with_includes, written_html
+from crawler.extractors.includes import MAX_INCLUDES, include_addresses, is_piece, pending_includes, with_includes, written_html
 from tests.crawler.extractors.written import FOOT, facts_of, page_of, read_page
 
 URL = "http://www.yunmeng.gov.cn/"
@@ -18,8 +18,8 @@ BANNER = '<div><a href="/wza.html">长者专区</a><a href="/hd/xzxx/">县长信
 
 
 def test_calls_and_scripts_of_the_body_are_found_on_the_pages_own_host() -> None:
-    assert include_addresses(LOADING, URL) == (TOP, BOTTOM)
-    assert include_addresses(WRITING, URL) == (SCRIPT,)
+    assert include_addresses(LOADING.encode(), URL) == (TOP, BOTTOM)
+    assert include_addresses(WRITING.encode(), URL) == (SCRIPT,)
 
 
 @pytest.mark.parametrize(
@@ -37,12 +37,12 @@ def test_calls_and_scripts_of_the_body_are_found_on_the_pages_own_host() -> None
     ],
 )
 def test_what_is_computed_foreign_or_a_tool_is_not_asked_for(markup: str) -> None:
-    assert include_addresses(f"<body>{markup}</body>", URL) == ()
+    assert include_addresses(f"<body>{markup}</body>".encode(), URL) == ()
 
 
 def test_a_hostile_page_names_no_more_pieces_than_a_page_has() -> None:
     page = "<body>" + "".join(f"<script>$('#top').load('/top{n}.html')</script>" for n in range(500))
-    assert len(include_addresses(page, URL)) == 6
+    assert len(include_addresses(page.encode(), URL)) == MAX_INCLUDES
 
 
 @pytest.mark.parametrize(
@@ -89,3 +89,19 @@ def test_a_page_is_read_with_its_pieces() -> None:
 
 def test_a_printed_page_without_an_entry_still_lacks_it() -> None:
     assert facts_of(page_of("<p>甲</p>"), URL, is_home=True).elder_entry == ""
+
+
+def test_what_was_found_to_be_no_piece_is_left_out() -> None:
+    assert include_addresses(LOADING.encode(), URL, lambda address: address not in {TOP, BOTTOM}) == ()
+    assert include_addresses(LOADING.encode(), URL, lambda address: address != TOP) == (BOTTOM,)
+    assert is_piece(TOP, BANNER.encode())
+    assert not is_piece(TOP, b'{"code": 404}')
+    assert is_piece(SCRIPT, b"document.write('<p>1</p>');")
+    assert not is_piece(SCRIPT, b"(function(){ var a = '<p>'; })();")
+
+
+def test_a_foot_is_not_crowded_out_by_libraries() -> None:
+    libraries = "".join(f'<script src="/js/lib{n}.js"></script>' for n in range(30))
+    assert (
+        include_addresses(f'<body>{libraries}<script src="/js/foot.js"></script></body>'.encode(), URL)[0] == f"{URL}js/foot.js"
+    )

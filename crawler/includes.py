@@ -2,13 +2,14 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 
 from crawler.captures import CaptureReader
 from crawler.errors import CaptureMissing
-from crawler.extractors.includes import Include, include_addresses, is_piece
+from crawler.extractors.includes import Include, include_addresses, is_piece, is_script
 from crawler.fetching import Fetcher, Reply
 from crawler.store import FactsStore
-from crawler.targets import Rank, Target
+from crawler.targets import Rank, State, Target
 
 logger = logging.getLogger(__name__)
 
@@ -21,11 +22,16 @@ MAX_BYTES = 800_000
 
 
 class Includes:
-    """Keeps the pieces of a run. They are no addresses that anybody opens, so the registry does not know them."""
+    """Keeps the pieces of a run.
 
-    def __init__(self, store: FactsStore, fetcher: Fetcher) -> None:
+    A script is an address of its own, asked for whole here instead of being probed later, and settled like any other by
+    ``settle``. What ``.load`` brings is no address that anybody opens, so the registry does not know it.
+    """
+
+    def __init__(self, store: FactsStore, fetcher: Fetcher, settle: Callable[[Target, Reply], object]) -> None:
         self._store = store
         self._fetcher = fetcher
+        self._settle = settle
         self._known: dict[str, bytes] = {}
         self._useless: set[str] = set()
         """What answered and is no piece: libraries, data."""
@@ -52,8 +58,14 @@ class Includes:
         return 0 < tries < MAX_TRIES or (not tries and len(self._tries) < MAX_IN_ALL)
 
     async def _ask(self, address: str, page: Target) -> None:
-        piece = Target(0, address, address, kind="page", internal=True, rank=Rank.MENU, depth=page.depth)
-        reply = await self._fetcher.ask(piece, probe=False)
+        known = self._store.registry.get(address)
+        if known is not None and known.state is State.FAILED:
+            return  # it gets its further looks with all that failed
+        if is_script(address) and (known is None or known.state is State.QUEUED):
+            reply = await self._ask_script(address, known, page)
+        else:
+            piece = Target(0, address, address, kind="page", internal=True, rank=Rank.MENU, depth=page.depth)
+            reply = await self._fetcher.ask(piece, probe=False)
         if reply.failure is not None or reply.location is not None or len(reply.body) > MAX_BYTES:
             logger.info("includes/not-read url=%r status=%s failure=%s", address[:200], reply.status, reply.failure)
             return
@@ -62,6 +74,14 @@ class Includes:
             return
         self._known[address] = reply.body
         self._store.set_meta(META, {**(self._store.get_meta(META) or {}), address: reply.capture})
+
+    async def _ask_script(self, address: str, known: Target | None, page: Target) -> Reply:
+        registry = self._store.registry
+        target = known or registry.add(address, kind="script", rank=Rank.ASSET, depth=page.depth + 1)
+        registry.start(target)
+        reply = await self._fetcher.ask(target, probe=False)
+        self._settle(target, reply)
+        return reply
 
 
 class StoredIncludes:

@@ -91,6 +91,10 @@ class Visits:
                 self.health.note_outside(target.host, failure, reply.status)
         return reply
 
+    def settle_script(self, target: Target, reply: Reply) -> None:
+        """What became of a script that was asked for because it may write a piece of a page."""
+        self._settle(target, reply, kind_of_answer(reply.content_type, reply.body, target.kind), None)
+
     def settle_redirects(self) -> None:
         """What a redirect means shows only when its end was read.
 

@@ -82,7 +82,12 @@ def _has_sourced_script(body: bytes) -> bool:
 def is_piece(address: str, body: bytes) -> bool:
     """Whether the answer can be put in: a piece of a page, or a script that only writes one."""
     text = decode(body[: MAX_CHARS * 4], None).text
-    return written_html(text) is not None if _is_script(address) else _is_markup(text)
+    return written_html(text) is not None if is_script(address) else _is_markup(text)
+
+
+def is_script(address: str) -> bool:
+    """Whether the address is that of a script by its name."""
+    return urlsplit(address).path.lower().endswith(".js")
 
 
 def pending_includes(source: str, url: str) -> bool:
@@ -157,17 +162,13 @@ def _scripts(source: str) -> Iterator[re.Match[str]]:
     tools = _patterns()[1]
     body = _BODY.search(source)
     for match in _SCRIPT.finditer(source, body.start() if body else len(source)):
-        if _is_script(match["url"]) and "?" not in match["url"] and not tools.search(match["url"]):
+        if is_script(match["url"]) and "?" not in match["url"] and not tools.search(match["url"]):
             yield match
 
 
 def _same_host(address: str, url: str) -> bool:
     absolute = resolve(address, url)
     return absolute is not None and urlsplit(absolute).netloc == urlsplit(url).netloc
-
-
-def _is_script(address: str) -> bool:
-    return urlsplit(address).path.lower().endswith(".js")
 
 
 def _is_markup(text: str) -> bool:

@@ -210,13 +210,13 @@ class PortalSpider(scrapy.Spider):
         visits = Visits(
             store=store,
             fetcher=fetcher,
-            includes=Includes(store, fetcher),
             discovery=discovery,
             traps=traps,
             health=health,
             counters=self.counters,
             room=room,
         )
+        visits.includes = Includes(store, fetcher, visits.settle_script)
         most = settings.getfloat("ZHAOCUO_MAX_BACKOFF" if options.delay else "ZHAOCUO_MAX_FAST_BACKOFF")
         dispatch = Dispatch(
             line=LineCheck(options=options, store=store, visits=visits, health=health),

@@ -431,6 +431,8 @@ class PageFacts:
     attachments: tuple[Attachment, ...] = ()
     pictures: int = 0
     """Pictures, players and embedded viewers in the article's body, icons not counted."""
+    body_empty: bool = False
+    """The element that bears the name of an article's body stands there with nothing in it, and no script names it."""
     text: str = ""
     """Main text, cleaned of control characters, at most 20,000 characters."""
     text_length: int = 0

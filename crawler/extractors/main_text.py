@@ -57,6 +57,18 @@ def named_body(doc: Document) -> bool:
     return _named_body(doc, out, out.index[content_root(doc)]) is not None
 
 
+def body_stands_empty(doc: Document) -> bool:
+    """Whether the body told by its name is there without a word, picture, link or script in it, and no script names it."""
+    out = doc.outline
+    number = _named_body(doc, out, out.index[content_root(doc)])
+    if number is None or out.span(number).strip():
+        return False
+    if any(tag in _PICTURES or tag in {"a", "script"} for tag in out.tags[number : out.last[number] + 1]):
+        return False
+    own = out.elements[number].get("id")
+    return not (own and own in doc.inline_script)
+
+
 def is_tool_line(line: str) -> bool:
     """Whether a line holds only the page's tools: 【字体：大 中 小】 打印 分享到 …"""
     words = _words()

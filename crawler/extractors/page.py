@@ -26,7 +26,7 @@ from crawler.extractors.hidden_links import extract_hidden_links
 from crawler.extractors.includes import Include, with_includes
 from crawler.extractors.links import extract_links, with_rows
 from crawler.extractors.list_state import extract_list_state
-from crawler.extractors.main_text import main_text, named_body, picture_count, text_hash
+from crawler.extractors.main_text import body_stands_empty, main_text, named_body, picture_count, text_hash
 from crawler.extractors.marks import extract_marks
 from crawler.extractors.organizer import extract_organizer
 from crawler.extractors.page_kind import PageSigns, page_kind
@@ -182,6 +182,7 @@ def extract_document(
         unit_links=units,
         attachments=attachments,
         pictures=pictures,
+        body_empty=kind in _ARTICLES and body_stands_empty(doc),
         text=text,
         text_length=len(text),
         text_hash=text_hash(text),

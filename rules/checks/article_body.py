@@ -32,7 +32,10 @@ class Params(CheckParams):
     fields={Outcome.PASSED: (), Outcome.FAILED: ("siblings",), Outcome.CANT_TELL: ("reason",)},
 )
 def article_body(params: Params, context: Context) -> "_Bodies":  # noqa: ARG001 – the shape of every survey
-    """A picture, a player, a viewer or an attachment is a body too; a body that scripts fill is empty on all its siblings."""
+    """A picture, a player, a viewer or an attachment is a body too; a body that scripts fill is empty on all its siblings.
+
+    Links beside an element that is the body by its name (内容纠错, 关怀版) are none.
+    """
     return _Bodies(params)
 
 
@@ -48,7 +51,7 @@ class _Bodies:
         if self._says_something(page.text) or page.pictures or page.attachments or page.annual_report:
             siblings.shown += 1
             return of_page(page, Outcome.PASSED)
-        if page.body_links is None or page.body_links:
+        if not page.body_empty and (page.body_links is None or page.body_links):
             return of_page(page, Outcome.CANT_TELL, reason=reason_word("links-only"))
         siblings.lacks(
             of_page(page, Outcome.FAILED, where="body", siblings=self.params.min_siblings),

@@ -91,3 +91,20 @@ def test_a_frame_as_small_as_the_weather_is_no_body() -> None:
     body = '<p>&nbsp;</p></div><iframe src="/about/tq.html" width="120" height="30"></iframe><div>'
     assert facts_of(article(INFO, body=body)).pictures == 0
     assert facts_of(article(INFO, body='<iframe src="/viewer?f=1.pdf" width="800" height="900"></iframe>')).pictures == 1
+
+
+@pytest.mark.parametrize(
+    ("body", "more", "empty"),
+    [
+        ("<p>&nbsp;</p><p></p>", '<a href="/jc.html">【内容纠错】</a>', True),
+        ("<p>各单位要落实。</p>", "", False),
+        ('<p><img src="./W020261103.jpg"></p>', "", False),
+        ('<p><a href="./a.html"></a></p>', "", False),
+        ("<script src='/js/text.js'></script>", "", False),
+        ("", "<script>$('#zoom').html(text)</script>", False),
+    ],
+)
+def test_an_empty_body_is_told_by_its_name_alone(body: str, more: str, *, empty: bool) -> None:
+    page = page_of(f'<h1>{TITLE}</h1>{INFO}<div class="xl_c" id="zoom">{body}</div>{more}')
+    assert facts_of(page).body_empty is empty
+    assert facts_of(page.replace('class="xl_c" id="zoom"', 'class="k7"')).body_empty is False

@@ -1,5 +1,7 @@
 """The commands that crawl, judge and report: each does its steps in order and says what it does."""
 
+import csv
+import stat
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -35,7 +37,8 @@ from audit.sampling import SETTING as SAMPLE
 from audit.summary import summary
 from audit.terminal import ProgressDisplay, say, step
 from crawler.store import FactsStore
-from reports.render import render_report
+from reports.anonymous import blind
+from reports.render import NO_EXTRAS, Extras, render_report
 from reports.result import CONTACT, AuditResult, read_result
 from rules.loader import load_packs
 
@@ -162,17 +165,59 @@ def run_judge(name: str, *, out: Path | None, data: Path, as_of: date | None, pa
     return _finish(judged, out, run)
 
 
-def run_report(source: str, out: Path | None, data: Path) -> int:
-    """Render a stored result again."""
-    path = Path(source)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportOptions:
+    """Words of ``zhaocuo report``."""
+
+    source: str
+    out: Path | None = None
+    data: Path
+    extras: Extras = NO_EXTRAS
+    anonymous: bool = False
+    serve: bool = False
+    port: int = 0
+
+
+def run_report(options: ReportOptions) -> int:
+    """Render a stored result again; with ``serve`` show it on loopback until the operator ends it."""
+    path = Path(options.source)
     if not path.is_file():
-        path = find_run(data, source).result if not (path / RESULT_NAME).is_file() else path / RESULT_NAME
+        path = find_run(options.data, options.source).result if not (path / RESULT_NAME).is_file() else path / RESULT_NAME
     result = read_result(path)
-    out = out or DEFAULT_OUT
+    out = options.out or DEFAULT_OUT
     check_output(out)
-    render_report(result, out, screenshots=path.parent / SCREENSHOTS_NAME)
-    click.echo(summary(result, out))
+    if options.anonymous:
+        # Pictures show addresses and names: a blind report has none.
+        hidden = blind(result)
+        render_report(hidden.result, out, extras=options.extras)
+        key = _write_key(hidden.key, out)
+        click.echo(f"盲审报告：{out / 'index.html'}\n单位对照表：{key}（不要和报告一起发出）")
+    else:
+        render_report(result, out, screenshots=path.parent / SCREENSHOTS_NAME, extras=options.extras)
+        click.echo(summary(result, out))
+    if options.serve:
+        _serve(out, options.port)
     return EXIT_CLEAN
+
+
+def _write_key(key: tuple[tuple[str, str], ...], out: Path) -> Path:
+    """Who is who, beside the report's folder and never in it: the folder is what is sent around."""
+    path = out.resolve().parent / f"{out.resolve().name}-单位对照表.csv"
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows([("代号", "单位"), *((code, name) for code, name in key)])
+    path.chmod(stat.S_IRUSR | stat.S_IWUSR)
+    return path
+
+
+def _serve(out: Path, port: int) -> None:
+    from audit.serving import make_server  # noqa: PLC0415  only this option needs it
+
+    with make_server(out, port) as server:
+        say(f"报告在 http://127.0.0.1:{server.server_address[1]}/ ，只有本机能打开；按 Ctrl+C 结束。")
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            say("已结束。")
 
 
 def _with_accounts(portal: PortalFile, accounts: Path | None) -> PortalFile:

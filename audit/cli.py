@@ -180,11 +180,26 @@ def judge(run: str, **words: Any) -> int:
 @click.argument("source", metavar="运行|result.json")
 @out_option
 @data_option
-def report(source: str, out: Path | None, data: Path) -> int:
+@option("--notices", is_flag=True, help="为每个单位写一份整改通知书（Word）。")
+@option("--notice-template", type=click.Path(path_type=Path), metavar="文件", help="用本单位的通知书模板（.docx）。")
+@option("--pdf", is_flag=True, help="把每份检查报告的第一页存成 PDF（需要 Chromium）。")
+@option("--exhibits", is_flag=True, help="检查报告后附全部证据。")
+@option("--anonymous", is_flag=True, help="盲审：隐去单位名称和网址，另存一份对照表。")
+@option("--serve", is_flag=True, help="写好后在本机打开一个只读的网页服务。")
+@option("--port", type=click.IntRange(0, 65535), default=0, metavar="端口", help="配合 --serve，默认任选一个空闲端口。")
+def report(source: str, **words: Any) -> int:
     """由存下的结果重新出报告。"""
-    from audit.audits import run_report  # noqa: PLC0415
+    from audit.audits import ReportOptions, run_report  # noqa: PLC0415
+    from reports.render import Extras  # noqa: PLC0415
 
-    return run_report(source, out, data)
+    template = words.pop("notice_template")
+    extras = Extras(
+        notices=words.pop("notices") or template is not None,
+        notice_template=template,
+        pdf=words.pop("pdf"),
+        exhibits=words.pop("exhibits"),
+    )
+    return run_report(ReportOptions(source=source, extras=extras, **words))
 
 
 cli.add_command(nightly)

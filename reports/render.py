@@ -3,18 +3,23 @@
 import hashlib
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from reports import figures, records
+from reports.appendix import exhibits
 from reports.errors import OutputUnwritable
 from reports.files import Writer, text_writer, write_set
+from reports.notice import make_notice, read_template, write_notice
 from reports.overview import make_overview
+from reports.pdf import print_first_page, printer
 from reports.progress import Ledger
 from reports.result import AuditResult, Unit
 from reports.shots import embed, wanted
@@ -24,7 +29,7 @@ from reports.view import Method, make_method, make_scorecard
 from reports.voided import unconfirmed
 from reports.workbook import write_workbook
 
-__all__ = ["OutputUnwritable", "ReportSet", "render_report"]
+__all__ = ["Extras", "OutputUnwritable", "ReportSet", "render_report"]
 
 FOLDER = Path(__file__).parent
 MAX_PAGE_BYTES = 4_900_000
@@ -37,6 +42,23 @@ DOWNLOADS = (
     ("run.json", "检查过程的数据"),
     ("result.json", "完整结果，可重新生成本报告"),
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extras:
+    """What a report set may hold beyond the files that are always in it."""
+
+    notices: bool = False
+    """A 整改通知书 (``notices/<slug>.docx``) for every 单位 that has something to mend."""
+    notice_template: Path | None = None
+    """The office's own form; None: the shipped one."""
+    pdf: bool = False
+    """The first page of every scorecard as ``departments/<slug>.pdf``."""
+    exhibits: bool = False
+    """Scorecards end with all their evidence."""
+
+
+NO_EXTRAS = Extras()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,19 +76,21 @@ class ReportSet:
     run: Path
 
 
-def render_report(result: AuditResult, out: Path, *, screenshots: Path | None = None) -> ReportSet:
+def render_report(result: AuditResult, out: Path, *, screenshots: Path | None = None, extras: Extras = NO_EXTRAS) -> ReportSet:
     """Write the whole report set into ``out``, which is made when it is missing.
 
     ``screenshots``: the folder of that name beside the result; pictures in it are put into the scorecards.
 
-    The same result gives the same bytes. Raises :class:`OutputUnwritable` with one Chinese sentence when ``out`` is no
-    folder or cannot be written; then nothing in it has changed.
+    The same result gives the same bytes (a PDF excepted). Raises :class:`OutputUnwritable`, ``NoticeUnwritable`` or
+    ``PdfUnavailable`` with one Chinese sentence when something cannot be made or written; then nothing in ``out`` has changed.
     """
     clean = clean_result(result)
     shown = unconfirmed(clean)
     slugs = unique_slugs([unit.slug or unit.name for unit in shown.units])
     cards = [f"departments/{slug}.html" for slug in slugs]
-    pages = _Pages(result=shown, method=make_method(shown), ledger=Ledger.of(shown), screenshots=screenshots)
+    pages = _Pages(
+        result=shown, method=make_method(shown), ledger=Ledger.of(shown), screenshots=screenshots, exhibits=extras.exhibits
+    )
     files: dict[str, Writer] = {name: partial(pages.card, unit) for name, unit in zip(cards, shown.units, strict=True)}
     files |= {
         WORKBOOK: partial(write_workbook, shown),
@@ -77,7 +101,18 @@ def render_report(result: AuditResult, out: Path, *, screenshots: Path | None = 
         # The overview last: it must never point to a scorecard that is not there yet.
         "index.html": partial(pages.overview, cards),
     }
-    write_set(out, files)
+    if extras.notices:
+        template = read_template(extras.notice_template)
+        files |= {
+            f"notices/{slug}.docx": partial(write_notice, make_notice(unit, shown), template)
+            for slug, unit in zip(slugs, shown.units, strict=True)
+            if any(finding.outcome in {"failed", "lead"} for finding in unit.findings)
+        }
+    with printer() if extras.pdf else nullcontext() as browser:
+        if browser is not None:
+            # Printed from the pages that were just written beside them.
+            files |= {name.removesuffix(".html") + ".pdf": partial(_print_card, browser) for name in cards}
+        write_set(out, files)
     return ReportSet(
         out=out,
         index=out / "index.html",
@@ -98,20 +133,26 @@ class _Pages:
     method: Method
     ledger: Ledger
     screenshots: Path | None
+    exhibits: bool
 
     def card(self, unit: Unit, path: Path) -> None:
         view = make_scorecard(unit, self.result, self.method, self.ledger)
-        page = _page("scorecard.html.j2", {"view": view, "shots": {}})
+        values = {"view": view, "shots": {}, "appendix": exhibits(unit) if self.exhibits else ()}
+        page = _page("scorecard.html.j2", values)
         if self.screenshots is not None and wanted(view.cards):
             # Pictures take the room that everything else leaves.
             shots = embed(view.cards, self.screenshots, MAX_PAGE_BYTES - len(page.encode()))
-            page = _page("scorecard.html.j2", {"view": view, "shots": shots})
+            page = _page("scorecard.html.j2", values | {"shots": shots})
         _write(page, path)
 
     def overview(self, cards: Sequence[str], path: Path) -> None:
         view = make_overview(self.result, [quote(name) for name in cards], self.method)
         downloads = [(quote(name), name, text) for name, text in DOWNLOADS]
         _write(_page("overview.html.j2", {"view": view, "downloads": downloads}), path)
+
+
+def _print_card(browser: Any, path: Path) -> None:
+    print_first_page(browser, path.with_suffix(".html"), path)
 
 
 def _page(template: str, values: Mapping[str, object]) -> str:

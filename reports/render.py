@@ -7,7 +7,6 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -19,7 +18,7 @@ from reports.errors import OutputUnwritable
 from reports.files import Writer, text_writer, write_set
 from reports.notice import make_notice, read_template, write_notice
 from reports.overview import make_overview
-from reports.pdf import print_first_page, printer
+from reports.pdf import Printer, printer
 from reports.progress import Ledger
 from reports.result import AuditResult, Unit
 from reports.shots import embed, wanted
@@ -151,8 +150,8 @@ class _Pages:
         _write(_page("overview.html.j2", {"view": view, "downloads": downloads}), path)
 
 
-def _print_card(browser: Any, path: Path) -> None:
-    print_first_page(browser, path.with_suffix(".html"), path)
+def _print_card(browser: Printer, path: Path) -> None:
+    browser.print_first_page(path.with_suffix(".html"), path)
 
 
 def _page(template: str, values: Mapping[str, object]) -> str:

@@ -35,10 +35,7 @@ HEALING = {
 }
 """Twice at fault, then fine; slow; refusing HEAD; asking for patience."""
 
-_STYLES = {"/dead.css"}
-"""No rule is about style sheets."""
-
-STAYING = {path for path, (kind, _) in FAILING.items() if TREATMENTS[FailureKind(kind)].accusable} - _STYLES
+STAYING = {path for path, (kind, _) in FAILING.items() if TREATMENTS[FailureKind(kind)].accusable}
 NOT_SAID = set(FAILING) - STAYING
 
 

@@ -75,7 +75,7 @@ def test_the_json_of_a_ticket_keeps_the_contract(call):
         (["show", "T000099"], "没有编号为 T000099 的整改单"),
         (["reply", "1", "--by", "李", "--text", " "], "反馈要写明怎样整改的"),
         (["reply", "1", "--by", " ", "--text", "改了"], "请用 --by 写明办理人"),
-        (["reply", "1", "--text", "改了"], "缺少参数 by"),
+        (["reply", "1", "--text", "改了"], "缺少参数 --by"),
         (["reply", "1", "--by", "李", "--text", "改了", "--proof", "javascript:alert(1)"], "不是完整的网址"),
         (["close", "1", "--by", "王", "--reason", "好了"], "不能销号"),
         (["reject", "1", "--by", "王", "--reason", "不对"], "不能驳回"),

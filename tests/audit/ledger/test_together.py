@@ -107,7 +107,7 @@ with Ledger.open(Path(sys.argv[1]), at("2026-11-20")) as ledger:
 """
 
 
-@pytest.mark.parametrize("moment", ["portal_row", "match_units", "update_contents", "note_seen", "settled_in", "trends"])
+@pytest.mark.parametrize("moment", ["portal_row", "match_units", "update_many", "note_seen", "settled_in", "trends"])
 def test_a_kill_in_the_midst_of_a_merge_leaves_the_ledger_as_it_was_and_the_next_one_says_so(database_url, tmp_path, moment):
     with Ledger.open(tmp_path, at("2026-11-20")) as ledger:
         merge(ledger, night("2026-11-20", fault("stale-news-column", "news/")))

@@ -1,7 +1,7 @@
 """From facts and evaluation to the versioned result: everything a report shows, worked out once."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from statistics import median
@@ -11,7 +11,7 @@ from audit.expiries import Expiries
 from audit.periods import Periods, freshness
 from audit.scoring import UnitScore, score_unit, source_line
 from audit.working_days import OFFICIAL, Deadline, WorkCalendar
-from crawler.facts import MANDATORY_ROLES, ColumnFacts, DepartmentFacts, ListState, SiteFacts, bare_url
+from crawler.facts import MANDATORY_ROLES, ColumnFacts, DepartmentFacts, ListState, MandatoryColumn, SiteFacts, bare_url
 from reports.result import (
     AuditResult,
     ColumnLine,
@@ -167,7 +167,7 @@ class _Composer:
         mine = [
             finding
             for finding in self.findings[department.name]
-            if finding.rule == missing or (addresses and bare_url(finding.url) in addresses)
+            if finding.rule == missing or bare_url(finding.url) in addresses or _is_about_entry(finding, column, addresses)
         ]
         worst = next((f for f in mine if f.outcome is Outcome.FAILED), None) or next(iter(mine), None)
         newest = (facts.updated.value or facts.newest if role == "guide" else facts.newest) if facts else None
@@ -359,6 +359,12 @@ def _ranked(units: Sequence[Unit]) -> list[Unit]:
         else unit
         for unit in units
     ]
+
+
+def _is_about_entry(finding: Finding, column: MandatoryColumn | None, addresses: Collection[str]) -> bool:
+    """Whether a finding at the 单位's page is about the entry of this column: its evidence quotes the entry and its target."""
+    quoted = bool(column and finding.evidence and finding.evidence[0].quote == column.text)
+    return quoted and any(bare_url(item.url) in addresses for item in finding.evidence[1:])
 
 
 def _state_text(column: ColumnFacts | None, offered: object, *, readable: bool, reached: bool | None) -> str:

@@ -71,6 +71,15 @@ def test_the_report_set_is_whole(demo: Demo) -> None:
     assert len(openpyxl.load_workbook(demo.out / "台账.xlsx").sheetnames) == 4
 
 
+def test_a_column_whose_entry_leads_elsewhere_is_red_on_the_card(demo: Demo) -> None:
+    units = read_result(demo.out / "result.json").units
+    misled = [unit for unit in units if any(finding.rule == "mislinked-mandatory-column" for finding in unit.findings)]
+    assert misled
+    for unit in misled:
+        (title,) = {finding.rule_title for finding in unit.findings if finding.rule == "mislinked-mandatory-column"}
+        assert [light.state for light in unit.lights if light.state_text == title] == ["failed"]
+
+
 def test_every_finding_keeps_the_contract_and_can_be_defended(demo: Demo) -> None:
     findings = demo.findings()
     assert findings

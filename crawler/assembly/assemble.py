@@ -419,7 +419,8 @@ class _Assembler:
             name=(column.name or (link.text if link else ""))[:80],
             url=column.url,
             column_type="statutory" if statutory else (kind or "other"),
-            statutory_items=self._items(column, owner, kind),
+            # In a 单位's tree the name tells the items, whatever type the column has: 履职依据 is a policy column and item one.
+            statutory_items=(statutory_items(column.name) if owner else ()) or ((int(statutory[1]),) if statutory else ()),
             department=self.names.get(owner) if owner else None,
             path=tuple(crumb for crumb in column.crumbs if crumb and crumb != "首页") or (column.name,),
             found_on=(),
@@ -428,12 +429,6 @@ class _Assembler:
             archived=any(word in squeeze(f"{column.name}{''.join(column.crumbs)}") for word in words["archived_names"]),
             has_children=self._has_children(column),
         )
-
-    def _items(self, column: ColumnPage, owner: str | None, kind: str | None) -> tuple[int, ...]:
-        """Items of 条例 art. 20 that a column serves: by its type, and in a 单位's tree by its name, whatever type it has."""
-        named = statutory_items(column.name) if owner else ()
-        statutory = _STATUTORY.match(kind or "")
-        return named or ((int(statutory[1]),) if statutory else ())
 
     def _has_children(self, column: ColumnPage) -> bool:
         """Whether further columns live in the folder of ``column``."""

@@ -201,9 +201,13 @@ def test_rubbish_is_never_an_error(body, ending):
     assert read(body, f"a.{ending}").state in {"empty", "unreadable", "broken", "mismatch", "read", "image-only", "encrypted"}
 
 
-@given(st.sampled_from(["pdf", "docx", "xlsx", "ofd"]), st.data())
+# made once: an archive holds the time of its making, so its length differs from one call to the next
+SOUND_FILES = {"pdf": make_pdf(["通知"]), "docx": make_docx(), "xlsx": make_xlsx(), "ofd": make_ofd(ROWS)}
+
+
+@given(st.sampled_from(sorted(SOUND_FILES)), st.data())
 def test_a_damaged_file_is_never_an_error(kind, data):
-    body = bytearray({"pdf": make_pdf(["通知"]), "docx": make_docx(), "xlsx": make_xlsx(), "ofd": make_ofd(ROWS)}[kind])
+    body = bytearray(SOUND_FILES[kind])
     for _ in range(data.draw(st.integers(1, 8))):
         body[data.draw(st.integers(0, len(body) - 1))] = data.draw(st.integers(0, 255))
     read(bytes(body), f"a.{kind}")

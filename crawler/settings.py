@@ -39,6 +39,8 @@ ZHAOCUO_ALLOW_PRIVATE = False
 
 # --- only what this crawl needs ----------------------------------------------------------------------------------------
 
+# A request is sent once: its failure is a look of ours, not something to be mended behind our back.
+DOWNLOAD_HANDLERS = dict.fromkeys(("http", "https"), "crawler.connections.OnceHandler")
 DOWNLOADER_MIDDLEWARES_BASE: dict[str, int] = {}
 DOWNLOADER_MIDDLEWARES = {
     "crawler.downloadermiddlewares.robots.RobotsMiddleware": 100,

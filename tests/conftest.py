@@ -15,10 +15,6 @@ REPO = Path(__file__).parents[1]
 settings.register_profile("zhaocuo", deadline=None, derandomize=os.environ.get("CI") == "true", database=None)
 settings.load_profile("zhaocuo")
 
-# A browser that tests of the reports keep open runs an event loop in the worker's own thread, and Django refuses to work
-# beside one. The ledger is never used from that loop: only from tests that happen to share its thread.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-
 
 @pytest.fixture(scope="session")
 def shared_dir() -> Path:

@@ -57,6 +57,8 @@ def test_each_failure_is_looked_at_as_often_as_its_kind_deserves(
 ) -> None:
     made = done.store.tries(portal.base + path)
     assert [attempt.final for attempt in made] == [False] * (tries - 1) + [True]
+    # Of an attachment that is too much as a whole each look asks for the first bytes as well.
+    assert portal.asked(path) == tries * (2 if path == "/bomb.pdf" else 1)
 
 
 @pytest.mark.parametrize(("path", "reason"), SKIPPED.items())
@@ -111,6 +113,14 @@ def test_a_page_without_end_is_left_by_its_size_or_by_the_clock(done: Crawled, p
     opened, kind = done.reason(f"{portal.base}/endless.html")
     assert (opened, kind in {"too-large", "timeout-read"}) == (False, True)
     assert portal.sent["/endless.html"] < 3 * 40 * do.MEGABYTE
+
+
+def test_a_server_that_closes_after_each_answer_without_saying_so_loses_no_page(tmp_path) -> None:
+    pages = [f"/{letter}{word}.html" for letter in "abcdefghij" for word in ("", "-more")]
+    with FaultServer({"/": do.page(do.links(*pages), kind="home"), **dict.fromkeys(pages, do.then_close("好"))}) as portal:
+        done = crawl(tmp_path / "run", f"{portal.base}/")
+        assert (done.run.failures, done.run.void) == ({}, None)
+        assert all(portal.asked(path) == len(done.store.tries(portal.base + path)) for path in pages)
 
 
 def test_silence_and_half_an_answer_are_waited_for_so_long_and_no_longer(tmp_path) -> None:

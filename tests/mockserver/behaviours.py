@@ -57,6 +57,16 @@ async def close(asked: Asked) -> None:
     asked.writer.close()
 
 
+def then_close(body: str) -> Behaviour:
+    """A page on a connection that is closed behind it, though nothing announced it."""
+
+    async def answer(asked: Asked) -> None:
+        await asked.send(html(body))
+        asked.writer.close()
+
+    return answer
+
+
 async def silent(asked: Asked) -> None:
     """Take the request and never answer."""
     await asyncio.sleep(3_600)

@@ -12,7 +12,10 @@ from tests.reports.factories import rich_result
 @pytest.fixture(scope="session")
 def browser(require_program: Callable[[str], str]) -> Iterator[Any]:
     playwright = pytest.importorskip("playwright.sync_api", reason="the extra browser is not installed")
-    with playwright.sync_playwright() as engine:
+    with pytest.MonkeyPatch.context() as patch, playwright.sync_playwright() as engine:
+        # Its event loop counts as running in this thread until the browser is closed, and Django refuses to work beside one.
+        # The ledger is never used from that loop: only by other tests of this worker.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         opened = engine.chromium.launch(executable_path=require_program("chromium"), args=["--no-sandbox"])
         yield opened
         opened.close()

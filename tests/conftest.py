@@ -16,6 +16,15 @@ settings.register_profile("zhaocuo", deadline=None, derandomize=os.environ.get("
 settings.load_profile("zhaocuo")
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Refuse to go on where ``--dist loadgroup`` does not hold groups together: each worker would make the same dear fixture."""
+    if not session.config.getoption("loadgroup", False):
+        return
+    loose = [item.nodeid for item in session.items if item.get_closest_marker("xdist_group") and "@" not in item.nodeid]
+    if loose:
+        raise pytest.UsageError(f"pytest-xdist lost the groups of tests ({loose[0]} has none): see pyproject.toml")
+
+
 @pytest.fixture(scope="session")
 def shared_dir() -> Path:
     """``../shared`` beside the repository: other people's pages, read there and never copied."""

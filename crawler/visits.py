@@ -66,7 +66,9 @@ class Visits:
         conditions = self._conditions(target)
         reply = await self.fetcher.ask(target, probe=not is_read_as_page(target), headers=conditions)
         if conditions and reply.status == 304:
-            if self._not_modified(target, reply):
+            with self.store.unit():
+                taken_over = self._not_modified(target, reply)
+            if taken_over:
                 return reply
             reply = await self.fetcher.ask(target, probe=not is_read_as_page(target))
         if target.id in self.home_ids and reply.failure is None and reply.location is None:
@@ -75,7 +77,8 @@ class Visits:
         failure: FailureKind | None = None
         try:
             record = await self._record(target, reply) if _is_worth_reading(target, reply, kind) else None
-            failure = self._settle(target, reply, kind, record)
+            with self.store.unit():
+                failure = self._settle(target, reply, kind, record)
         except ReadingFailed as error:
             # One page that our extractors cannot bear must not end a night's run.
             logger.error("reading/failed url=%r capture=%s %s", target.url[:200], reply.capture, error)  # noqa: TRY400
@@ -93,7 +96,8 @@ class Visits:
 
     def settle_script(self, target: Target, reply: Reply) -> None:
         """What became of a script that was asked for because it may write a piece of a page."""
-        self._settle(target, reply, kind_of_answer(reply.content_type, reply.body, target.kind), None)
+        with self.store.unit():
+            self._settle(target, reply, kind_of_answer(reply.content_type, reply.body, target.kind), None)
 
     def settle_redirects(self) -> None:
         """What a redirect means shows only when its end was read.

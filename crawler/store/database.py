@@ -3,7 +3,8 @@
 import json
 import sqlite3
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -42,6 +43,7 @@ class Database:
         self.before_commit: list[Callable[[], None]] = []
         """What others hold in memory and what must reach the disk together with the pages."""
         self._writes = 0
+        self._units = 0
         self._since = monotonic()
         try:
             for pragma in _PRAGMAS:
@@ -69,10 +71,24 @@ class Database:
             self._since = monotonic()
             self._writes = 0
 
+    @contextmanager
+    def unit(self) -> Iterator[None]:
+        """What is written inside reaches the disk together or not at all; nothing may wait inside."""
+        self._units += 1
+        try:
+            yield
+        finally:
+            self._units -= 1
+            self._commit_when_due()
+
     def wrote(self) -> None:
-        """Count one unit of work, and commit when enough came together or enough time went by."""
+        """Count one piece of work, and commit when enough came together or enough time went by."""
         self._writes += 1
-        if self._writes >= BATCH_WRITES or monotonic() - self._since >= BATCH_SECONDS:
+        self._commit_when_due()
+
+    def _commit_when_due(self) -> None:
+        due = self._writes >= BATCH_WRITES or monotonic() - self._since >= BATCH_SECONDS
+        if due and not self._units and self.sql.in_transaction:
             self.commit()
 
     def commit(self) -> None:

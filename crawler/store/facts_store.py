@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -58,6 +59,10 @@ class FactsStore(LinkReader, FactsWriter, AttachmentRows, CourseRows):
     def flush(self) -> None:
         """Make everything written so far durable and visible to other readers."""
         self._database.commit()
+
+    def unit(self) -> AbstractContextManager[None]:
+        """What is written inside survives a kill whole or not at all: an answer never without the page that it brought."""
+        return self._database.unit()
 
     def set_meta(self, name: str, value: object) -> None:
         """Keep a JSON value under a name."""

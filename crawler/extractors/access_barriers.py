@@ -66,9 +66,11 @@ def extract_barriers(doc: Document) -> tuple[Barrier, ...]:
 def elder_entry(doc: Document) -> str:
     """``shown``, ``traces`` or ``""``; see :attr:`crawler.facts.PageFacts.elder_entry`."""
     shown, traces, *_ = _patterns()
-    named = shown.search(doc.outline.text) and any(shown.search(text) for text in _short_texts(doc))
-    if named or any(shown.search(text) for text in _spoken_names(doc)):
-        return "shown"
+    # What stands in the tree stands in the source as well, or is written there in numbers (&#26080;).
+    if mentions(doc, load("accessibility")["elder_words"]) or "&#" in doc.source:
+        named = shown.search(doc.outline.text) and any(shown.search(text) for text in _short_texts(doc))
+        if named or any(shown.search(text) for text in _spoken_names(doc)):
+            return "shown"
     if mentions(doc, traces, capitals_count=False) or pending_includes(doc.source, doc.url):
         return "traces"  # the banner that would show it was not read
     return ""

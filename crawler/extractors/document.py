@@ -92,7 +92,7 @@ class Document:
     @cached_property
     def body_text(self) -> str:
         """Visible text of the whole page, blanks folded."""
-        return clean(self.outline.text)
+        return " ".join(self.outline.text.split())  # it holds no control signs and no blanks but its own
 
 
 _OWNERS: WeakKeyDictionary[HtmlElement, ref[Document]] = WeakKeyDictionary()

@@ -9,6 +9,7 @@ from lxml.html import HtmlElement
 
 from crawler.extractors.document import Document, squeeze
 from crawler.extractors.outline import Outline
+from crawler.extractors.patterns import any_case
 from crawler.extractors.regions import Region, content_root, regions
 from crawler.extractors.source_words import mentions
 from crawler.vocabulary import load
@@ -23,8 +24,8 @@ _ARTICLE_CHARS = 200
 _MAX_OWN_TEXT = 150
 """A list page with nothing in it has hardly any words of its own."""
 _PHRASE_HINT = re.compile(
-    r"暂无|没有|尚无|暂时|未发布|未添加|建设中|更新中|维护中|整理中|完善中|改版中|升级|敬请期待|0条|无数据|无信息|无内容|加载|loading|请稍",
-    re.IGNORECASE,
+    r"暂无|没有|尚无|暂时|未发布|未添加|建设中|更新中|维护中|整理中|完善中|改版中|升级|敬请期待|0条|无数据|无信息|无内容|加载|请稍|"
+    + any_case("loading")
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 

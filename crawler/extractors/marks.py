@@ -152,7 +152,10 @@ def _named(doc: Document, name: str) -> bool:
 
 
 def _whole_text(doc: Document) -> str:
-    return f"{doc.outline.text}\n{drawn_text(doc)}"
+    if "whole_text" not in doc.notes:
+        doc.notes["whole_text"] = f"{doc.outline.text}\n{drawn_text(doc)}"
+    found: str = doc.notes["whole_text"]
+    return found
 
 
 def _links_to(doc: Document, address: re.Pattern[str]) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from crawler.extractors.document import Document, clean, squeeze
 from crawler.extractors.forwards import MAX_FORWARD_CHARS
@@ -139,8 +140,8 @@ def _is_error(signs: PageSigns, shown: str, doc: Document) -> bool:
     if signs.status >= 400:
         return True
     parts = _words().parts
-    headings = [clean(element.text_content())[:80] for element in doc.tree.iter("h1", "h2", "h3")][:3]
     if len(signs.text) <= _MAX_BARE_CHARS and not signs.dated and not signs.rows:
+        headings = [clean(element.text_content())[:80] for element in islice(doc.tree.iter("h1", "h2", "h3"), 3)]
         if any(parts["error.title"].search(text) for text in (signs.page_title, *headings)):
             return True
         return bool(parts["error.text"].search(signs.text)) and (len(signs.text) <= 150 or len(shown) <= _MAX_BARE_CHARS)

@@ -56,13 +56,13 @@ def _ends_crumbs(out: Outline, number: int, above: int) -> bool:
 
 def mark_structural_foot(out: Outline, found: list[Region]) -> None:
     """Feet without a telling name: blocks that hold an ICP number, a site code, or two words of a foot."""
-    words = region_words().foot_text
+    words = region_words()
     weak: list[int] = []
-    for match in islice(words.finditer(out.text), _MAX_MATCHES):
+    for match in islice(words.foot_text.finditer(out.text), _MAX_MATCHES):
         number = out.at(match.start())
         if found[number] == "foot":
             continue
-        if match["mark"]:
+        if match[0].lower() in words.foot_marks:
             _set(out, found, _climb(out, number, found), "foot")
         else:
             weak.append(number)

@@ -5,6 +5,7 @@ from functools import cache
 from typing import Literal
 
 from crawler.extractors.names import asked
+from crawler.extractors.patterns import any_case
 from crawler.vocabulary import load
 
 Region = Literal["head", "nav", "main", "foot"]
@@ -21,8 +22,9 @@ class RegionWords:
         self.head_block = re.compile(words["head_block"])
         self.breadcrumb = re.compile(words["breadcrumb"])
         self.aside, self.mobile = asked(words["aside"]), asked(words["mobile"])
-        marks, weak = ("|".join(re.escape(word) for word in words[name]) for name in ("foot_marks", "foot_words"))
-        self.foot_text = re.compile(f"(?P<mark>{marks})|(?:{weak})", re.IGNORECASE)
+        self.foot_marks = frozenset(word.lower() for word in words["foot_marks"])
+        """In lower case."""
+        self.foot_text = re.compile("|".join(map(any_case, [*words["foot_marks"], *words["foot_words"]])))
 
 
 @cache

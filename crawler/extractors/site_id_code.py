@@ -10,7 +10,8 @@ from crawler.extractors.error_report import ErrorReport
 from crawler.facts import SiteIdCode
 from crawler.vocabulary import load
 
-_IN_ATTRIBUTE = re.compile(r"(?:title|alt)\s*=\s*[\"'][^\"'<>]{0,40}标识")
+_LEAD_CHARS = 40
+"""Signs of an attribute's value before 标识, at most."""
 
 
 @cache
@@ -28,6 +29,23 @@ def extract_site_id_code(doc: Document, tags: Mapping[str, str], report: ErrorRe
     return places, tuple(dict.fromkeys([*([meta] if meta else []), *printed, *reported]))
 
 
+def _in_attribute(source: str) -> bool:
+    """Whether 标识 stands near the beginning of a ``title`` or ``alt``; looked for from the word on, which few pages hold often."""
+    at = source.find("标识")
+    while at >= 0:
+        quote = max(source.rfind(sign, max(0, at - _LEAD_CHARS - 1), at) for sign in "\"'<>")
+        if quote >= 0 and source[quote] in "\"'" and _ends_with_name(source, quote):
+            return True
+        at = source.find("标识", at + 1)
+    return False
+
+
+def _ends_with_name(source: str, quote: int) -> bool:
+    """Whether ``title =`` or ``alt =`` stands before the quotation mark."""
+    before = source[max(0, quote - _LEAD_CHARS) : quote].rstrip()
+    return before.endswith("=") and before[:-1].rstrip().endswith(("title", "alt"))
+
+
 def _best(codes: list[str]) -> str | None:
     """The first well-formed code, else the first one."""
     valid = _patterns()[2]
@@ -43,7 +61,7 @@ def _printed(doc: Document) -> Iterator[str]:
         start = shown.find(first_sign)
         for match in pattern.finditer(shown, start) if start >= 0 else ():
             yield match["code"]
-    for element in doc.outline.elements if _IN_ATTRIBUTE.search(doc.source) else ():
+    for element in doc.outline.elements if _in_attribute(doc.source) else ():
         for attribute in ("title", "alt"):
             value = element.get(attribute)
             if value and "标识" in value:

@@ -20,7 +20,8 @@ class _Finder:
 
     def __init__(self) -> None:
         report, elder, pagers = load("marks")["error_report"], load("accessibility"), load("pagers")
-        words = (*_PLAIN, *report["traces"], *report["name_traces"], *elder["elder_traces"], *pagers["ajax_marks"])
+        words = (*_PLAIN, *report["traces"], *report["name_traces"], *pagers["ajax_marks"])
+        words += (*elder["elder_words"], *elder["elder_traces"])
         self.words = sorted({word.lower() for word in words})
         self.known = frozenset(self.words)
         self._automaton = BytesAhoCorasick([word.encode() for word in self.words])

@@ -28,9 +28,15 @@ def resolve(href: str, base: str) -> str | None:
 
     ``javascript:``, ``mailto:``, ``tel:``, ``data:``, a bare ``#`` and broken or over-long addresses give None.
     """
-    if href.startswith(("/", "http://", "https://")) and (origin := _origin_and_folders(base)) is not None:
-        return _resolve_below(href, f"{origin[0]}/")  # the same on every page: menus need no second reckoning
+    if href.startswith(("/", "http://", "https://")):
+        return _resolve_below(href, root_of(base))  # the same on every page: menus need no second reckoning
     return _resolve_anew(href, base)
+
+
+def root_of(base: str) -> str:
+    """The page from which every ``href`` that begins with ``/`` or a scheme resolves as it does from ``base``."""
+    origin = _origin_and_folders(base)
+    return f"{origin[0]}/" if origin is not None else base
 
 
 @lru_cache(maxsize=65_536)

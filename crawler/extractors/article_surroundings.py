@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from functools import cache
 
+from crawler.extractors.anchors import anchors
 from crawler.extractors.document import Document, clean
 from crawler.extractors.head_block import HeadBlock
 from crawler.extractors.outline import Outline
@@ -36,16 +37,15 @@ def _counters() -> tuple[str, ...]:
 
 def extract_body_links(doc: Document) -> tuple[Crumb, ...]:
     """Links with words that stand neither in banner nor menu nor foot."""
-    out, places = doc.outline, regions(doc)
+    out, places, known = doc.outline, regions(doc), anchors(doc)
     found: list[Crumb] = []
     for number in out.links:
         if places[number] != "main":
             continue
-        element = out.elements[number]
-        text = clean(out.span(number)) or clean(element.get("title") or "")
-        url = doc.resolve(element.get("href") or "") if text else None
-        if url:
-            found.append(Crumb(text=text[:_MAX_TEXT_CHARS], url=url))
+        anchor = known[number]
+        text = clean(anchor.span) or clean(anchor.title)
+        if text and anchor.url:
+            found.append(Crumb(text=text[:_MAX_TEXT_CHARS], url=anchor.url))
         if len(found) >= _MAX_BODY_LINKS:
             break
     return tuple(found)

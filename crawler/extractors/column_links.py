@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
+from crawler.extractors.anchors import MAX_REMEMBERED, Anchor, anchors
 from crawler.extractors.column_names import classify_column, kind_of_stem, kinds_of_name, statutory_items
 from crawler.extractors.document import Document
 from crawler.extractors.outline import Outline
@@ -49,23 +51,34 @@ def extract_column_links(doc: Document) -> tuple[ColumnLink, ...]:
 
 
 def _anchors(doc: Document, out: Outline, places: list[Region]) -> Iterator[ColumnLink]:
-    for number in out.tagged(("a", "area")):
-        text = _text_of(out, number)
-        if text is None:
+    for number, anchor in anchors(doc).items():
+        named = _named(anchor)
+        if named is None or _is_entry(out, number):
             continue
-        kinds = kinds_of_name(text) if text else ()
-        element = out.elements[number]
-        strategy = "anchor"
-        if not kinds:
-            kind = _kind_of_address(doc, element.get("href") or "", text)
-            if kind is None:
-                continue
-            kinds, strategy = (kind,), "stem"
-        if _is_entry(out, number):
-            continue
-        url, way = _target(doc, out, number)
-        for kind in kinds:
-            yield _link(kind, url, text, way or strategy, places[number])
+        url, way = _target(doc, out, number, anchor)
+        for kind in named.kinds:
+            yield _link(kind, url, named.text, way or named.strategy, places[number])
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """An anchor that names columns, or whose address does."""
+
+    text: str
+    kinds: tuple[str, ...]
+    strategy: str
+
+
+@lru_cache(maxsize=MAX_REMEMBERED)
+def _named(anchor: Anchor) -> _Named | None:
+    text = _text_of(anchor)
+    if text is None:
+        return None
+    kinds = kinds_of_name(text) if text else ()
+    if kinds:
+        return _Named(text, kinds, "anchor")
+    kind = _kind_of_address(anchor, text)
+    return _Named(text, (kind,), "stem") if kind is not None else None
 
 
 @lru_cache(maxsize=16_384)
@@ -74,30 +87,24 @@ def _link(kind: str, url: str | None, text: str, strategy: str, place: Region) -
     return ColumnLink(column_type=kind, url=url, text=text, strategy=strategy, place=place)
 
 
-def _text_of(out: Outline, number: int) -> str | None:
+def _text_of(anchor: Anchor) -> str | None:
     """The anchor's name: its words, else the alternative text of its picture, else its title; None when it is too long."""
-    size = out.end[number] - out.start[number]
-    if size > _MAX_RAW:
+    if len(anchor.span) > _MAX_RAW:
         return None
-    text = plain_name(out.text[out.start[number] : out.end[number]])
-    element = out.elements[number]
+    text = plain_name(anchor.span)
     if not text:
-        image = next(element.iter("img"), None)
-        named = (
-            element.get("alt") or (image.get("alt") or image.get("title") if image is not None else "") or element.get("title")
-        )
-        return plain_name(named or "")
-    if text.endswith(("...", "…")) or (len(text) <= 2 and element.get("title")):
-        return plain_name(element.get("title") or text) or text
+        alt, title = anchor.images[0] if anchor.images else ("", "")
+        return plain_name(anchor.alt or alt or title or anchor.title)
+    if text.endswith(("...", "…")) or (len(text) <= 2 and anchor.title):
+        return plain_name(anchor.title or text) or text
     return text
 
 
-def _kind_of_address(doc: Document, href: str, text: str) -> str | None:
+def _kind_of_address(anchor: Anchor, text: str) -> str | None:
     """One of the four (or 依申请公开) by the last folder of the address, where the words say nothing else."""
-    if not href or len(text) > _MAX_STEM_NAME or "/" not in href:
+    if len(text) > _MAX_STEM_NAME or "/" not in anchor.href or not anchor.url:
         return None
-    url = doc.resolve(href)
-    kind = kind_of_stem(url) if url else None
+    kind = kind_of_stem(anchor.url)
     return kind if kind in _STEM_TYPES else None
 
 
@@ -117,18 +124,17 @@ def _is_entry(out: Outline, number: int) -> bool:
     return False
 
 
-def _target(doc: Document, out: Outline, number: int) -> tuple[str | None, str]:
+def _target(doc: Document, out: Outline, number: int, anchor: Anchor) -> tuple[str | None, str]:
     """``(address, strategy)`` of an anchor; strategy ``""`` means: as it was found."""
-    element = out.elements[number]
-    href = (element.get("href") or "").strip()
+    href = anchor.href.strip()
     if href.startswith("#") and len(href) > 1:
         return f"{doc.url.partition('#')[0]}{href}", "tab"
-    url = doc.resolve(href) if href else None
+    url = anchor.url
     if url is not None:
         fragment = href.partition("#")[2]
         # Only the disclosure platform of Guangdong and its kin address columns by fragment.
         return (f"{url}#{fragment}" if fragment and "gkmlpt" in url else url), ""
-    script = f"{href if href.lower().startswith('javascript:') else ''} {element.get('onclick') or ''}"
+    script = f"{href if href.lower().startswith('javascript:') else ''} {anchor.onclick}"
     address = _ADDRESS_IN_SCRIPT.search(script[:1_000])
     if address is not None:
         return doc.resolve(address[1]), "script"

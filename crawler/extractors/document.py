@@ -10,7 +10,7 @@ import lxml.html
 from lxml import etree
 from lxml.html import HtmlComment, HtmlElement
 
-from crawler.addresses import resolve
+from crawler.addresses import resolve, root_of
 from crawler.extractors.outline import Outline, outline_of
 
 MAX_TEXT_CHARS = 4_000_000
@@ -61,6 +61,8 @@ class Document:
         self.tree = _parse(self.source)
         base = next((href for element in self.tree.iter("base") if (href := element.get("href"))), "")
         self.base_url: str = resolve(base, url) or url if base else url
+        self.root_url = root_of(self.base_url)
+        """From here every address that names its host or begins with ``/`` leads where it does from ``base_url``."""
         self._resolved: dict[str, str | None] = {}
         self.notes: dict[str, Any] = {}
         """What extractors worked out once for all of them, by their name."""

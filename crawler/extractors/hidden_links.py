@@ -4,6 +4,7 @@ import re
 from functools import cache, lru_cache
 
 from crawler.addresses import host_of
+from crawler.extractors.anchors import anchors
 from crawler.extractors.document import Document, clean
 from crawler.extractors.hiding_styles import colours_of, hiding_of, sheet_hiding
 from crawler.extractors.outline import Outline
@@ -28,9 +29,9 @@ def _words() -> tuple[tuple[str, ...], re.Pattern[str], re.Pattern[str]]:
 
 def extract_hidden_links(doc: Document) -> tuple[HiddenLink, ...]:
     """Foreign links in blocks that hold nothing of the site itself; menus, phone and elder versions, share boxes stay out."""
-    out = doc.outline
+    out, known = doc.outline, anchors(doc)
     own = site_of(host_of(doc.url))
-    foreign = [number for number in out.links if (url := _target(doc, number)) and is_foreign(url, own)]
+    foreign = [number for number in out.links if (url := known[number].url) and is_foreign(url, own)]
     if not foreign:
         return ()
     sheet = sheet_hiding(doc)
@@ -48,7 +49,7 @@ def extract_hidden_links(doc: Document) -> tuple[HiddenLink, ...]:
         doubt = judged[block]
         if doubt is not None:
             text = clean(out.elements[number].text_content())[:_MAX_TEXT_CHARS]
-            found.append(HiddenLink(url=_target(doc, number), text=text, how=how, doubt=doubt))
+            found.append(HiddenLink(url=known[number].url or "", text=text, how=how, doubt=doubt))
         if len(found) >= _MAX_HIDDEN:
             break
     return tuple(found)
@@ -59,10 +60,6 @@ def site_of(host: str) -> str:
     parts = host.partition(":")[0].lower().split(".")
     keep = 3 if len(parts) > 2 and parts[-2] in _SECOND_LEVEL and len(parts[-1]) == 2 else 2
     return ".".join(parts[-keep:])
-
-
-def _target(doc: Document, number: int) -> str:
-    return doc.resolve(doc.outline.elements[number].get("href") or "") or ""
 
 
 @lru_cache(maxsize=16_384)
@@ -111,7 +108,7 @@ def _doubt(doc: Document, block: int, how: str, own: str) -> str | None:
     first, last = out.links_below(block)
     if last - first > _MAX_BLOCK_LINKS:
         return None
-    targets = [_target(doc, number) for number in out.links[first:last]]
+    targets = [anchors(doc)[number].url for number in out.links[first:last]]
     if any(target and not is_foreign(target, own) for target in targets):
         return None
     if _words()[2].search(clean(out.elements[block].text_content())[:2_000]):

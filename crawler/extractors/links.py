@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
+from crawler.extractors.anchors import MAX_REMEMBERED, Anchor, anchors
 from crawler.extractors.document import Document, clean
-from crawler.extractors.regions import regions
+from crawler.extractors.regions import Region, regions
 from crawler.facts import Entry, Link
 
 MAX_LINKS = 20_000
@@ -14,8 +16,6 @@ MAX_LINKS = 20_000
 _MAX_TEXT_CHARS = 200
 _REFRESH = re.compile(r"^\s*(?P<delay>\d+)?(?:\.\d+)?\s*[;,]?\s*url\s*=\s*[\"']?(?P<url>[^\"'>]+)", re.IGNORECASE)
 _SOURCES = {
-    "a": ("href",),
-    "area": ("href",),
     "img": ("data-src", "data-original", "src"),  # pictures loaded late have a place holder in src
     "script": ("src",),
     "iframe": ("src", "data-src"),
@@ -24,7 +24,7 @@ _SOURCES = {
     "object": ("data",),
     "form": ("action",),
 }
-_REFERRING = frozenset([*_SOURCES, "link", "meta", "option"])
+_REFERRING = frozenset([*_SOURCES, "a", "area", "link", "meta", "option"])
 _ADDRESS_STARTS = ("http://", "https://", "/", "./", "../")
 _LOCATION = re.compile(
     r"(?:(?:window|self|top|parent|document)\s*\.\s*)*location(?:\s*\.\s*href)?\s*=\s*([\"'])(?P<set>[^\"'\n]{1,500})\1(?!\s*\+)"
@@ -33,7 +33,7 @@ _LOCATION = re.compile(
     re.IGNORECASE,
 )
 _MAX_SCRIPT_CHARS = 100_000
-_WORDED = frozenset({"a", "area", "img", "iframe", "form", "option"})
+_WORDED = frozenset({"img", "iframe", "form", "option"})
 
 
 def extract_links(doc: Document) -> tuple[Link, ...]:
@@ -41,20 +41,26 @@ def extract_links(doc: Document) -> tuple[Link, ...]:
     places = regions(doc)
     found: list[Link] = []
     out = doc.outline
+    known = anchors(doc)
     for number in out.tagged(_REFERRING):
-        element, kind = out.elements[number], out.tags[number]
-        if kind == "a":  # nine in ten
-            href = element.get("href")
-            if href and (url := doc.resolve(href)):
-                found.append(Link(url=url, text=_text(doc, number, element), element="a", place=places[number]))
+        kind = out.tags[number]
+        if kind in {"a", "area"}:  # nine in ten
+            if (anchor := known[number]).url:
+                found.append(_link(anchor, kind, places[number]))
         else:
-            for target, way in _targets(element, kind):
+            for target, way in _targets(out.elements[number], kind):
                 if url := doc.resolve(target):
-                    text = _text(doc, number, element) if way in _WORDED else ""
+                    text = _text(doc, number) if way in _WORDED else ""
                     found.append(Link(url=url, text=text, element=way, place=places[number]))
         if len(found) >= MAX_LINKS:
             break
     return tuple(found)
+
+
+@lru_cache(maxsize=MAX_REMEMBERED)
+def _link(anchor: Anchor, kind: str, place: Region) -> Link:
+    """Menus bring the same links on every page: one value serves them all."""
+    return Link(url=anchor.url or "", text=anchor.text, element=kind, place=place)
 
 
 def with_rows(links: tuple[Link, ...], entries: tuple[Entry, ...] | None) -> tuple[Link, ...]:
@@ -96,11 +102,10 @@ def _targets(element: HtmlElement, tag: str) -> Iterator[tuple[str, str]]:
         yield value, "option"
 
 
-def _text(doc: Document, number: int, element: HtmlElement) -> str:
-    """Words of a reference: its text, else its title, else the alt text of its picture."""
+def _text(doc: Document, number: int) -> str:
+    """Words of a reference that is no ``<a>``: its text, else its title, else its alt text."""
+    element = doc.outline.elements[number]
     text = clean(doc.outline.span(number)) or clean(element.get("title") or "") or clean(element.get("alt") or "")
-    if not text and element.tag == "a":
-        text = next((clean(alt) for image in element.iter("img") if (alt := image.get("alt") or image.get("title"))), "")
     if not text and element.tag == "option":
         text = clean(element.text or "")
     return text[:_MAX_TEXT_CHARS]

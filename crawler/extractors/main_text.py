@@ -23,7 +23,8 @@ _SENTENCE_END = re.compile(r"[。；！？]")
 _MIN_READABLE_CHARS = 40
 _PICTURES = frozenset(["img", "video", "audio", "embed", "object", "canvas", "iframe"])
 _ICON_PIXELS = 40
-_SPLIT = re.compile(r"[\s|、，,()（）【】\[\]·:：×+\-]+")
+_SIGN = re.compile(r"\w")
+_PIECE = re.compile(r"[^\s|、，,()（）【】\[\]·:：×+\-]+")
 
 
 class _Words:
@@ -71,9 +72,8 @@ def body_stands_empty(doc: Document) -> bool:
 
 def is_tool_line(line: str) -> bool:
     """Whether a line holds only the page's tools: 【字体：大 中 小】 打印 分享到 …"""
-    words = _words()
-    pieces = [piece for piece in _SPLIT.split(line) if piece]
-    return all(piece in words.words or not re.search(r"[\w]", piece) for piece in pieces)
+    words = _words().words
+    return all(piece[0] in words or not _SIGN.search(piece[0]) for piece in _PIECE.finditer(line))
 
 
 def main_text(doc: Document, start: int | None = None) -> str:

@@ -5,6 +5,7 @@ from functools import cache
 
 from lxml.html import HtmlElement
 
+from crawler.extractors.anchors import anchors
 from crawler.extractors.document import Document
 from crawler.extractors.drawn import drawn_text
 from crawler.extractors.error_report import ErrorReport
@@ -160,8 +161,8 @@ def _whole_text(doc: Document) -> str:
 
 def _links_to(doc: Document, address: re.Pattern[str]) -> bool:
     if "hrefs" not in doc.notes:
-        elements = doc.outline.elements
-        doc.notes["hrefs"] = [href for link in doc.outline.links if (href := elements[link].get("href"))]
+        known = anchors(doc)
+        doc.notes["hrefs"] = [href for link in doc.outline.links if (href := known[link].href)]
         doc.notes["hrefs_together"] = "\n".join(doc.notes["hrefs"])
     # No pattern spans white space, so what is found in none of them together is found in none.
     return bool(address.search(doc.notes["hrefs_together"])) and any(address.search(href) for href in doc.notes["hrefs"])

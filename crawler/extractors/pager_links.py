@@ -4,11 +4,10 @@ import base64
 import binascii
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import unquote
 
-from lxml.html import HtmlElement
-
+from crawler.extractors.anchors import MAX_REMEMBERED, Anchor, anchors
 from crawler.extractors.document import Document, squeeze
 from crawler.extractors.fragments import fragment_document
 from crawler.extractors.outline import Outline
@@ -74,9 +73,10 @@ def _collect(doc: Document, out: Outline) -> PagerLinks | None:
     """Links of the pager; digits alone make no pager (calendars), unless their box is named one."""
     found = PagerLinks()
     digits: list[tuple[int, int, str]] = []
+    known = anchors(doc)
     for number in out.links:
-        if out.end[number] - out.start[number] <= _MAX_LABEL:
-            _take(doc, out, number, found, digits)
+        if label := _label(known[number]):
+            _take(known[number], label, number, found, digits)
     if not found.words.keys() & {"next", "last", "previous"}:
         digits = [item for item in digits if _in_named_box(out, item[0])]
         if not digits:
@@ -88,30 +88,32 @@ def _collect(doc: Document, out: Outline) -> PagerLinks | None:
     return found if found.where else None
 
 
-def _take(doc: Document, out: Outline, number: int, found: PagerLinks, digits: list[tuple[int, int, str]]) -> None:
+@lru_cache(maxsize=MAX_REMEMBERED)
+def _label(anchor: Anchor) -> str:
+    """What a short link of digits or a pager's words says; ``""`` for every other link."""
+    label = squeeze(anchor.span).strip(_BRACKETS).lower() if len(anchor.span) <= _MAX_LABEL else ""
+    return label if label.isdigit() or label in _labels() else ""
+
+
+def _take(anchor: Anchor, label: str, number: int, found: PagerLinks, digits: list[tuple[int, int, str]]) -> None:
     """Sort one short link into words, digits and the total that EmpireCMS writes as a link."""
-    label = squeeze(out.text[out.start[number] : out.end[number]]).strip(_BRACKETS).lower()
-    element = out.elements[number]
+    url = anchor.url
     if label.isdigit():
-        if "total" in (element.get("title") or "").lower():
+        if "total" in anchor.title.lower():
             found.total = int(label)
-            return
-        url = doc.resolve(element.get("href") or "")
-        if url is not None and len(label) <= 4:
+        elif url is not None and len(label) <= 4:
             digits.append((number, int(label), url))
-    elif (kind := _labels().get(label)) is not None:
-        url = doc.resolve(element.get("href") or "")
-        found.scripted = found.scripted or (url is None and _is_call(element))
+    else:
+        kind = _labels()[label]
+        found.scripted = found.scripted or (url is None and _is_call(anchor))
         if kind != "first" or url is not None:
             found.words[kind] = found.words.get(kind) or url
             found.where.append(number)
 
 
-def _is_call(element: HtmlElement) -> bool:
+def _is_call(anchor: Anchor) -> bool:
     """Whether a link is a script's: ``javascript:goPage(2)``, ``onclick="go(2)"``; ``javascript:;`` is a switched-off one."""
-    return (
-        re.search(r"\b(?!void\b)\w+\s*\([^)]*\w[^)]*\)", (element.get("onclick") or "") + (element.get("href") or "")) is not None
-    )
+    return re.search(r"\b(?!void\b)\w+\s*\([^)]*\w[^)]*\)", anchor.onclick + anchor.href) is not None
 
 
 def _near(out: Outline, number: int, where: Iterable[int]) -> bool:

@@ -1,8 +1,10 @@
 """How a list goes on: the pager of a page, whoever wrote it, and the data that should be asked for beside the page."""
 
 import re
+from functools import lru_cache
 
 from crawler.addresses import page_key
+from crawler.extractors.anchors import MAX_REMEMBERED, Anchor, anchors
 from crawler.extractors.data_requests import find_requests
 from crawler.extractors.datastore import read_datastores
 from crawler.extractors.document import Document, squeeze
@@ -16,6 +18,7 @@ from crawler.facts import DataRequest, Pager
 from crawler.vocabulary import load
 
 _YEAR_TAB = re.compile(r"(?:19|20)\d\d年?(?:度)?\Z")
+_SECOND_PAGE = re.compile(r"[?&_/](?:p|page|pageindex|pageno|index)?[=_-]?2\b", re.IGNORECASE)
 _MIN_YEARS = 3
 _MAX_URLS = 500
 
@@ -82,29 +85,30 @@ def _rest(doc: Document, listing: ListReading) -> Pager:
 
 def _year_tabs(doc: Document) -> tuple[str, ...]:
     """Addresses of at least three tabs that are bare years, in the order they stand."""
-    out = doc.outline
-    places = regions(doc)
+    out, places, known = doc.outline, regions(doc), anchors(doc)
     urls: dict[str, str] = {}
     for number in out.links:
-        if places[number] == "foot" or out.end[number] - out.start[number] > 10:
-            continue
-        if _YEAR_TAB.match(squeeze(out.span(number))):
-            url = doc.resolve(out.elements[number].get("href") or "")
-            if url is not None:
-                urls.setdefault(page_key(url), url)
+        anchor = known[number]
+        if _is_year(anchor) and anchor.url is not None and places[number] != "foot":
+            urls.setdefault(page_key(anchor.url), anchor.url)
     return tuple(urls.values())[:_MAX_URLS] if len(urls) >= _MIN_YEARS else ()
+
+
+@lru_cache(maxsize=MAX_REMEMBERED)
+def _is_year(anchor: Anchor) -> bool:
+    return len(anchor.span) <= 10 and _YEAR_TAB.match(squeeze(anchor.span)) is not None
 
 
 def _load_more(doc: Document) -> str | None:
     """Address of a 加载更多 link that is a link."""
-    out = doc.outline
-    words = load("pagers")["more"]
-    for number in out.links:
-        if out.end[number] - out.start[number] <= 12 and squeeze(out.span(number)) in words:
-            url = doc.resolve(out.elements[number].get("href") or "")
-            if url is not None and re.search(r"[?&_/](?:p|page|pageindex|pageno|index)?[=_-]?2\b", url, re.IGNORECASE):
-                return url
-    return None
+    known = anchors(doc)
+    more = (url for number in doc.outline.links if _says_more(known[number]) and (url := known[number].url))
+    return next((url for url in more if _SECOND_PAGE.search(url)), None)
+
+
+@lru_cache(maxsize=MAX_REMEMBERED)
+def _says_more(anchor: Anchor) -> bool:
+    return len(anchor.span) <= 12 and squeeze(anchor.span) in load("pagers")["more"]
 
 
 def _is_scripted(doc: Document) -> bool:

@@ -30,7 +30,7 @@ def extract_site_id_code(doc: Document, tags: Mapping[str, str], report: ErrorRe
 
 
 def _in_attribute(source: str) -> bool:
-    """Whether 标识 stands near the beginning of a ``title`` or ``alt``; looked for from the word on, which few pages hold often."""
+    """Whether 标识 stands near the beginning of a ``title`` or ``alt``; looked for from the word on, which hardly repeats."""
     at = source.find("标识")
     while at >= 0:
         quote = max(source.rfind(sign, max(0, at - _LEAD_CHARS - 1), at) for sign in "\"'<>")

@@ -1,6 +1,6 @@
 """The standard page tags (页面标签) of 国办发〔2017〕47号's annex 网页设计规范, whatever their case, order and spelling."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from crawler.extractors.document import Document, clean
 from crawler.vocabulary import load
@@ -47,5 +47,6 @@ def extract_other_metas(doc: Document) -> dict[str, str]:
     return metas
 
 
+@lru_cache(maxsize=1_024)
 def _letters(name: str) -> str:
     return "".join(sign for sign in name.lower() if sign.isalnum())

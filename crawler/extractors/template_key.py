@@ -2,8 +2,10 @@
 
 import hashlib
 import re
+from functools import lru_cache
 
 from crawler.extractors.document import Document
+from crawler.extractors.outline import Outline
 from crawler.extractors.regions import regions
 
 _MAX_DEPTH = 4
@@ -21,15 +23,12 @@ def template_key(doc: Document, kind: str) -> str:
     Numbers in names, the state of menus, and everything deep inside do not count.
     """
     out, places = doc.outline, regions(doc)
-    depth: list[int] = []
     names: set[str] = set()
-    for number, (tag, above, name) in enumerate(zip(out.tags, out.parent, out.names, strict=True)):
-        level = 0 if tag == "body" else depth[above] + 1 if above >= 0 else 0
-        depth.append(level)
-        if name and level <= _MAX_DEPTH and tag in _SHELL:
+    for number, (tag, name) in enumerate(zip(out.tags, out.names, strict=True)):
+        if name and tag in _SHELL and (level := _level(out, number)) <= _MAX_DEPTH:
             if level > 2 and places[number] == "main":
                 continue  # boxes that come and go with the content
-            names.add(f"{level}:{tag}:{' '.join(_VARIABLE.sub('', name).split())}")
+            names.add(f"{level}:{tag}:{_fixed(name)}")
     styles = {
         match[0].lower()
         for element in doc.tree.iter("link")
@@ -37,3 +36,17 @@ def template_key(doc: Document, kind: str) -> str:
     }
     skeleton = "\n".join([kind, *sorted(styles), *sorted(names)])
     return hashlib.sha256(skeleton.encode()).hexdigest()[:12]
+
+
+def _level(out: Outline, number: int) -> int:
+    """How many elements stand between the element and ``<body>``, itself counted; not counted further than it matters."""
+    level = 0
+    while level <= _MAX_DEPTH and out.tags[number] != "body" and (number := out.parent[number]) >= 0:
+        level += 1
+    return level
+
+
+@lru_cache(maxsize=16_384)
+def _fixed(name: str) -> str:
+    """A name without numbers and states."""
+    return " ".join(_VARIABLE.sub("", name).split())

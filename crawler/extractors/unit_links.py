@@ -1,11 +1,13 @@
 """The department list of a page: groups of 单位 names with the address each of them leads to."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from crawler.addresses import host_of
+from crawler.extractors.anchors import MAX_REMEMBERED, Anchor, anchors
 from crawler.extractors.document import Document
 from crawler.extractors.outline import Outline
 from crawler.extractors.regions import regions
@@ -55,31 +57,30 @@ def extract_unit_links(doc: Document) -> tuple[UnitLink, ...]:
 
 
 def _link_groups(doc: Document, out: Outline) -> list[_Group]:
-    links = [number for number in out.links if _may_be_unit(out, number)]
-    links += out.by_tag.get("area", ())
+    known = anchors(doc)
+    links = [number for number, anchor in known.items() if _may_be_unit(anchor) or out.tags[number] == "area"]
     if len(links) < MIN_MEMBERS:
         return []
-    groups = {container: _Group(container) for container in (_container(out, number) for number in sorted(links))}
+    groups = {container: _Group(container) for container in (_container(out, number) for number in links)}
     result = []
     budget = 4 * len(out.elements)  # nested containers are read again by each of them; a page built to exploit that is cut short
     for group in groups.values():
         budget -= out.last[group.container] - group.container
         if budget < 0:
             break
-        if _fill(doc, out, group):
+        if _fill(out, group, known):
             result.append(group)
     return result
 
 
-def _may_be_unit(out: Outline, number: int) -> bool:
-    size = out.end[number] - out.start[number]
-    if size > 60:
+@lru_cache(maxsize=MAX_REMEMBERED)
+def _may_be_unit(anchor: Anchor) -> bool:
+    span = anchor.span
+    if len(span) > 60:
         return False
-    if size < 2:
-        element = out.elements[number]
-        return bool(element.get("title")) or next(element.iter("img"), None) is not None
-    text = out.text[out.start[number] : out.end[number]].strip(" \n\t>»)）]】")
-    return may_end_like_unit(text)
+    if len(span) < 2:
+        return bool(anchor.title or anchor.images)
+    return may_end_like_unit(span.strip(" \n\t>»)）]】"))
 
 
 def _container(out: Outline, number: int) -> int:
@@ -102,7 +103,7 @@ def _container(out: Outline, number: int) -> int:
     return max(above, 0)
 
 
-def _fill(doc: Document, out: Outline, group: _Group) -> bool:
+def _fill(out: Outline, group: _Group, known: Mapping[int, Anchor]) -> bool:
     """Collect the names of a container, linked or not; False when it is too big to be one list."""
     top = group.container
     first, last = out.links_below(top)
@@ -112,10 +113,10 @@ def _fill(doc: Document, out: Outline, group: _Group) -> bool:
     while number <= out.last[top]:
         tag = out.tags[number]
         if tag in {"a", "area"}:
-            name = _name_of(out, number)
+            anchor = known[number]
+            name = _name_of(anchor)
             if name:
-                href = out.elements[number].get("href") or ""
-                group.members.append((number, name, doc.resolve(href) if href else None))
+                group.members.append((number, name, anchor.url))
             number = out.last[number] + 1
             continue
         if tag in {"ul", "ol", "dl", "table"} and _is_own_list(out, number):
@@ -147,18 +148,14 @@ def _is_own_list(out: Outline, number: int) -> bool:
     return last - first >= 2
 
 
-def _name_of(out: Outline, number: int) -> str:
-    element = out.elements[number]
-    text = plain_name(out.span(number)) if out.end[number] - out.start[number] <= 80 else ""
+@lru_cache(maxsize=MAX_REMEMBERED)
+def _name_of(anchor: Anchor) -> str:
+    text = plain_name(anchor.span) if len(anchor.span) <= 80 else ""
     if not text:
-        image = next(element.iter("img"), None)
-        text = plain_name(
-            element.get("title")
-            or element.get("alt")
-            or (image.get("alt") or image.get("title") or "" if image is not None else "")
-        )
+        alt, title = anchor.images[0] if anchor.images else ("", "")
+        text = plain_name(anchor.title or anchor.alt or alt or title)
     elif text.endswith(("…", "..")):
-        text = plain_name(element.get("title") or text)
+        text = plain_name(anchor.title or text)
     return text if len(text) <= 30 else ""
 
 

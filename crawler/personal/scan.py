@@ -84,9 +84,10 @@ def _words() -> _Words:
 
 def may_hold_numbers(text: str) -> bool:
     """Whether a text is worth a closer look; cheap, and never wrong when it says no."""
-    if not _ENOUGH_DIGITS.search(text):
+    first = _ENOUGH_DIGITS.search(text)
+    if first is None:
         return False
-    plain = narrow(text)
+    plain = narrow(text[max(0, first.start() - _LABEL_CHARS) :])
     if _ID.search(plain) or _CARD.search(plain):
         return True
     found = _MOBILE.finditer(plain)

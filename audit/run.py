@@ -22,6 +22,7 @@ from audit.sampling import shown as sample_words
 from audit.waivers import with_waivers
 from crawler.assembly import assemble
 from crawler.pins import Pins
+from crawler.same_answers import mark_same_answers
 from crawler.store import FactsStore
 from crawler.store.portal_answers import SITE_SEARCH, TRANSPORT, search_of, transport_of
 from reports.result import AuditResult, ResultInvalid, read_result
@@ -93,6 +94,7 @@ def assemble_run(run: RunFolder, pins: Pins) -> tuple[str, ...]:
     """
     with FactsStore.open(run.facts) as store:
         start = start_url(run)
+        mark_same_answers(store)
         site = assemble(store, start, pins)
         if site.portal.home is None:
             facts = store.run_facts()

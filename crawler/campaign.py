@@ -14,8 +14,8 @@ from crawler.resuming import Course
 from crawler.scope import Scope
 from crawler.sightings import Sightings
 from crawler.site_search import SiteSearch
+from crawler.soft_errors import ELSEWHERE, ask_elsewhere, ask_for_unknown
 from crawler.soft_errors import META as UNKNOWN_PAGES
-from crawler.soft_errors import ask_for_unknown
 from crawler.store.codec import to_json
 from crawler.store.portal_answers import SITE_SEARCH, TRANSPORT
 from crawler.targets import Rank, State, Target
@@ -148,6 +148,8 @@ class Campaign:
         if not self.dispatch.stopped() and store.get_meta(UNKNOWN_PAGES) is None:
             found = await ask_for_unknown(self.dispatch.visits, home.url, set(store.get_meta("home_keys", [])))
             store.set_meta(UNKNOWN_PAGES, [asdict(page) for page in found])
+        if not self.dispatch.stopped() and store.get_meta(ELSEWHERE) is None:
+            store.set_meta(ELSEWHERE, [asdict(page) for page in await ask_elsewhere(self.dispatch.visits, home.url)])
 
     async def _look_at_transport(self, home: Target) -> None:
         """How the portal's own host is reached: https, certificate, IPv6."""

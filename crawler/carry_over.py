@@ -12,6 +12,7 @@ from crawler.captures import CAPTURES_NAME, CaptureWriter
 from crawler.errors import StoreInvalid
 from crawler.facts import AttachmentFacts, EarlierLook, PageFacts
 from crawler.fetching import Reply
+from crawler.same_answers import as_read
 from crawler.store import FACTS_NAME, FactsStore, PageRecord, Validators
 from crawler.store.attachment_rows import KnownFile
 from crawler.store.codec import pack, unpack
@@ -156,7 +157,7 @@ class CarryOver:
         facts = self.store.page(target.url) if known is not None else None
         if facts is None or facts.url != target.url:
             return None, None
-        return facts, known
+        return as_read(facts), known
 
     def _record(self, target: Target, reply: Reply, facts: PageFacts) -> PageRecord:
         facts = replace(facts, fetched_at=reply.at.isoformat(timespec="seconds"), depth=target.depth, part_of=target.part_of)

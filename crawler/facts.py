@@ -374,6 +374,21 @@ class EarlierLook:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SameAs:
+    """What a page without anything of its own shows instead."""
+
+    what: Literal["unknown", "home"]
+    """The answer to an address that nobody made, or the home page."""
+    url: str
+    """The address with which it was compared."""
+    capture: str = ""
+    kind: PageKind = PageKind.OTHER
+    """What the page was read as by itself."""
+    certain: bool = False
+    """False: this may be the very place of what both show; nobody is accused, and nothing is judged."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageFacts:
     """Everything read from one page in one parse."""
 
@@ -466,6 +481,8 @@ class PageFacts:
     """None: the page is no 政府信息公开工作年度报告."""
     redated: EarlierLook | None = None
     """The last look of an earlier run that showed another publication day above the very same text; None: there was none."""
+    same_as: SameAs | None = None
+    """None: it shows something of its own, or nobody can tell. Otherwise ``kind`` is ``ERROR_PAGE``."""
     personal: tuple[PersonalNumber, ...] = ()
     """Numbers of persons anywhere in the page's visible text, beyond the end of ``text`` as well; every text here is masked."""
 
@@ -609,6 +626,8 @@ class Shown:
     """How many fetches, apart in time, showed the same title."""
     home: bool = False
     """It forwards to the portal's home page."""
+    same_as: SameAs | None = None
+    """It shows nothing of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -89,6 +89,7 @@ class LinkReader(FactsReader):
             keywords=" ".join(value for name in ("Keywords", "Description") if (value := page.tags.get(name)))[:500],
             text=page.text[:300],
             times_seen=1 + again,
+            same_as=page.same_as,
         )
 
     def _scan(self, wanted: Any) -> ReferrerScan:

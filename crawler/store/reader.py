@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from crawler.addresses import page_key, url_key
-from crawler.facts import DataRequest, FailureKind, Link, PageFacts, Try
+from crawler.facts import DataRequest, FailureKind, Link, PageFacts, PageKind, Try
 from crawler.store.answers import Answer, Validators
 from crawler.store.codec import from_json, unpack, unpack_ids, unpack_texts
 from crawler.store.database import Database
@@ -53,6 +53,12 @@ class FactsReader:
         pages = self._sql.execute("SELECT target FROM page WHERE outside = 0 ORDER BY target").fetchall()
         looks = self._sql.execute("SELECT id FROM sighting ORDER BY id").fetchall()
         return [("page", number) for (number,) in pages] + [("sighting", number) for (number,) in looks]
+
+    def page_places(self) -> Iterator[tuple[int, str, PageKind]]:
+        """Number, address and kind of every page of the portal, parts left out."""
+        rows = self._sql.execute("SELECT target, url, kind FROM page WHERE outside = 0 AND part_of IS NULL ORDER BY url, target")
+        for number, url, kind in rows.fetchall():
+            yield number, url, PageKind(kind)
 
     def reading(self, place: tuple[str, int]) -> tuple[PageFacts, DataRequest | None]:
         """What was read at ``place``, and the request for list data that it answers."""

@@ -61,14 +61,18 @@ class DisguiseParams(CheckParams):
     "target-disguised",
     subject=Subject.LINK,
     params=DisguiseParams,
-    fields={Outcome.PASSED: (), Outcome.FAILED: ("shown",)},
+    fields={Outcome.PASSED: (), Outcome.FAILED: ("shown",), Outcome.CANT_TELL: ("reason",)},
     only_faults=True,
 )
 def target_disguised(link: LinkFacts, params: DisguiseParams, context: Context) -> Judgement | None:  # noqa: ARG001
-    """The status says fine, the page says it is not there."""
+    """The status says fine, the page says it is not there, or shows what any made-up address shows."""
     shows = link.shows
     if shows is None:
         return None
+    if shows.same_as is not None:
+        if not shows.same_as.certain:
+            return _of(link, Outcome.CANT_TELL, shows.title, reason=reason_word(f"perhaps-same-as-{shows.same_as.what}"))
+        return _of(link, Outcome.FAILED, shows.title, shown=reason_word(f"same-as-{shows.same_as.what}"))
     text = shows.text if len(shows.text) <= params.max_text else ""
     said = any(params.says.search(words) for words in (shows.title, text) if words)
     if shows.kind is PageKind.ERROR_PAGE and shows.status < 400 and said:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote
 
 from crawler.facts import PageFacts
@@ -29,16 +30,20 @@ class DocumentWords(CheckParams):
     def is_normative(self, page: PageFacts) -> bool:
         """A normative document by the column the page names, not by its words."""
         names = column_names(page)
-        if not any(self.normative_column.search(name) for name in names):
+        if not any(name_fits(self.normative_column, name) for name in names):
             return False
         return not any(self.not_normative.search(name) for name in (*names, page.title.value or ""))
 
     def is_interpretation(self, page: PageFacts) -> bool:
-        title = plain(page.title.value or "")
-        return bool(
-            self.interpretation_title.search(title)
-            and any(self.interpretation_column.search(name) for name in column_names(page))
-        )
+        if not any(name_fits(self.interpretation_column, name) for name in column_names(page)):
+            return False
+        return bool(self.interpretation_title.search(plain(page.title.value or "")))
+
+
+@lru_cache(maxsize=16_384)
+def name_fits(pattern: SafePattern, name: str) -> bool:
+    """Whether a column's name fits; a portal has far fewer columns than pages. Raises :class:`PatternTimeoutError`."""
+    return pattern.search(name) is not None
 
 
 def column_names(page: PageFacts) -> tuple[str, ...]:
@@ -47,6 +52,7 @@ def column_names(page: PageFacts) -> tuple[str, ...]:
     return tuple(dict.fromkeys(plain(name) for name in (page.tags.get("ColumnName", ""), *crumbs) if name))
 
 
+@lru_cache(maxsize=16_384)
 def plain(text: str) -> str:
     """A title or name in one spelling: full-width forms folded, blanks gone, cut after 400 characters."""
     return folded(text[:_LONG])

@@ -7,17 +7,21 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from crawler.facts import ColumnFacts, Entry, SiteFacts
+from crawler.facts import ColumnFacts, Entry, PageFacts, SiteFacts
 from rules.addresses import canonical
 from rules.model import CheckReturn, Context, Evaluation, Judgement, Outcome, Pack, Subject, Watch
 from rules.outcomes import Outcomes, PreparedRule
-from rules.registry import Survey, checks
+from rules.registry import PageChoice, Survey, checks
 from rules.wording import say
 from rules.words import sentence, words
 
 log = logging.getLogger(__name__)
 
 _WITHOUT_SUBJECTS = {Subject.DEPARTMENT: "no_departments", Subject.COLUMN: "no_columns"}
+
+
+_Asked = list[tuple[PreparedRule, Callable[[PageFacts], CheckReturn]]]
+"""Rules, each with what is asked of a page for it."""
 
 
 def evaluate(facts: SiteFacts, packs: Sequence[Pack], audit_date: date, watch: Watch | None = None) -> Evaluation:
@@ -45,6 +49,8 @@ class _Pass:
         self.departments = {department.name: department for department in facts.departments()}
         self.context = Context(facts=facts, audit_date=audit_date, departments=self.departments)
         self.any_column = False
+        self.owned: tuple[str, str | None] | None = None
+        """Address asked for last, and its owner."""
 
     def run(self) -> Evaluation:
         if self.facts.run.void is not None:
@@ -97,20 +103,33 @@ class _Pass:
         rules = self._rules_on(Subject.PAGE)
         if not rules:
             return
-        surveys = [(prepared, self._begin(prepared)) for prepared in rules]
+        surveys: list[tuple[PreparedRule, Survey]] = []
+        concerned: dict[PageChoice | None, _Asked] = {}
+        for prepared in rules:
+            check, params = prepared.check, prepared.rule.params
+            asked: Callable[[PageFacts], CheckReturn] = partial(_ask, check.judge, params, self.context)
+            if check.survey is not None:
+                survey = check.survey(params, self.context)
+                surveys.append((prepared, survey))
+                asked = survey.see
+            concerned.setdefault(check.pages, []).append((prepared, asked))
         for page in self.facts.pages():
-            for prepared, survey in surveys:
-                if survey is None:
-                    self._judge(prepared, page, page.url, None)
-                else:
-                    self._hear(prepared, partial(survey.see, page), page.url, None)
+            for choice, all_asked in concerned.items():
+                self._page(page, choice, all_asked)
         for prepared, survey in surveys:
-            if survey is not None:
-                self._hear(prepared, survey.end, self.facts.portal.url, None)
+            self._hear(prepared, _end, survey, self.facts.portal.url, None)
 
-    def _begin(self, prepared: PreparedRule) -> Survey | None:
-        begin = prepared.check.survey
-        return None if begin is None else begin(prepared.rule.params, self.context)
+    def _page(self, page: PageFacts, choice: PageChoice | None, all_asked: _Asked) -> None:
+        """Most checks are about articles, or about whole pages: what a page is, is asked once for all of them."""
+        try:
+            if choice is not None and not choice(page):
+                return
+        except Exception as error:  # noqa: BLE001 – see _hear
+            for prepared, _ in all_asked:
+                self._broken(prepared, error, page.url, None)
+            return
+        for prepared, asked in all_asked:
+            self._hear(prepared, asked, page, page.url, None)
 
     def _links(self) -> None:
         if rules := self._rules_on(Subject.LINK):
@@ -126,22 +145,37 @@ class _Pass:
                     self._judge(prepared, attachment, attachment.url, attachment.department)
 
     def _judge(self, prepared: PreparedRule, subject: Any, url: str, department: str | None) -> None:
-        self._hear(prepared, lambda: prepared.check.judge(subject, prepared.rule.params, self.context), url, department)
+        asked = partial(_ask, prepared.check.judge, prepared.rule.params, self.context)
+        self._hear(prepared, asked, subject, url, department)
 
-    def _hear(self, prepared: PreparedRule, says: Callable[[], CheckReturn], url: str, department: str | None) -> None:
+    def _hear(
+        self, prepared: PreparedRule, asked: Callable[[Any], CheckReturn], subject: Any, url: str, department: str | None
+    ) -> None:
         try:
-            for judgement in _several(says()):
+            answer = asked(subject)
+            if answer is None:
+                return
+            for judgement in (answer,) if isinstance(answer, Judgement) else answer:
                 if judgement.outcome not in prepared.check.fields and judgement.outcome is not Outcome.INAPPLICABLE:
                     raise ValueError(f"check {prepared.check.name} declares no outcome {judgement.outcome}")  # noqa: TRY301 – same fate as any mistake of a check
                 owner = judgement.department or department
                 if owner is None and prepared.check.subject is Subject.PAGE and not judgement.of_template:
-                    owner = self.facts.owner(judgement.url or url)
+                    owner = self._owner(judgement.url or url)
                 self.outcomes.add(prepared, judgement, owner)
         except Exception as error:  # noqa: BLE001 – one broken check must not end the audit
-            kind = type(error).__name__
-            frames = " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(traceback.extract_tb(error.__traceback__)))
-            log.error("rules/check-error rule=%s type=%s at=%s", prepared.rule.id, kind, frames)  # noqa: TRY400 – the text of the exception may quote a page
-            self.outcomes.error(prepared, kind, url, department)
+            self._broken(prepared, error, url, department)
+
+    def _broken(self, prepared: PreparedRule, error: Exception, url: str, department: str | None) -> None:
+        kind = type(error).__name__
+        frames = " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(traceback.extract_tb(error.__traceback__)))
+        log.error("rules/check-error rule=%s type=%s at=%s", prepared.rule.id, kind, frames)  # the error's text may quote a page
+        self.outcomes.error(prepared, kind, url, department)
+
+    def _owner(self, url: str) -> str | None:
+        """Owner of a page; all rules on a page ask for the same one."""
+        if self.owned is None or url != self.owned[0]:
+            self.owned = (url, self.facts.owner(url))
+        return self.owned[1]
 
     def _without_subjects(self) -> None:
         """A rule that met no subject: the reason decides whether that is fine, inapplicable or simply not seen."""
@@ -165,10 +199,12 @@ class _Pass:
                 self.outcomes.note(prepared, Outcome.UNTESTED, said, department)
 
 
-def _several(answer: Judgement | Iterable[Judgement] | None) -> Iterable[Judgement]:
-    if answer is None:
-        return ()
-    return (answer,) if isinstance(answer, Judgement) else answer
+def _end(survey: Survey) -> CheckReturn:
+    return survey.end()
+
+
+def _ask(judge: Callable[[Any, Any, Any], CheckReturn], params: Any, context: Context, subject: Any) -> CheckReturn:
+    return judge(subject, params, context)
 
 
 def _listed(columns: Iterable[ColumnFacts]) -> dict[str, tuple[ColumnFacts, Entry]]:

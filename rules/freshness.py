@@ -1,7 +1,7 @@
 """Ages of columns: the newest readable date, and whether it may be held against the column."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
@@ -42,7 +42,7 @@ def judge_age(column: ColumnFacts, limit: Limit) -> Judgement:
     age = (limit.audit_date - newest).days
     if newest >= limit.max_age.oldest_allowed(limit.audit_date):
         passed = of_column(column, Outcome.PASSED, newest=newest, age_days=age)
-        return replace(passed, renewed=newest, last_day=limit.max_age.last_day(newest))
+        return passed.with_(renewed=newest, last_day=limit.max_age.last_day(newest))
     doubt = _doubt(column, limit)
     if doubt:
         return cannot_tell(column, doubt)

@@ -11,8 +11,8 @@ from typing import Any
 from crawler.facts import Evidence
 from rules.addresses import canonical
 from rules.model import Clause, Evaluation, Expiry, Finding, Judgement, Look, OpenQuestion, Outcome, Rule, Watch
-from rules.registry import Check, message_params
-from rules.wording import clean, say
+from rules.registry import COMMON_FIELDS, Check, message_params
+from rules.wording import clean, fields_of, say
 from rules.words import sentence, words
 
 MAX_SAMPLES = 10
@@ -41,11 +41,18 @@ class PreparedRule:
     def clause_id(self) -> str:
         return self.clause.id if self.clause else ""
 
+    def _template(self, outcome: Outcome, count: int) -> str:
+        return self.rule.group_message if count > 1 and self.rule.group_message else self.rule.messages[outcome]
+
+    def require_fields(self, judgement: Judgement, *, count: int) -> None:
+        """Raises KeyError when the check left a field of its message empty."""
+        for name in fields_of(self._template(judgement.outcome, count)) - COMMON_FIELDS:
+            if name not in judgement.values and name not in self.named:
+                raise KeyError(name)
+
     def message(self, judgement: Judgement, department: str | None, *, count: int = 1) -> str:
         """Raises KeyError when the check left a field of its message empty."""
-        template = self.rule.messages[judgement.outcome]
-        if count > 1 and self.rule.group_message:
-            template = self.rule.group_message
+        template = self._template(judgement.outcome, count)
         values = {
             **self.named,
             **judgement.values,
@@ -250,7 +257,7 @@ class Outcomes:
         rule, outcome = prepared.rule, judgement.outcome
         if outcome is Outcome.FAILED:
             for count in (1, 2):  # a check that leaves a field empty shows here, not at the end
-                prepared.message(judgement, department, count=count)
+                prepared.require_fields(judgement, count=count)
             self._findings.setdefault(rule.id, _RuleFindings(prepared)).add(department, judgement)
             outcome = _outcome(rule, judgement)
         elif outcome in {Outcome.CANT_TELL, Outcome.UNTESTED}:
@@ -288,8 +295,10 @@ class Outcomes:
 
     def _look(self, rule: str, judgement: Judgement, department: str | None, outcome: Outcome) -> None:
         """Remember what was said of a watched subject; for all others this is two look-ups."""
-        places = []
         addresses, names = self._watch.addresses.get(rule), self._watch.names.get(rule)
+        if addresses is None and names is None:
+            return
+        places = []
         if addresses is not None and (address := canonical(judgement.url)) in addresses:
             places.append(address)
         if names is not None and (name := clean(judgement.subject)) in names:

@@ -19,6 +19,15 @@ def is_whole_page(page: PageFacts) -> bool:
     return page.part_of is None and page.status < 400 and is_content(page) and page.kind is not PageKind.SEARCH
 
 
+def is_whole_home(page: PageFacts) -> bool:
+    return page.kind is PageKind.HOME and is_whole_page(page)
+
+
+def is_report(page: PageFacts) -> bool:
+    """A page that holds a 政府信息公开工作年度报告."""
+    return page.annual_report is not None
+
+
 def is_shell(page: PageFacts) -> bool:
     """Whether nothing of the page stands in its source: a script draws all of it, and may write its labels too."""
     drawn = page.list_state is ListState.SCRIPTED

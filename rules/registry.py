@@ -13,6 +13,9 @@ from pydantic import ConfigDict, TypeAdapter
 from crawler.facts import PageFacts
 from rules.model import CheckReturn, Context, Judgement, Outcome, Subject
 
+PageChoice = Callable[[PageFacts], bool]
+"""Which pages concern a check: one of the questions of ``rules/pages.py``."""
+
 COMMON_FIELDS = frozenset({"title", "url", "subject", "department", "found_on_count", "count"})
 """Message fields that the engine fills for every rule."""
 
@@ -59,6 +62,8 @@ class Check:
     """First line of the docstring."""
     survey: Callable[[Any, Context], Survey] | None = None
     """Begins a survey; None: every subject is judged by itself."""
+    pages: PageChoice | None = None
+    """Pages that come to it; None: all. Asked once a page for all checks that share it, so a check need not ask again."""
 
     def parse_params(self, raw: bytes | str) -> Any:
         """``params:`` of a rule as JSON text; raises pydantic's ValidationError."""
@@ -100,6 +105,7 @@ def check(
     needs: Iterable[str] = (),
     only_faults: bool = False,
     attachments: bool = False,
+    pages: PageChoice | None = None,
 ) -> Callable[[Callable[[Any, Any, Any], CheckReturn]], Callable[[Any, Any, Any], CheckReturn]]:
     """Register a check. ``fields`` names every outcome it can give, with the message fields it fills for each."""
 
@@ -119,6 +125,7 @@ def check(
             needs=frozenset(needs),
             only_faults=only_faults,
             attachments=attachments,
+            pages=pages,
             summary=(judge.__doc__ or "").strip().partition("\n")[0],
         )
         return judge
@@ -127,7 +134,12 @@ def check(
 
 
 def survey(
-    name: str, *, params: type[Any], fields: Mapping[Outcome, Iterable[str]], needs: Iterable[str] = ()
+    name: str,
+    *,
+    params: type[Any],
+    fields: Mapping[Outcome, Iterable[str]],
+    needs: Iterable[str] = (),
+    pages: PageChoice | None = None,
 ) -> Callable[[Callable[[Any, Context], Survey]], Callable[[Any, Context], Survey]]:
     """Register a check on pages that compares them; the function begins one survey for one evaluation."""
 
@@ -136,7 +148,7 @@ def survey(
             return begin(params, context).see(page)
 
         alone.__module__, alone.__doc__ = begin.__module__, begin.__doc__
-        check(name, subject=Subject.PAGE, params=params, fields=fields, needs=needs)(alone)
+        check(name, subject=Subject.PAGE, params=params, fields=fields, needs=needs, pages=pages)(alone)
         _checks[name] = replace(_checks[name], survey=begin)
         return begin
 

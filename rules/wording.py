@@ -15,6 +15,7 @@ _MAX_ITEMS = 12
 _KEPT_FORMAT_CHARACTERS = frozenset("\u200d")
 
 
+@lru_cache(maxsize=2_048)
 def fields_of(template: str) -> frozenset[str]:
     """Names of the fields in a message.
 
@@ -60,10 +61,15 @@ def shown(value: Any) -> str:
 def clean(text: str, limit: int = MAX_VALUE) -> str:
     """``text`` on one line without control, bidi and invisible characters, cut at ``limit``."""
     head = text[: limit * 4]
-    visible = "".join(
-        " " if char.isspace() else char
-        for char in head
-        if char.isspace() or char in _KEPT_FORMAT_CHARACTERS or unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
-    )
+    # What Python calls printable holds no sign of the categories below and no blank but the plain one: nearly every text.
+    visible = head if head.isprintable() else _visible(head)
     joined = mask(" ".join(visible.split()))
     return joined if len(joined) <= limit else joined[: limit - 1] + "…"
+
+
+def _visible(text: str) -> str:
+    return "".join(
+        " " if char.isspace() else char
+        for char in text
+        if char.isspace() or char in _KEPT_FORMAT_CHARACTERS or unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
+    )

@@ -1,11 +1,11 @@
 """无障碍: what keeps people who cannot see or point from using the pages of one template."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from crawler.facts import Barrier, PageFacts, PageKind
 from rules.model import Context, Judgement, Outcome, Subject
-from rules.pages import is_whole_page, of_template
+from rules.pages import is_whole_home, is_whole_page, of_template
 from rules.registry import CheckParams, check
 from rules.words import reason_word
 
@@ -22,11 +22,10 @@ class ElementParams(CheckParams):
     subject=Subject.PAGE,
     params=ElementParams,
     fields={Outcome.PASSED: (), Outcome.FAILED: ("sample", "elements", "place"), Outcome.UNTESTED: ("reason",)},
+    pages=is_whole_page,
 )
 def access_element(page: PageFacts, params: ElementParams, context: Context) -> list[Judgement] | Judgement | None:  # noqa: ARG001
     """GB/T 37668 level 1: one finding for a template and a place in it, and one for an element that several templates share."""
-    if not is_whole_page(page):
-        return None
     if page.barriers is None:
         return of_template(page, Outcome.UNTESTED, reason=reason_word("not-collected"))
     found = [barrier for barrier in page.barriers if barrier.kind == params.kind][:_MAX_KINDS]
@@ -43,7 +42,7 @@ def _mute(page: PageFacts, barrier: Barrier) -> Judgement:
         elements=barrier.count,
         place=barrier.signature,
     )
-    return replace(said, shared=f"{barrier.signature}|{barrier.sample.lstrip('./')}")
+    return said.with_(shared=f"{barrier.signature}|{barrier.sample.lstrip('./')}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,10 +55,11 @@ class PageParams(CheckParams):
     subject=Subject.PAGE,
     params=PageParams,
     fields={Outcome.PASSED: (), Outcome.FAILED: ("address",), Outcome.UNTESTED: ("reason",)},
+    pages=is_whole_page,
 )
 def access_page(page: PageFacts, params: PageParams, context: Context) -> Judgement | None:  # noqa: ARG001
     """What a screen reader says first: title and language. Counters and other fragments have none."""
-    if not is_whole_page(page) or page.kind is PageKind.OTHER:
+    if page.kind is PageKind.OTHER:
         return None
     if page.language is None:
         return of_template(page, Outcome.UNTESTED, reason=reason_word("not-collected"))
@@ -78,11 +78,10 @@ class ElderParams(CheckParams):
     subject=Subject.PAGE,
     params=ElderParams,
     fields={Outcome.PASSED: (), Outcome.FAILED: (), Outcome.CANT_TELL: ("reason",), Outcome.UNTESTED: ("reason",)},
+    pages=is_whole_home,
 )
 def access_elder_entry(page: PageFacts, params: ElderParams, context: Context) -> Judgement | None:  # noqa: ARG001
     """Judged on the home page: the entry serves the whole site. A script that is named for one may draw it."""
-    if page.kind is not PageKind.HOME or not is_whole_page(page):
-        return None
     if page.elder_entry is None:
         return of_template(page, Outcome.UNTESTED, reason=reason_word("not-collected"))
     if page.elder_entry == "traces":

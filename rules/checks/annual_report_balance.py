@@ -7,6 +7,7 @@ from crawler.facts import Evidence, PageFacts
 from rules.filed_reports import FiledReport, filed_report, of_form
 from rules.homes import page_evidence
 from rules.model import Context, Judgement, Outcome, Subject
+from rules.pages import is_report
 from rules.registry import CheckParams, check
 from rules.report_balance import Equation, equations
 from rules.words import reason_word
@@ -34,6 +35,7 @@ class Params(CheckParams):
         Outcome.CANT_TELL: ("year", "reason"),
     },
     needs=("annual_report",),
+    pages=is_report,
 )
 def annual_report_balance(page: PageFacts, params: Params, context: Context) -> Judgement | None:
     """Relations A1 to A4, all broken ones in one finding. An equation with a blank or unread cell cannot be told."""

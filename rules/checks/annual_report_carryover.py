@@ -7,6 +7,7 @@ from crawler.facts import PageFacts, ReportCell
 from rules.filed_reports import filed_report
 from rules.homes import page_evidence
 from rules.model import Context, Judgement, Outcome, Subject
+from rules.pages import is_report
 from rules.registry import CheckParams, check
 from rules.report_index import known_of, report_index
 from rules.words import reason_word, word
@@ -28,6 +29,7 @@ class Params(CheckParams):
         Outcome.CANT_TELL: ("year", "reason"),
     },
     needs=("annual_report",),
+    pages=is_report,
 )
 def annual_report_carryover(page: PageFacts, params: Params, context: Context) -> Judgement | None:
     """Relation A5, column by column. Reorganised offices and corrected reports explain a difference: a person decides."""

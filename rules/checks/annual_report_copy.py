@@ -7,6 +7,7 @@ from rules.addresses import canonical
 from rules.filed_reports import FiledReport, filed_report
 from rules.homes import page_evidence
 from rules.model import Context, Judgement, Outcome, Subject
+from rules.pages import is_report
 from rules.patterns import SafePattern
 from rules.registry import CheckParams, check
 from rules.report_index import Known, ReportIndex, SectionIndex, report_index, section_index
@@ -46,6 +47,7 @@ class _Match:
         Outcome.CANT_TELL: ("year", "reason"),
     },
     needs=("annual_report",),
+    pages=is_report,
 )
 def annual_report_copy(page: PageFacts, params: Params, context: Context) -> Judgement | None:
     """雷同 (standards A12). Who copied whom cannot be seen, so both 单位 of one year are asked; of one 单位's years the later is.

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from crawler.facts import AnnualReport, PageFacts, ReportCell
 from rules.filed_reports import filed_report, of_form
 from rules.model import Context, Judgement, Outcome, Subject
+from rules.pages import is_report
 from rules.patterns import SafePattern
 from rules.registry import CheckParams, check
 from rules.words import reason_word, word
@@ -31,6 +32,7 @@ class Params(CheckParams):
         Outcome.CANT_TELL: ("year", "reason"),
     },
     needs=("annual_report",),
+    pages=is_report,
 )
 def annual_report_numbers(page: PageFacts, params: Params, context: Context) -> Judgement | None:
     """Counts are whole numbers, not below nought. A blank is no number and no fault; what may be meant as one cannot be told."""

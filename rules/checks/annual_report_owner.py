@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from crawler.facts import DepartmentFacts, PageFacts, UnitKind
 from rules.filed_reports import FiledReport, filed_report
 from rules.model import Context, Judgement, Outcome, Subject
+from rules.pages import is_report
 from rules.patterns import SafePattern
 from rules.registry import CheckParams, check
 from rules.report_titles import unit_named, unit_of_title
@@ -34,6 +35,7 @@ class Params(CheckParams):
         Outcome.CANT_TELL: ("year", "reason"),
     },
     needs=("annual_report",),
+    pages=is_report,
 )
 def annual_report_owner(page: PageFacts, params: Params, context: Context) -> Judgement | None:
     """Only names of this portal's own list accuse; the government's column may gather everybody's reports."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from crawler.facts import PageFacts
 from rules.filed_reports import FiledReport, filed_report, of_form
 from rules.model import Context, Judgement, Outcome, Subject
+from rules.pages import is_report
 from rules.patterns import SafePattern
 from rules.registry import CheckParams, check
 from rules.words import reason_word, word
@@ -33,6 +34,7 @@ class Params(CheckParams):
         Outcome.CANT_TELL: ("year", "reason"),
     },
     needs=("annual_report",),
+    pages=is_report,
 )
 def annual_report_sections(page: PageFacts, params: Params, context: Context) -> Judgement | None:
     """国办公开办函〔2021〕30号 and 〔2019〕60号: the same six headings. A heading is told by its words, not by its number."""

@@ -7,6 +7,7 @@ from crawler.facts import AnnualReport, PageFacts, ReportCell, ReportClaim
 from rules.filed_reports import FiledReport, filed_report
 from rules.homes import page_evidence
 from rules.model import Context, Judgement, Outcome, Subject
+from rules.pages import is_report
 from rules.registry import CheckParams, check
 from rules.report_balance import cells_of, number
 from rules.words import reason_word, word
@@ -31,6 +32,7 @@ class Params(CheckParams):
         Outcome.CANT_TELL: ("year", "reason"),
     },
     needs=("annual_report",),
+    pages=is_report,
 )
 def annual_report_text(page: PageFacts, params: Params, context: Context) -> Judgement | None:
     """Relation A7. 共收到 may mean 新收 alone or 新收 and 结转; of several figures for one thing it is enough that one agrees."""

@@ -30,6 +30,7 @@ class Params(CheckParams):
     "article-body",
     params=Params,
     fields={Outcome.PASSED: (), Outcome.FAILED: ("siblings",), Outcome.CANT_TELL: ("reason",)},
+    pages=is_article,
 )
 def article_body(params: Params, context: Context) -> "_Bodies":  # noqa: ARG001 – the shape of every survey
     """A picture, a player, a viewer or an attachment is a body too; a body that scripts fill is empty on all its siblings.
@@ -45,8 +46,6 @@ class _Bodies:
         self.families = Families(params.min_siblings, params.min_share)
 
     def see(self, page: PageFacts) -> Judgement | None:
-        if not is_article(page):
-            return None
         siblings = self.families.of(page.template)
         if self._says_something(page.text) or page.pictures or page.attachments or page.annual_report:
             siblings.shown += 1

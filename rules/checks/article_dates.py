@@ -1,6 +1,6 @@
 """文章日期: dates of one article that cannot be right, or that contradict each other."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
@@ -29,10 +29,11 @@ class FutureParams(CheckParams):
     subject=Subject.PAGE,
     params=FutureParams,
     fields={Outcome.PASSED: ("published",), Outcome.FAILED: ("published",), Outcome.CANT_TELL: ("published", "reason")},
+    pages=is_article,
 )
 def article_date_future(page: PageFacts, params: FutureParams, context: Context) -> Judgement | None:
     """Only the label of publication counts: 生效日期 and deadlines lie in the future by nature."""
-    day = shown_day(page) if is_article(page) else None
+    day = shown_day(page)
     if day is None:
         return None
     if day <= context.audit_date + timedelta(days=params.tolerance_days):
@@ -57,10 +58,11 @@ class ConflictParams(CheckParams):
     subject=Subject.PAGE,
     params=ConflictParams,
     fields={Outcome.PASSED: ("published",), Outcome.FAILED: ("first", "first_day", "second", "second_day")},
+    pages=is_article,
 )
 def article_date_conflict(page: PageFacts, params: ConflictParams, context: Context) -> Judgement | None:  # noqa: ARG001
     """PubDate against the shown date; 成文 after 发布."""
-    shown = shown_day(page) if is_article(page) else None
+    shown = shown_day(page)
     if shown is None:
         return None
     quote, where = page.published.raw, page.published.where
@@ -106,10 +108,11 @@ class FakedParams(CheckParams):
     subject=Subject.PAGE,
     params=FakedParams,
     fields={Outcome.PASSED: (), Outcome.FAILED: ("how",), Outcome.CANT_TELL: ("how",)},
+    pages=is_article,
 )
 def article_date_faked(page: PageFacts, params: FakedParams, context: Context) -> Judgement | None:  # noqa: ARG001
     """伪造发稿日期: only in the head of an article; a date of today in the banner is none of it."""
-    if not is_article(page) or not page.published.strategy:
+    if not page.published.strategy:
         return None
     quote, where = page.published.raw, page.published.where
     if page.published.strategy != params.strategy:
@@ -136,7 +139,7 @@ def _moved(page: PageFacts, look: EarlierLook, params: FakedParams) -> Judgement
     earlier = Evidence(
         url=page.url, capture=look.capture, fetched_at=look.fetched_at, quote=look.published[:10], where=page.published.where
     )
-    return replace(said, evidence=(*said.evidence, earlier))
+    return said.with_(evidence=(*said.evidence, earlier))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,11 +157,12 @@ class LateParams(CheckParams):
     subject=Subject.PAGE,
     params=LateParams,
     fields={Outcome.PASSED: ("written", "published"), Outcome.FAILED: ("written", "published", "weekdays")},
+    pages=is_article,
 )
 def article_date_late(page: PageFacts, params: LateParams, context: Context) -> Judgement | None:
     """成文 must stand behind its label, 发布 behind its own or in the line of 来源; one that lies ahead is a slip of its own."""
     labelled = page.written.strategy == "label" and page.published.strategy in _PRINTED | {"weak-label"}
-    if not is_article(page) or not labelled:
+    if not labelled:
         return None
     written, published = day_in(page.written.value), day_in(page.published.value)
     if written is None or published is None or published > context.audit_date:

@@ -25,6 +25,7 @@ class Params(CheckParams):
     "article-head-value",
     params=Params,
     fields={Outcome.PASSED: ("value",), Outcome.FAILED: ("siblings",), Outcome.CANT_TELL: ("reason",)},
+    pages=is_article,
 )
 def article_head_value(params: Params, context: Context) -> "_HeadValues":  # noqa: ARG001 – the shape of every survey
     """Nothing there and not read are two things: siblings that show the value prove that we can read it in this template."""
@@ -37,7 +38,7 @@ class _HeadValues:
         self.families = Families(params.min_siblings, params.min_share)
 
     def see(self, page: PageFacts) -> Judgement | None:
-        if not is_article(page) or (self.params.value == "index_number" and not page.has_head_block):
+        if self.params.value == "index_number" and not page.has_head_block:
             return None
         siblings = self.families.of(page.template)
         shown = _shown(page, self.params.value)

@@ -79,10 +79,11 @@ class TableParams(CheckParams):
     subject=Subject.PAGE,
     params=TableParams,
     fields={Outcome.PASSED: ("cells",), Outcome.FAILED: ("missing",), Outcome.CANT_TELL: ("reason",)},
+    pages=is_article,
 )
 def catalogue_table(page: PageFacts, params: TableParams, context: Context) -> Judgement | None:  # noqa: ARG001
     """The table's head by its words; an attachment or a picture may hold it."""
-    if not is_article(page) or not params.title.search(plain(page.title.value or "")):
+    if not params.title.search(plain(page.title.value or "")):
         return None
     if not any("基层政务公开" in name or "标准目录" in name or "试点领域" in name for name in column_names(page)):
         return None

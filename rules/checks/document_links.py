@@ -23,6 +23,7 @@ class Params(CheckParams):
     "document-links",
     params=Params,
     fields={Outcome.PASSED: ("other",), Outcome.FAILED: ("other", "other_url"), Outcome.CANT_TELL: ("other", "other_url")},
+    pages=is_article,
 )
 def document_links(params: Params, context: Context) -> "_Pairs":  # noqa: ARG001 – the shape of every survey
     """Only pairs of which both halves are pages of this site: a document of a higher level has none here, and is no fault."""
@@ -49,8 +50,6 @@ class _Pairs:
         self.interpretations: list[_Paper] = []
 
     def see(self, page: PageFacts) -> None:
-        if not is_article(page):
-            return
         if self.params.words.is_normative(page):
             paper = _paper(page)
             for name in names_of(page.title.value or ""):

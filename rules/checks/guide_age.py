@@ -1,6 +1,6 @@
 """指南过期: guides whose stated date is too old."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from crawler.facts import ColumnFacts
@@ -48,7 +48,7 @@ def guide_age(column: ColumnFacts, params: Params, context: Context) -> Judgemen
     if age <= params.max_age_days:
         renewed = date.fromisoformat(stated)
         last_day = MaxAge(days=params.max_age_days).last_day(renewed)
-        return replace(of_column(column, Outcome.PASSED, stated=stated, age_days=age), renewed=renewed, last_day=last_day)
+        return of_column(column, Outcome.PASSED, stated=stated, age_days=age).with_(renewed=renewed, last_day=last_day)
     reason = doubt(guide, column, min_text_length=0, min_times_seen=params.min_times_seen)
     if guide.unclear or reason:
         return cannot_tell(column, "unreadable-dates" if guide.unclear else reason)

@@ -25,11 +25,10 @@ class Params(CheckParams):
         Outcome.CANT_TELL: ("links", "reason"),
         Outcome.UNTESTED: ("reason",),
     },
+    pages=is_whole_page,
 )
 def hidden_outlink(page: PageFacts, params: Params, context: Context) -> Judgement | None:  # noqa: ARG001
     """Blocks that scripts or hovering open, menus and share boxes cannot be told from it: they are asked about, not accused."""
-    if not is_whole_page(page):
-        return None
     if page.hidden_links is None:
         return of_page(page, Outcome.UNTESTED, reason=reason_word("not-collected"))
     sure = [link for link in page.hidden_links if not link.doubt]

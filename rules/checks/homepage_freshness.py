@@ -1,7 +1,7 @@
 """首页不更新: a home page on which nothing new appeared."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from crawler.facts import PageFacts, SiteFacts
@@ -54,7 +54,7 @@ def homepage_freshness(facts: SiteFacts, params: Params, context: Context) -> Ju
     age = (today - newest).days
     if age <= params.max_age_days:
         last_day = MaxAge(days=params.max_age_days).last_day(newest)
-        return replace(of_home(facts, Outcome.PASSED, newest=newest, age_days=age), renewed=newest, last_day=last_day)
+        return of_home(facts, Outcome.PASSED, newest=newest, age_days=age).with_(renewed=newest, last_day=last_day)
     if _fresh_column(params, context, today - timedelta(days=params.max_age_days)):
         return of_home(facts, Outcome.CANT_TELL, reason=reason_word("columns-fresher"))
     if len(articles) < params.min_articles:

@@ -20,11 +20,12 @@ class Params(CheckParams):
     subject=Subject.PAGE,
     params=Params,
     fields={Outcome.PASSED: ("number",), Outcome.FAILED: ("number",)},
+    pages=is_article,
 )
 def index_number_form(page: PageFacts, params: Params, context: Context) -> Judgement | None:  # noqa: ARG001
     """null02D/01A…: no national pattern exists, so only what cannot be a number is accused."""
     raw = page.index_number.raw or page.index_number.value or ""
-    if not is_article(page) or not raw:
+    if not raw:
         return None
     outcome = Outcome.FAILED if params.bad.search(raw) else Outcome.PASSED
     return of_page(page, outcome, quote=raw, where="head", number=raw)

@@ -6,7 +6,7 @@ from datetime import date
 
 from crawler.facts import PageFacts
 from rules.dates import months_before
-from rules.documents import column_names, plain
+from rules.documents import column_names, name_fits, plain
 from rules.model import Context, Judgement, Outcome
 from rules.pages import is_article, of_page, shown_day
 from rules.patterns import SafePattern
@@ -34,6 +34,7 @@ class Params(CheckParams):
     "message-answer",
     params=Params,
     fields={Outcome.PASSED: (), Outcome.FAILED: ("published", "months"), Outcome.CANT_TELL: ("reason",)},
+    pages=is_article,
 )
 def message_answer(params: Params, context: Context) -> "_Messages":
     """19号: a veto, so the page must say that it is unanswered, or be the odd one among answered ones."""
@@ -60,7 +61,7 @@ class _Messages:
 
     def _is_message(self, page: PageFacts) -> bool:
         names = column_names(page)
-        if not is_article(page) or not any(self.params.column.search(name) for name in names):
+        if not any(name_fits(self.params.column, name) for name in names):
             return False
         return not any(self.params.not_column.search(name) for name in (*names, plain(page.title.value or "")))
 

@@ -1,7 +1,7 @@
 """页面标签: labels that the pages of one template lack, told once for the template."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal
 
 from crawler.facts import PageFacts, PageKind
@@ -30,10 +30,15 @@ class Params(CheckParams):
     """So many pages of a template that carry no label at all are no lone page made by hand."""
 
 
+def may_bear_labels(page: PageFacts) -> bool:
+    return is_whole_page(page) and page.depth >= 0 and not is_shell(page)
+
+
 @survey(
     "page-labels",
     params=Params,
     fields={Outcome.PASSED: (), Outcome.FAILED: ("label",), Outcome.CANT_TELL: ("pages",)},
+    pages=may_bear_labels,
 )
 def page_labels(params: Params, context: Context) -> "_Labels":  # noqa: ARG001 – the shape of every survey
     """Absent and blank are the same fault; a page with no label of any kind is judged only when its template has several."""
@@ -85,12 +90,10 @@ class _Labels:
 
     def _lacks(self, page: PageFacts, label: str) -> Judgement:
         said = of_template(page, Outcome.FAILED, group=label, label=label, quote=f'<meta name="{label}">')
-        return replace(said, lead=label in self.params.lead_labels)
+        return said.with_(lead=label in self.params.lead_labels)
 
 
 def _owes(page: PageFacts, pages: str) -> bool:
-    if not is_whole_page(page) or page.depth < 0 or is_shell(page):
-        return False
     if pages == "all":
         return page.kind in _FRONTS or page.kind in _COLUMNS or is_article(page)
     column = page.kind in _COLUMNS and not page.url.rstrip("/").endswith(_hosts_end(page.url))

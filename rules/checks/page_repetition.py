@@ -1,7 +1,7 @@
 """重复: two articles that share an index number, or a body."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from crawler.facts import PageFacts
@@ -25,6 +25,7 @@ class Params(CheckParams):
     "page-repetition",
     params=Params,
     fields={Outcome.PASSED: ("value",), Outcome.FAILED: ("value", "others")},
+    pages=is_article,
 )
 def page_repetition(params: Params, context: Context) -> "_Repetitions":  # noqa: ARG001 – the shape of every survey
     """One index number, two articles; one body, two addresses of one column. The same article in two columns is neither."""
@@ -44,7 +45,7 @@ class _Repetitions:
         self.known: dict[str, _First] = {}
 
     def see(self, page: PageFacts) -> Judgement | None:
-        key = self._key(page) if is_article(page) else ""
+        key = self._key(page)
         if not key:
             return None
         slim = _slim(page)
@@ -66,7 +67,7 @@ class _Repetitions:
                 yield of_page(known.page, Outcome.PASSED, value=value)
                 continue
             found = of_page(known.page, Outcome.FAILED, key=key, quote=value, value=value, others=tuple(others[:_MAX_LISTED]))
-            yield replace(found, found_on=tuple(others[:_MAX_LISTED]), found_on_count=len(others))
+            yield found.with_(found_on=tuple(others[:_MAX_LISTED]), found_on_count=len(others))
 
     def _key(self, page: PageFacts) -> str:
         if self.params.shared == "index_number":

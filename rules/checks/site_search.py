@@ -1,7 +1,7 @@
 """站内搜索: whether the portal's own search finds articles that are online, by their titles."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from crawler.facts import Evidence, SearchTry, SiteFacts
 from rules.homes import home_unseen, of_home
@@ -45,7 +45,7 @@ def portal_site_search(facts: SiteFacts, params: Params, context: Context) -> Ju
         titles = tuple(attempt.title for attempt in sure)
         judged = of_home(facts, Outcome.FAILED, evidence=_evidence(sure), titles=titles, asked=len(told))
         # Nothing was found at all: a person must ask once with a browser.
-        return judged if works else replace(judged, lead=True)
+        return judged if works else judged.with_(lead=True)
     if missed:
         code = "seen-once" if not sure else "search-unclear"
         return of_home(facts, Outcome.CANT_TELL, evidence=_evidence(missed), reason=reason_word(code))

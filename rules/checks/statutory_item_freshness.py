@@ -1,6 +1,6 @@
 """法定公开事项更新: sub-columns of 法定主动公开内容 whose newest entry is too old for their 条例 item."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from crawler.facts import ColumnFacts
 from rules.dates import MaxAge
@@ -39,7 +39,7 @@ def statutory_item_freshness(column: ColumnFacts, params: Params, context: Conte
     limit = Limit(audit_date=context.audit_date, max_age=MaxAge(days=max(days)), min_times_seen=params.min_times_seen)
     judged = judge_age(column, limit)
     item = tuple(word("statutory_items", str(each)) for each in column.statutory_items)
-    return replace(judged, values={**judged.values, "item": item, "limit_days": max(days)})
+    return judged.with_(values={**judged.values, "item": item, "limit_days": max(days)})
 
 
 def _below_statutory_content(column: ColumnFacts, params: Params) -> bool:

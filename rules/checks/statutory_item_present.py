@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from crawler.facts import DepartmentFacts, PageFacts, UnitKind
 from rules.model import Context, Judgement, Outcome, Subject
@@ -66,7 +66,7 @@ def statutory_item_present(department: DepartmentFacts, params: Params, context:
         return of_department(department, Outcome.PASSED, required=len(set(required)))
     if doubt:
         return of_department(department, Outcome.CANT_TELL, reason=reason_word(doubt))
-    return replace(of_department(department, Outcome.FAILED, missing=missing), lead=not lacked)
+    return of_department(department, Outcome.FAILED, missing=missing).with_(lead=not lacked)
 
 
 def _words_of(items: set[int]) -> tuple[str, ...]:

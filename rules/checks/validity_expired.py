@@ -29,6 +29,7 @@ class Params(CheckParams):
         Outcome.FAILED: ("validity", "why"),
         Outcome.CANT_TELL: ("validity", "listed_in", "reason"),
     },
+    pages=is_article,
 )
 def validity_expired(params: Params, context: Context) -> "_Expiry":
     """国办发〔2018〕37号, 国办发〔2017〕47号: the day of expiry is still a day in force; 暂无 is no day."""
@@ -54,8 +55,6 @@ class _Expiry:
 
     def see(self, page: PageFacts) -> Judgement | None:
         validity, expires = page.validity.value, day_in(page.expires.value)
-        if not is_article(page):
-            return None
         if self.params.lists.is_list(page) and len(self.lists) < MAX_LISTS:
             self.lists.append(page)
         if not validity:

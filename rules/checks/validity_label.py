@@ -24,6 +24,7 @@ class LabelParams(CheckParams):
     "validity-label",
     params=LabelParams,
     fields={Outcome.PASSED: ("validity",), Outcome.FAILED: ("reason",), Outcome.CANT_TELL: ("reason",)},
+    pages=is_article,
 )
 def validity_label(params: LabelParams, context: Context) -> "_Labels":  # noqa: ARG001 – the shape of every survey
     """国办发〔2018〕37号: only documents of columns for 规范性文件; internal rules of an organ are none."""
@@ -36,7 +37,7 @@ class _Labels:
         self.families = Families(params.min_siblings, params.min_share)
 
     def see(self, page: PageFacts) -> Judgement | None:
-        if not is_article(page) or not page.has_head_block or not self.params.words.is_normative(page):
+        if not page.has_head_block or not self.params.words.is_normative(page):
             return None
         siblings = self.families.of("")
         if page.validity.value:

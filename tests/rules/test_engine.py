@@ -235,7 +235,7 @@ def test_one_subject_met_twice_is_one_finding(packs_with: Any) -> None:
     ]
 
     def judge(column: ColumnFacts, params: Params, context: Context) -> Judgement:
-        return replace(says(Outcome.FAILED)(column, params, context), found_on=column.found_on)
+        return says(Outcome.FAILED, found_on=column.found_on)(column, params, context)
 
     findings = evaluate(columns(*described), packs_with(judge), DAY).findings
     assert [(finding.count, finding.found_on_count) for finding in findings] == [(1, 2)]
@@ -434,3 +434,34 @@ def test_pages_facts_of_all_kinds_do_not_raise() -> None:
         page_list=tuple(PageFacts(url=f"http://x.example/{kind}", kind=kind) for kind in PageKind),
     )
     assert evaluate(facts, load_packs(), DAY).errors == ()
+
+
+def test_a_check_is_asked_of_the_pages_that_concern_it_and_of_no_others(packs_with: Any) -> None:
+    facts = make_facts({"pages": [{"url": "http://x.example/a.html"}, {"url": "http://x.example/b.html"}]})
+    chosen = {"pages": lambda page: page.url.endswith("a.html")}
+    found = evaluate(facts, packs_with(says(Outcome.FAILED), subject=Subject.PAGE, check=chosen), DAY)
+    assert [finding.url for finding in found.findings] == ["http://x.example/a.html"]
+
+
+def test_what_a_page_is_is_asked_once_for_all_checks_that_want_to_know(packs_with: Any) -> None:
+    asked: list[str] = []
+
+    def choice(page: PageFacts) -> bool:
+        asked.append(page.url)
+        return True
+
+    (pack,) = packs_with(says(Outcome.FAILED), subject=Subject.PAGE, check={"pages": choice})
+    pack = replace(pack, rules=tuple(replace(pack.rules[0], id=f"probe-{number}") for number in range(5)))
+    found = evaluate(make_facts({"pages": [{"url": "http://x.example/a.html"}]}), [pack], DAY)
+    assert len(found.findings) == 5
+    assert asked == ["http://x.example/a.html"]
+
+
+@pytest.mark.parametrize("raised", [ValueError("page"), KeyError("page")])
+def test_a_page_that_cannot_be_told_is_an_error_of_the_rules_that_asked(packs_with: Any, raised: Exception) -> None:
+    def choice(page: PageFacts) -> bool:
+        raise raised
+
+    facts = make_facts({"pages": [{"url": "http://x.example/a.html"}]})
+    found = evaluate(facts, packs_with(says(Outcome.FAILED), subject=Subject.PAGE, check={"pages": choice}), DAY)
+    assert found.errors == (f"probe-rule: {type(raised).__name__}",)

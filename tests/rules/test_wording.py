@@ -1,10 +1,11 @@
 """Messages and the page text in them."""
 
+import sys
 from datetime import date
 
 import pytest
 
-from rules.wording import MAX_VALUE, clean, fields_of, say
+from rules.wording import MAX_VALUE, _visible, clean, fields_of, say
 
 
 def test_fields_are_named() -> None:
@@ -57,3 +58,8 @@ def test_control_bidi_and_invisible_characters_of_pages_are_dropped() -> None:
 
 def test_megabytes_of_page_text_are_cut() -> None:
     assert len(clean("长" * 5_000_000)) == MAX_VALUE
+
+
+def test_of_what_python_calls_printable_no_sign_is_ever_dropped() -> None:
+    printable = "".join(sign for sign in map(chr, range(sys.maxunicode + 1)) if sign.isprintable())
+    assert _visible(printable) == printable

@@ -2,17 +2,19 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.constructor import DuplicateKeyError
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-
+from rules.compiled_yaml import keep, kept
 from rules.errors import PackInvalid, Problem
+
+if TYPE_CHECKING:
+    from ruamel.yaml.error import MarkedYAMLError
+
+# ruamel.yaml is imported where a file is read: most commands find all they need kept.
 
 MAX_BYTES = 1_000_000
 """No pack file of ours comes near; a longer one is no rule file."""
@@ -24,15 +26,15 @@ MAX_DEPTH = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YamlFile:
-    """One file, as plain values and as a tree that knows its places."""
+    """One file as plain values; its places are looked for when something is wrong there."""
 
     path: Path
-    tree: Any
     plain: dict[str, Any]
+    text: str = field(repr=False)
 
     def place(self, loc: Sequence[str | int] = ()) -> tuple[int, int]:
         """Line and column (1-based) of the value at ``loc``, or of its nearest parent that stands in the file."""
-        node, line, column = self.tree, 1, 1
+        node, line, column = _tree(self.text), 1, 1
         for step in loc:
             found = _child(node, step)
             if found is None:
@@ -46,6 +48,8 @@ class YamlFile:
 
 
 def _child(node: Any, step: str | int) -> tuple[Any, int, int] | None:
+    from ruamel.yaml.comments import CommentedMap, CommentedSeq  # noqa: PLC0415  see above
+
     if isinstance(node, CommentedMap):
         key = next((key for key in node if str(key) == str(step)), None)
         if key is None:
@@ -66,20 +70,30 @@ def read_yaml(path: Path) -> YamlFile:
     try:
         if path.stat().st_size > MAX_BYTES:
             raise PackInvalid([Problem(file=path, message="文件超过 1 MB，不像规则文件。")])
-        text = path.read_text(encoding="utf-8-sig")
+        data = path.read_bytes()
+        # As a file opened for text has them: one end of line, whatever the system.
+        text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except OSError as error:
         raise PackInvalid([Problem(file=path, message=f"读不到这个文件（{error.strerror}）。")]) from error
     except UnicodeDecodeError as error:
         raise PackInvalid([Problem(file=path, message="文件不是 UTF-8 编码，请另存为 UTF-8。")]) from error
-    return parse_yaml(text, path)
+    plain = kept(path, data)
+    if plain is not None:
+        return YamlFile(path=path, plain=plain, text=text)
+    file = parse_yaml(text, path)
+    keep(path, data, file.plain)
+    return file
 
 
 def parse_yaml(text: str, path: Path) -> YamlFile:
     """Like :func:`read_yaml`, for text already at hand; ``path`` only names the place of a problem."""
+    from ruamel.yaml.comments import CommentedMap  # noqa: PLC0415  see above
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError  # noqa: PLC0415
+
     if _bracket_depth(text) > MAX_DEPTH:
         raise PackInvalid([Problem(file=path, message="文件里的括号套得太深，不像规则文件。")])
     try:
-        tree = YAML(typ="rt", pure=True).load(text)
+        tree = _tree(text)
     except MarkedYAMLError as error:
         raise PackInvalid([_syntax_problem(error, path)]) from error
     except (YAMLError, ValueError, RecursionError) as error:
@@ -90,7 +104,15 @@ def parse_yaml(text: str, path: Path) -> YamlFile:
         plain = _Plainer().plain(tree)
     except (_NotPlainError, RecursionError) as error:
         raise PackInvalid([Problem(file=path, message="文件里有过深、过多或带标签的内容，请改成普通文字和列表。")]) from error
-    return YamlFile(path=path, tree=tree, plain=plain)
+    return YamlFile(path=path, plain=plain, text=text)
+
+
+@lru_cache(maxsize=4)
+def _tree(text: str) -> Any:
+    """The nodes of ``text``, which know their places; raises what ruamel raises."""
+    from ruamel.yaml import YAML  # noqa: PLC0415  see above
+
+    return YAML(typ="rt", pure=True).load(text)
 
 
 def _bracket_depth(text: str) -> int:
@@ -104,7 +126,9 @@ def _bracket_depth(text: str) -> int:
     return deepest
 
 
-def _syntax_problem(error: MarkedYAMLError, path: Path) -> Problem:
+def _syntax_problem(error: "MarkedYAMLError", path: Path) -> Problem:
+    from ruamel.yaml.constructor import DuplicateKeyError  # noqa: PLC0415  see above
+
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
     message = "YAML 写法有误，请检查这里的缩进、冒号和引号。"

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from crawler.assembly.assemble import assemble
 from crawler.assembly.columns import days_between
+from crawler.assembly.latest import latest
 from crawler.assembly.source import PageSource
 from crawler.facts import MANDATORY_ROLES, ColumnFacts, DepartmentFacts, ListState
 from crawler.pins import Pins
@@ -22,7 +22,7 @@ def second_looks(source: PageSource, start_url: str, today: date, pins: Pins | N
     and 年报 (rules look for what is *not* in them), and every column that is empty, holds a note only, or is a list without
     dates or with old ones.
     """
-    site = assemble(source, start_url, pins)
+    site = latest(source, start_url, pins)
     wanted: dict[str, None] = {site.portal.url: None}
     for department in site.departments:
         lacking = department.has_application_channel is False or any(_astray(department, role) for role in MANDATORY_ROLES)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from crawler.assembly.assemble import assemble
+from crawler.assembly.latest import latest
 from crawler.assembly.source import PageSource
 from crawler.browser.reasons import REASONS
 from crawler.facts import MANDATORY_ROLES, ColumnFacts, DepartmentFacts, ListState
@@ -14,7 +14,7 @@ def scripted_pages(source: PageSource, start_url: str, pins: Pins | None = None)
 
     Columns that no rule judges (``other``) are left alone.
     """
-    site = assemble(source, start_url, pins)
+    site = latest(source, start_url, pins)
     found = dict.fromkeys(url for department in site.departments for url in _front(department))
     columns = [column for column in site.columns if _is_unread(column) and column.column_type != "other"]
     for column in sorted(columns, key=_weight):

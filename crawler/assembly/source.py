@@ -39,6 +39,9 @@ class PageSource(Protocol):
     def unrendered(self, url: str) -> str:
         """Why a page that a script fills was not drawn by a browser; ``""``: it was, or nobody asked for it."""
 
+    def state(self) -> object:
+        """Equal as long as nothing changed of what is read here; None: nobody counts the changes."""
+
 
 @dataclass(slots=True, kw_only=True)
 class MemoryPages:
@@ -73,3 +76,6 @@ class MemoryPages:
 
     def unrendered(self, url: str) -> str:
         return self.unrendered_reasons.get(url, "")
+
+    def state(self) -> object:
+        return None

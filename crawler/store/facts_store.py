@@ -16,6 +16,7 @@ from crawler.store.codec import from_json, pack, to_json, unpack
 from crawler.store.course_rows import CourseRows
 from crawler.store.database import Database
 from crawler.store.link_reader import LinkReader
+from crawler.store.reader import RENDERING
 from crawler.store.writer import FactsWriter
 from crawler.targets import State
 
@@ -70,6 +71,10 @@ class FactsStore(LinkReader, FactsWriter, AttachmentRows, CourseRows):
 
     def get_meta(self, name: str, default: Any = None) -> Any:
         return self._database.get_meta(name, default)
+
+    def state(self) -> object:
+        """Equal as long as no page, look, try or drawing was added: what the pages say together is then the same."""
+        return self._changes, self.get_meta(RENDERING)
 
     def fate(self, url: str) -> Fate:
         """What became of an address; a failure counts as such only when it was seen often enough, and at the end."""

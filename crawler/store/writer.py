@@ -24,6 +24,8 @@ class FactsWriter:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._registry: TargetRegistry | None = None
+        self._changes = 0
+        """Pages, looks and tries stored by this process."""
         last = database.sql.execute("SELECT COALESCE(MAX(id), 0) FROM template").fetchone()[0]
         self._splitter = TemplateSplitter(last + 1)
         database.catch_up = self._write_targets
@@ -75,6 +77,7 @@ class FactsWriter:
         validators: Validators | None = None,
     ) -> None:
         """Store a page that was read elsewhere; ``link_targets`` are the targets of its links, in their order."""
+        self._changes += 1
         gist = record.gist
         rows = tuple((linked.id, *link[1:]) for link, linked in zip(record.links, link_targets, strict=True))
         split = self._splitter.split(_folder(gist.url), rows)
@@ -116,6 +119,7 @@ class FactsWriter:
         """A stored piece of a page (frame, include) is linked to as a page of its own."""
         row = self._database.sql.execute("SELECT facts FROM page WHERE target = ?", (target.id,)).fetchone()
         if row is not None:
+            self._changes += 1
             facts = replace(unpack(PageFacts, row[0]), part_of=None)
             self._database.write("UPDATE page SET part_of = NULL, facts = ? WHERE target = ?", (pack(facts), target.id))
 
@@ -125,6 +129,7 @@ class FactsWriter:
 
     def add_sighted(self, url: str, part_of: str | None, at: str, facts: bytes) -> None:
         """The same for facts that are packed already."""
+        self._changes += 1
         self._database.write(
             "INSERT INTO sighting (page_key, part_of, at, facts) VALUES (?, ?, ?, ?)",
             (page_key(url), page_key(part_of) if part_of else None, at, facts),
@@ -133,6 +138,7 @@ class FactsWriter:
 
     def replace_reading(self, place: tuple[str, int], kind: str, facts: bytes) -> None:
         """Put packed facts, read again from the capture, in the place of the earlier ones (see ``reading_places``)."""
+        self._changes += 1
         table, number = place
         if table == "page":
             self._database.write("UPDATE page SET kind = ?, facts = ? WHERE target = ?", (kind, facts, number))
@@ -141,6 +147,7 @@ class FactsWriter:
         self._database.wrote()
 
     def record_try(self, target: Target, attempt: Try) -> None:
+        self._changes += 1
         target.tries += 1
         self._database.write(
             "INSERT OR REPLACE INTO try VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -174,6 +181,7 @@ class FactsWriter:
 
     def skip(self, url: str, reason: str, kind: str = "page") -> None:
         """Record that ``url`` is known and will not be asked for."""
+        self._changes += 1
         target = self.registry.get(url) or self.registry.add(url, kind=kind)
         self.registry.decide(target, State.SKIPPED, reason)
         self._database.wrote()

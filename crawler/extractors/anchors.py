@@ -1,11 +1,12 @@
 """The links of a page, with what is asked of each of them again and again; links written alike are one value on all pages."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from lxml.html import HtmlElement
 
 from crawler.addresses import resolve
+from crawler.extractors.blocks import Block
 from crawler.extractors.document import Document, clean
 from crawler.extractors.outline import Outline
 
@@ -14,6 +15,10 @@ MAX_REMEMBERED = 16_384
 _MAX_SPAN_CHARS = 300
 """A link with more text stands on one page only."""
 _MAX_TEXT_CHARS = 200
+_FROM_ROOT = ("/", "http://", "https://")
+"""Beginnings of addresses that lead to the same page from wherever on the site."""
+_REFERRING = ("href", "src", "data-src", "data-original", "data", "action", "value")
+"""Attributes that hold addresses."""
 
 
 class Anchor:
@@ -51,8 +56,47 @@ def anchors(doc: Document) -> Mapping[int, Anchor]:
     found: dict[int, Anchor] | None = doc.notes.get("anchors")
     if found is None:
         out = doc.outline
-        found = doc.notes["anchors"] = {number: _anchor(doc, out, number) for number in out.tagged(("a", "area"))}
+        met = {start + number: anchor for start, block in out.blocks for number, anchor in _of_block(doc, start, block)}
+        found = doc.notes["anchors"] = {
+            number: met[number] if number in met else _anchor(doc, out, number) for number in out.tagged(("a", "area"))
+        }
     return found
+
+
+def whence(doc: Document, start: int, block: Block) -> str:
+    """The address that decides where the references of a block lead: that of the site, of the page's folder, or of the page.
+
+    What extractors make of the addresses in a block is the same on all pages that share it.
+    """
+    reach = block.answer("reach", _reach, doc.outline.elements[start : start + len(block.tags)])
+    return (doc.root_url, doc.folder_url, doc.base_url)[reach]
+
+
+def _reach(elements: Iterable[HtmlElement]) -> int:
+    """0: all references begin at the root of the site; 1: some are relative; 2: the page's own address is a part of one."""
+    reach = 0
+    for element in elements:
+        if element.tag == "meta" or (element.tag == "script" and "location" in (element.text or "")):
+            return 2
+        if element.get("onclick"):
+            reach = 1  # a script may hold an address of any kind
+        for name in _REFERRING:
+            value = (element.get(name) or "").strip()
+            if value.startswith("?"):
+                return 2
+            if value and not value.startswith((*_FROM_ROOT, "#", "javascript:")):
+                reach = 1
+    return reach
+
+
+def _of_block(doc: Document, start: int, block: Block) -> list[tuple[int, Anchor]]:
+    """The anchors of a block with their numbers in it."""
+    return block.answer(("anchors", whence(doc, start, block)), _read_block, doc, start, block)
+
+
+def _read_block(doc: Document, start: int, block: Block) -> list[tuple[int, Anchor]]:
+    numbers = [number for number, tag in enumerate(block.tags) if tag in {"a", "area"}]
+    return [(number, _anchor(doc, doc.outline, start + number)) for number in numbers]
 
 
 def _anchor(doc: Document, out: Outline, number: int) -> Anchor:
@@ -62,7 +106,7 @@ def _anchor(doc: Document, out: Outline, number: int) -> Anchor:
     written = (href, get("title") or "", get("alt") or "", get("onclick") or "")
     images = _images(element) if "img" in out.tags[number : out.last[number] + 1] else ()
     # What leads from the root of a site leads to the same place from each of its pages.
-    base = doc.root_url if href.startswith(("/", "http://", "https://")) else doc.base_url
+    base = doc.root_url if href.startswith(_FROM_ROOT) else doc.base_url
     make = _known_anchor if len(span) <= _MAX_SPAN_CHARS else Anchor
     return make(span, written, images, base)
 

@@ -1,15 +1,16 @@
 """Anchors, tabs and trees of a page that open one of the four columns or another column the vocabulary knows."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from crawler.extractors.anchors import MAX_REMEMBERED, Anchor, anchors
+from crawler.extractors.anchors import MAX_REMEMBERED, Anchor, anchors, whence
 from crawler.extractors.column_names import classify_column, kind_of_stem, kinds_of_name, statutory_items
 from crawler.extractors.document import Document
 from crawler.extractors.outline import Outline
-from crawler.extractors.regions import Region, regions
+from crawler.extractors.regions import Region, regions, settled_blocks
 from crawler.extractors.script_trees import tree_nodes
 from crawler.extractors.unit_names import plain_name
 from crawler.facts import MANDATORY_ROLES, ColumnLink
@@ -25,6 +26,8 @@ _MAX_STEM_NAME = 14
 _ADDRESS_IN_SCRIPT = re.compile(
     r"""['"]((?:https?:/)?/[^'"\s<>]{1,300}|[\w./-]{1,200}\.(?:s?html?|jspx?|aspx?|do|php)(?:\?[^'"\s<>]{0,200})?)['"]"""
 )
+_ROW_LINKS = 3
+"""A row of a list has no more links."""
 _TAB_TAGS = frozenset({"li", "span", "div", "td", "dt", "dd", "p", "button", "label", "h3", "h4", "h5"})
 
 
@@ -51,7 +54,36 @@ def extract_column_links(doc: Document) -> tuple[ColumnLink, ...]:
 
 
 def _anchors(doc: Document, out: Outline, places: list[Region]) -> Iterator[ColumnLink]:
-    for number, anchor in anchors(doc).items():
+    known = anchors(doc)
+    numbers = list(known)
+    position = 0
+    for start, block, place in settled_blocks(doc):
+        first, behind = bisect_left(numbers, start), bisect_left(numbers, start + len(block.tags))
+        if behind - first <= _ROW_LINKS:
+            continue  # what is around it tells whether its links are a row's
+        yield from _of_anchors(doc, out, places, numbers[position:first])
+        part, base = numbers[first:behind], whence(doc, start, block)
+        if block.answer(("columns of the page", base), _need_page, [known[number] for number in part]):
+            yield from _of_anchors(doc, out, places, part)
+        else:
+            yield from block.answer(("columns", base, place, out.dates_below(start)), _kept_columns, doc, out, places, part)
+        position = behind
+    yield from _of_anchors(doc, out, places, numbers[position:])
+
+
+def _need_page(found: Iterable[Anchor]) -> bool:
+    """Whether what a column's link opens depends on more than its address: a tab of the page, the head of a tree."""
+    return any(_named(anchor) is not None and (anchor.url is None or anchor.href.strip().startswith("#")) for anchor in found)
+
+
+def _kept_columns(doc: Document, out: Outline, places: list[Region], numbers: Iterable[int]) -> tuple[ColumnLink, ...]:
+    return tuple(_of_anchors(doc, out, places, numbers))
+
+
+def _of_anchors(doc: Document, out: Outline, places: list[Region], numbers: Iterable[int]) -> Iterator[ColumnLink]:
+    known = anchors(doc)
+    for number in numbers:
+        anchor = known[number]
         named = _named(anchor)
         if named is None or _is_entry(out, number):
             continue
@@ -117,7 +149,7 @@ def _is_entry(out: Outline, number: int) -> bool:
             break
         row = above
         first, last = out.links_below(row)
-        if last - first > 3:
+        if last - first > _ROW_LINKS:
             return False
         if out.dates_below(row):
             return True
@@ -158,21 +190,10 @@ def _has_tree(out: Outline, number: int) -> bool:
 def _tabs(doc: Document, out: Outline, places: list[Region]) -> Iterator[ColumnLink]:
     """Tabs that are no anchors: at least three of the four side by side; what they open stands on this page or in ``onclick``."""
     candidates: dict[int, list[tuple[int, str, str]]] = {}
-    anchors = [False] * len(out.elements)
-    for number, (tag, above, start, end) in enumerate(zip(out.tags, out.parent, out.start, out.end, strict=True)):
-        if tag == "a" or (above >= 0 and anchors[above]):
-            anchors[number] = True
-            continue
-        if not 4 <= end - start <= 30 or tag not in _TAB_TAGS:
-            continue
-        first, last = out.links_below(number)
-        if first != last:
-            continue
-        text = plain_name(out.span(number))
-        kinds = kinds_of_name(text) if text else ()
-        if kinds and kinds[0] in MANDATORY_ROLES:
-            candidates.setdefault(_list_of(out, number), []).append((number, kinds[0], text))
-    for tabs in candidates.values():
+    for number, kind, text in _tab_names(out):
+        candidates.setdefault(_list_of(out, number), []).append((number, kind, text))
+    for beside in candidates.values():
+        tabs = [tab for tab in beside if not _in_link(out, tab[0])]
         if len({kind for _, kind, _ in tabs}) < 3:
             continue
         for number, kind, text in tabs:
@@ -180,6 +201,42 @@ def _tabs(doc: Document, out: Outline, places: list[Region]) -> Iterator[ColumnL
             address = _ADDRESS_IN_SCRIPT.search((element.get("onclick") or element.get("data-url") or "")[:1_000])
             url = doc.resolve(address[1]) if address else doc.url
             yield ColumnLink(column_type=kind, url=url, text=text, strategy="script" if address else "tab", place=places[number])
+
+
+def _tab_names(out: Outline) -> Iterator[tuple[int, str, str]]:
+    """Elements without a link that bear the name of one of the four: number, type and name."""
+    position = 0
+    for start, block in out.blocks:
+        behind = start + len(block.tags)
+        yield from _tab_names_between(out, position, start)
+        met = block.answer("tabs", _kept_tab_names, out, start, behind)
+        yield from ((start + number, kind, text) for number, kind, text in met)
+        position = behind
+    yield from _tab_names_between(out, position, len(out.tags))
+
+
+def _kept_tab_names(out: Outline, start: int, behind: int) -> tuple[tuple[int, str, str], ...]:
+    """With their numbers in the block."""
+    return tuple((number - start, kind, text) for number, kind, text in _tab_names_between(out, start, behind))
+
+
+def _tab_names_between(out: Outline, first: int, behind: int) -> Iterator[tuple[int, str, str]]:
+    for number in range(first, behind):
+        if not 4 <= out.end[number] - out.start[number] <= 30 or out.tags[number] not in _TAB_TAGS:
+            continue
+        if out.links_before[number] != out.links_before[out.last[number] + 1]:
+            continue
+        text = plain_name(out.span(number))
+        kinds = kinds_of_name(text) if text else ()
+        if kinds and kinds[0] in MANDATORY_ROLES:
+            yield number, kinds[0], text
+
+
+def _in_link(out: Outline, number: int) -> bool:
+    while (number := out.parent[number]) >= 0:
+        if out.tags[number] == "a":
+            return True
+    return False
 
 
 def _list_of(out: Outline, number: int) -> int:

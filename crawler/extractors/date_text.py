@@ -27,6 +27,11 @@ _NUMERIC = re.compile(
     rf"(?:年[ ]{{0,2}}(?P<month>{_MONTH_PART})[ ]{{0,2}}月|(?P<sep>[-./])[ ]{{0,2}}(?P<month2>{_MONTH_PART})[ ]{{0,2}}(?P=sep))"
     rf"[ ]{{0,2}}(?P<day>{_DAY_PART}){_END_OF_DAY}[ ]{{0,2}}[日号]?" + _TIME
 )
+_DATE_SIGN = re.compile(r"[\d年]")
+"""A text without one of these holds no date."""
+_NUMERIC_HINT = re.compile(r"\d\d[ ]{0,2}[-./年]")
+_YEAR_CHARS = 2
+"""So many characters of a year stand before what the hint finds of it."""
 _WORDS = re.compile(
     r"(?P<year>[一二][九〇○零0oO][〇○零0oO一二三四五六七八九]{2})[ ]?年[ ]?(?P<month>十[一二]?|[一二三四五六七八九])[ ]?月"
     r"(?:[ ]?(?P<day>[一二]?十[一二三四五六七八九]?|三十一?|[一二三四五六七八九]|廿[一二三四五六七八九]?)[ ]?[日号])?"
@@ -62,8 +67,12 @@ def find_dates(text: str, *, months: bool = False) -> list[DateText]:
 
     Year-less dates and eight bare digits are not taken. With ``months``, ``2026年3月`` counts as well.
     """
+    if not _DATE_SIGN.search(text):
+        return []
     plain = same_length(text)
-    found = [date_text for match in _NUMERIC.finditer(plain) if (date_text := _from_match(match))]
+    first = _NUMERIC_HINT.search(plain)
+    numeric = _NUMERIC.finditer(plain, max(0, first.start() - _YEAR_CHARS)) if first else ()
+    found = [date_text for match in numeric if (date_text := _from_match(match))]
     if "年" in plain:
         found += [word for match in _WORDS.finditer(plain) if (word := _from_words(match, months=months))]
         if months:

@@ -18,6 +18,8 @@ MAX_TEXT_CHARS = 4_000_000
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")
 _BLANKS = re.compile(r"[\s\u3000\xa0\u2002\u2003\u2009]+")
+_ODD_BLANKS = re.compile(r"[\x0b\x0c\x1c-\x1f\x85]")
+"""Control characters that ``str.split`` takes for blanks."""
 _CLOSING = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 """libxml2 ends a page at ``</html>``, but included headers close one long before its end."""
 _LARGE_CHARS = 100_000
@@ -33,6 +35,9 @@ def clean(text: str) -> str:
     """``text`` without control and direction characters, white space of every kind folded to one blank, ends stripped."""
     if text.isprintable():  # of all blanks only U+0020 is; control and direction characters are not
         return text.strip() if "  " not in text else " ".join(text.split())
+    folded = " ".join(text.split())
+    if folded.isprintable() and not _ODD_BLANKS.search(text):
+        return folded
     return _BLANKS.sub(" ", _CONTROL.sub("", text)).strip()
 
 
@@ -40,6 +45,9 @@ def squeeze(text: str) -> str:
     """``text`` without any white space: for matching labels that authors space out (索 引 号)."""
     if text.isprintable():
         return text.replace(" ", "")
+    joined = "".join(text.split())
+    if joined.isprintable():
+        return joined
     return _BLANKS.sub("", _CONTROL.sub("", text))
 
 
@@ -63,6 +71,8 @@ class Document:
         self.base_url: str = resolve(base, url) or url if base else url
         self.root_url = root_of(self.base_url)
         """From here every address that names its host or begins with ``/`` leads where it does from ``base_url``."""
+        self.folder_url = _folder_of(self.base_url)
+        """The same for every address that does not begin with ``?``."""
         self._resolved: dict[str, str | None] = {}
         self.notes: dict[str, Any] = {}
         """What extractors worked out once for all of them, by their name."""
@@ -95,6 +105,11 @@ class Document:
     def body_text(self) -> str:
         """Visible text of the whole page, blanks folded."""
         return " ".join(self.outline.text.split())  # it holds no control signs and no blanks but its own
+
+
+def _folder_of(url: str) -> str:
+    head = url.partition("#")[0].partition("?")[0]
+    return head[: head.rfind("/") + 1] if head.count("/") > 2 else head
 
 
 _OWNERS: WeakKeyDictionary[HtmlElement, ref[Document]] = WeakKeyDictionary()

@@ -1,14 +1,16 @@
 """All references of a page to other addresses, with the part of the page they stand in."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import islice
 
 from lxml.html import HtmlElement
 
-from crawler.extractors.anchors import MAX_REMEMBERED, Anchor, anchors
+from crawler.extractors.anchors import MAX_REMEMBERED, Anchor, anchors, whence
 from crawler.extractors.document import Document, clean
-from crawler.extractors.regions import Region, regions
+from crawler.extractors.regions import Region, regions, settled_blocks
 from crawler.facts import Entry, Link
 
 MAX_LINKS = 20_000
@@ -38,23 +40,37 @@ _WORDED = frozenset({"img", "iframe", "form", "option"})
 
 def extract_links(doc: Document) -> tuple[Link, ...]:
     """References in document order. Links in comments are no elements; ``javascript:`` and empty ones resolve to nothing."""
-    places = regions(doc)
+    numbers = doc.outline.tagged(_REFERRING)
     found: list[Link] = []
-    out = doc.outline
-    known = anchors(doc)
-    for number in out.tagged(_REFERRING):
+    position = 0
+    for start, block, place in settled_blocks(doc):
+        first, behind = bisect_left(numbers, start), bisect_left(numbers, start + len(block.tags))
+        found += islice(_references(doc, numbers[position:first]), MAX_LINKS)
+        key = ("links", whence(doc, start, block), place)
+        found += block.answer(key, _kept_references, doc, numbers[first:behind])
+        position = behind
+        if len(found) >= MAX_LINKS:
+            break
+    found += islice(_references(doc, numbers[position:]), MAX_LINKS)
+    return tuple(found[:MAX_LINKS])
+
+
+def _kept_references(doc: Document, numbers: Iterable[int]) -> tuple[Link, ...]:
+    return tuple(_references(doc, numbers))
+
+
+def _references(doc: Document, numbers: Iterable[int]) -> Iterator[Link]:
+    out, places, known = doc.outline, regions(doc), anchors(doc)
+    for number in numbers:
         kind = out.tags[number]
         if kind in {"a", "area"}:  # nine in ten
             if (anchor := known[number]).url:
-                found.append(_link(anchor, kind, places[number]))
+                yield _link(anchor, kind, places[number])
         else:
             for target, way in _targets(out.elements[number], kind):
                 if url := doc.resolve(target):
                     text = _text(doc, number) if way in _WORDED else ""
-                    found.append(Link(url=url, text=text, element=way, place=places[number]))
-        if len(found) >= MAX_LINKS:
-            break
-    return tuple(found)
+                    yield Link(url=url, text=text, element=way, place=places[number])
 
 
 @lru_cache(maxsize=MAX_REMEMBERED)

@@ -1,13 +1,14 @@
 """Signs that a page is a list, an article, or a list with nothing in it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 
 import regex
 from lxml.html import HtmlElement
 
 from crawler.extractors.document import Document, squeeze
+from crawler.extractors.names import asked
 from crawler.extractors.outline import Outline
 from crawler.extractors.patterns import any_case
 from crawler.extractors.regions import Region, content_root, regions
@@ -32,15 +33,20 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 
 @cache
 def _patterns() -> tuple[
-    "regex.Pattern[str]", "regex.Pattern[str]", "regex.Pattern[str]", re.Pattern[str], re.Pattern[str], re.Pattern[str]
+    "regex.Pattern[str]",
+    "regex.Pattern[str]",
+    "regex.Pattern[str]",
+    Callable[[str], bool],
+    Callable[[str], bool],
+    re.Pattern[str],
 ]:
     words = load("phrases")
 
     def joined(key: str) -> "regex.Pattern[str]":
         return regex.compile("|".join(f"(?:{pattern})" for pattern in words[key]))
 
-    def named(key: str) -> re.Pattern[str]:
-        return re.compile("|".join(rf"(?:^|[\s_-]){re.escape(word)}" for word in words[key]))
+    def named(key: str) -> Callable[[str], bool]:
+        return asked("|".join(rf"(?:^|[\s_-]){re.escape(word)}" for word in words[key]))
 
     return (
         joined("empty"),
@@ -82,7 +88,7 @@ def _article_tag(doc: Document) -> bool:
 def _article_text(doc: Document) -> bool:
     out = doc.outline
     article = _patterns()[3]
-    named = {name for name in set(out.names) if name and article.search(name)}
+    named = {name for name in set(out.names) if name and article(name)}
     for number, name in enumerate(out.names if named else ()):
         if name in named:
             size = out.end[number] - out.start[number]
@@ -189,7 +195,7 @@ def empty_list(doc: Document) -> HtmlElement | None:
     lists = _patterns()[4]
     for number in _bare_lists(doc, out, root):
         above = out.parent[number]
-        named = any(step >= 0 and lists.search(out.names[step]) for step in (number, above))
+        named = any(step >= 0 and lists(out.names[step]) for step in (number, above))
         if named or (has_pager_sign(doc) and not _is_pager_box(out, number)):
             return out.elements[number]
     return None

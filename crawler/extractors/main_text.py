@@ -46,22 +46,20 @@ def body_number(doc: Document) -> int | None:
     """Index of the element that holds the article's body, told by its name or by where the running text stands; None: none."""
     if "body" not in doc.notes:
         out = doc.outline
-        root = out.index[content_root(doc)]
-        doc.notes["body"] = _named_body(doc, out, root) or _dense_body(out, root)
+        doc.notes["body"] = _named_body(doc) or _dense_body(out, out.index[content_root(doc)])
     found: int | None = doc.notes["body"]
     return found
 
 
 def named_body(doc: Document) -> bool:
     """Whether the body was told by its name (TRS_Editor, UCAP-CONTENT …): the sign of an article page."""
-    out = doc.outline
-    return _named_body(doc, out, out.index[content_root(doc)]) is not None
+    return _named_body(doc) is not None
 
 
 def body_stands_empty(doc: Document) -> bool:
     """Whether the body told by its name is there without a word, picture, link or script in it, and no script names it."""
     out = doc.outline
-    number = _named_body(doc, out, out.index[content_root(doc)])
+    number = _named_body(doc)
     if number is None or out.span(number).strip():
         return False
     if any(tag in _PICTURES or tag in {"a", "script"} for tag in out.tags[number : out.last[number] + 1]):
@@ -125,7 +123,7 @@ def _place_of_text(doc: Document, start: int | None) -> tuple[int, int]:
     """
     out = doc.outline
     root = out.index[content_root(doc)]
-    number = _named_body(doc, out, root) or (body_number(doc) if start is None else None)
+    number = _named_body(doc) or (body_number(doc) if start is None else None)
     if number is None or not out.span(number).strip():
         number = root
     return number, max(out.start[number], start or 0)
@@ -141,12 +139,21 @@ def _plain(out: Outline, number: int) -> float:
     return (out.end[number] - out.start[number]) * (1 - out.link_share(number))
 
 
-def _named_body(doc: Document, out: Outline, root: int) -> int | None:
-    content, places = _words().content, regions(doc)
+def _named_body(doc: Document) -> int | None:
+    """Index of the element that its name tells to be the body; worked out once per document."""
+    if "named_body" not in doc.notes:
+        doc.notes["named_body"] = _find_named_body(doc)
+    found: int | None = doc.notes["named_body"]
+    return found
+
+
+def _find_named_body(doc: Document) -> int | None:
+    out, content, places = doc.outline, _words().content, regions(doc)
+    root = out.index[content_root(doc)]
     named = [
         number
         for number, name in enumerate(out.names)
-        if name and content(name) and places[number] == "main" and out.elements[number].tag in _BLOCKS
+        if name and places[number] == "main" and content(name) and out.tags[number] in _BLOCKS
     ]
     if not named:
         return None

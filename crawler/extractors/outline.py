@@ -4,9 +4,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import accumulate, chain
+from operator import itemgetter
 
+from lxml import etree
 from lxml.html import HtmlElement
+
+from crawler.extractors.blocks import Block, BlockMemory
 
 INVISIBLE = frozenset(
     ["script", "style", "noscript", "template", "textarea", "select", "option", "head", "title", "object", "iframe", "xml"]
@@ -16,6 +20,15 @@ _LINES = (
     "hr html li main nav ol p pre section table tbody tfoot thead tr ul"
 )
 _GAP_OF = dict.fromkeys(["td", "th"], "\t") | dict.fromkeys(_LINES.split(), "\n")
+_RETURNING = frozenset(
+    ["article", "aside", "center", "div", "dl", "footer", "form", "header", "main", "nav", "ol", "section", "table", "ul"]
+)
+"""Elements that may be met again. Each of them begins and ends a line, so what is around it does not change its text."""
+_SHELL = frozenset({"body", "tbody", "tr", "td"})
+"""Elements in which such parts stand, beside parts themselves."""
+_MAX_DEPTH = 6
+"""Levels below ``<html>`` down to which parts are looked for."""
+_MEMORY = BlockMemory()
 _MAX_NAME_CHARS = 200
 """Longer class lists are hostile; patterns run on names must stay cheap."""
 _GAPS = frozenset({" ", "\n", "\t"})
@@ -58,6 +71,8 @@ class Outline:
     """Running sum: characters of link text before the n-th link."""
     dates: list[int] = field(default_factory=list)
     """Offsets of everything that looks like a date."""
+    blocks: list[tuple[int, Block]] = field(default_factory=list)
+    """Parts that were met before, each with the number of its element."""
 
     def tagged(self, tags: Iterable[str]) -> list[int]:
         """Indexes of all elements of these tags, in document order."""
@@ -84,6 +99,13 @@ class Outline:
         """How many date-like texts stand below element ``number``."""
         return bisect_left(self.dates, self.end[number]) - bisect_left(self.dates, self.start[number])
 
+    def block_around(self, number: int) -> tuple[int, Block] | None:
+        """The part met before that holds element ``number``, with the number of its own element."""
+        position = bisect_right(self.blocks, number, key=itemgetter(0)) - 1
+        if position >= 0 and number < self.blocks[position][0] + len(self.blocks[position][1].tags):
+            return self.blocks[position]
+        return None
+
     def at(self, offset: int) -> int:
         """Index of the innermost element whose text covers ``offset``."""
         number = bisect_right(self.start, offset) - 1
@@ -106,78 +128,200 @@ class Outline:
         return result
 
 
-def outline_of(tree: HtmlElement) -> Outline:  # noqa: C901, PLR0912, PLR0915  each node of each page passes: a call would cost as much as its work
-    """Walk ``tree`` once, in document order; ends of elements are inferred from the parents, without recursion."""
-    out = Outline()
-    elements, tags, parents, lasts, starts, ends = out.elements, out.tags, out.parent, out.last, out.start, out.end
-    index, names, parts, size = out.index, out.names, ["\n"], 1
-    still_open: list[int] = []
-    hidden = -1  # the outermost invisible element that is open
-    for node in chain(tree.iter(), (None,)):
-        above = node.getparent() if node is not None else None
-        while still_open and elements[still_open[-1]] is not above:
-            closed = still_open.pop()
-            ends[closed] = size
-            lasts[closed] = len(elements) - 1
-            if hidden == closed:
-                hidden = -1
-            if hidden < 0:
-                mark = _GAP_OF.get(tags[closed])
-                if mark and (told := _gapped(parts, mark)):
-                    size += told
-                if closed and (text := elements[closed].tail):
-                    if not text.isprintable() or text.isspace():
-                        text = _folded(text, parts[-1])
+def outline_of(tree: HtmlElement) -> Outline:
+    """The outline of a whole page."""
+    walk = _Walk()
+    walk.shell(tree, -1, 0)
+    return walk.finished()
+
+
+class _Walk:
+    """Goes through a tree in document order.
+
+    The outer elements are looked into one by one, and what stands in them is taken from memory where it was met before.
+    """
+
+    def __init__(self) -> None:
+        self.out = Outline()
+        self.parts = ["\n"]
+        """Pieces of the text. The last one of them says whether a gap stands there already."""
+        self.size = 1
+
+    def shell(self, element: HtmlElement, above: int, depth: int) -> None:
+        """An element whose children may have been met before."""
+        number = self._open(element, above)
+        self._say(element.text)
+        for child in element:
+            tag = child.tag
+            if isinstance(tag, str):
+                if tag in _RETURNING and depth < _MAX_DEPTH and len(child):
+                    self._part(child, number, depth + 1)
+                elif tag in _SHELL and depth < _MAX_DEPTH:
+                    self.shell(child, number, depth + 1)
+                else:
+                    self._whole(child, number)
+            self._say(child.tail)
+        self._close(number, element.tag)
+
+    def _part(self, element: HtmlElement, above: int, depth: int) -> None:
+        habit = _MEMORY.habit(f"{depth} {element.tag} {_name_of(element)}")
+        if habit.worth_asking():
+            markup = etree.tostring(element, encoding="utf-8", with_tail=False)
+            known = _MEMORY.find(markup)
+            if known is not None:
+                habit.misses = 0
+                self._again(element, above, known)
+                return
+            if _MEMORY.returns(markup):
+                _MEMORY.keep(markup, self._kept(element, above))
+                return
+            habit.misses += 1
+        if habit.worth_opening():
+            met = len(self.out.blocks)
+            self.shell(element, above, depth)
+            habit.barren = 0 if len(self.out.blocks) > met else habit.barren + 1
+        else:
+            self._whole(element, above)
+
+    def _kept(self, element: HtmlElement, above: int) -> Block:
+        """Go through an element, and what is to be remembered of it."""
+        out, number = self.out, len(self.out.elements)
+        self.size += _gapped(self.parts, "\n")
+        pieces, offset = len(self.parts), self.size
+        self._whole(element, above)
+        return Block(
+            text="".join(self.parts[pieces:]),
+            tags=out.tags[number:],
+            names=out.names[number:],
+            parent=[-1, *(each - number for each in out.parent[number + 1 :])],
+            last=[each - number for each in out.last[number:]],
+            start=[each - offset for each in out.start[number:]],
+            end=[each - offset for each in out.end[number:]],
+        )
+
+    def _again(self, element: HtmlElement, above: int, block: Block) -> None:
+        """An element that was met before."""
+        out, number, parts = self.out, len(self.out.elements), self.parts
+        self.size += _gapped(parts, "\n")
+        offset = self.size
+        out.blocks.append((number, block))
+        out.elements += element.iter("*")
+        out.tags += block.tags
+        out.names += block.names
+        out.parent += [each + number for each in block.parent]
+        out.parent[number] = above
+        out.last += [each + number for each in block.last]
+        out.start += [each + offset for each in block.start]
+        out.end += [each + offset for each in block.end]
+        if block.text:
+            parts += (block.text[:-1], "\n")
+            self.size += len(block.text)
+
+    def _open(self, element: HtmlElement, above: int) -> int:
+        out, number = self.out, len(self.out.elements)
+        tag = element.tag
+        if mark := _GAP_OF.get(tag):
+            self.size += _gapped(self.parts, mark)
+        out.elements.append(element)
+        out.tags.append(tag)
+        out.names.append(_name_of(element))
+        out.parent.append(above)
+        out.last.append(number)
+        out.start.append(self.size)
+        out.end.append(self.size)
+        return number
+
+    def _close(self, number: int, tag: str) -> None:
+        out = self.out
+        out.end[number], out.last[number] = self.size, len(out.elements) - 1
+        if mark := _GAP_OF.get(tag):
+            self.size += _gapped(self.parts, mark)
+
+    def _say(self, text: str | None) -> None:
+        if text and (text := _folded(text, self.parts[-1])):
+            self.parts.append(text)
+            self.size += len(text)
+
+    def _whole(self, top: HtmlElement, above_top: int) -> None:  # noqa: C901, PLR0912, PLR0915  each node of each page passes: a call would cost as much as its work
+        """All of an element but what follows it; ends are inferred from the parents, without recursion."""
+        out, parts, size = self.out, self.parts, self.size
+        elements, tags, parents, lasts, starts, ends, names = (
+            out.elements, out.tags, out.parent, out.last, out.start, out.end, out.names,
+        )  # fmt: skip
+        first = len(elements)
+        still_open: list[int] = []
+        hidden = -1  # the outermost invisible element that is open
+        for node in chain(top.iter(), (None,)):
+            above = node.getparent() if node is not None else None
+            while still_open and elements[still_open[-1]] is not above:
+                closed = still_open.pop()
+                ends[closed] = size
+                lasts[closed] = len(elements) - 1
+                if hidden == closed:
+                    hidden = -1
+                if hidden < 0:
+                    mark = _GAP_OF.get(tags[closed])
+                    if mark and (told := _gapped(parts, mark)):
+                        size += told
+                    if closed != first and (text := elements[closed].tail):
+                        if not text.isprintable() or text.isspace():
+                            text = _folded(text, parts[-1])
+                        if text:
+                            parts.append(text)
+                            size += len(text)
+            if node is None:
+                break
+            tag = node.tag
+            if not isinstance(tag, str):
+                if hidden < 0 and (text := node.tail):  # a comment: what follows it is text
+                    text = _folded(text, parts[-1])
                     if text:
                         parts.append(text)
                         size += len(text)
-        if node is None:
-            break
-        tag = node.tag
-        if not isinstance(tag, str):
-            if hidden < 0 and (text := node.tail):  # a comment: what follows it is text
-                text = _folded(text, parts[-1])
+                continue
+            number = len(elements)
+            elements.append(node)
+            tags.append(tag)
+            parents.append(still_open[-1] if still_open else above_top)
+            name, own_id = node.get("class"), node.get("id")
+            names.append(f"{name or ''} {own_id or ''}"[:_MAX_NAME_CHARS].lower() if name or own_id else "")
+            lasts.append(number)
+            if hidden < 0:
+                if tag in INVISIBLE:
+                    hidden = number
+                elif (mark := _GAP_OF.get(tag)) and (told := _gapped(parts, mark)):
+                    size += told
+            starts.append(size)
+            ends.append(size)
+            still_open.append(number)
+            if hidden < 0 and (text := node.text):
+                if not text.isprintable() or text.isspace():
+                    text = _folded(text, parts[-1])
                 if text:
                     parts.append(text)
                     size += len(text)
-            continue
-        number = len(elements)
-        elements.append(node)
-        tags.append(tag)
-        index[node] = number
-        parents.append(still_open[-1] if still_open else -1)
-        name, own_id = node.get("class"), node.get("id")
-        names.append(f"{name or ''} {own_id or ''}"[:_MAX_NAME_CHARS].lower() if name or own_id else "")
-        lasts.append(number)
-        if hidden < 0:
-            if tag in INVISIBLE:
-                hidden = number
-            elif (mark := _GAP_OF.get(tag)) and (told := _gapped(parts, mark)):
-                size += told
-        starts.append(size)
-        ends.append(size)
-        still_open.append(number)
-        if hidden < 0 and (text := node.text):
-            if not text.isprintable() or text.isspace():
-                text = _folded(text, parts[-1])
-            if text:
-                parts.append(text)
-                size += len(text)
-    out.text = "".join(parts)
-    links = 0
-    for number, tag in enumerate(tags):
-        out.by_tag.setdefault(tag, []).append(number)
-        out.links_before.append(links)
-        links += tag == "a"
-    out.links_before.append(links)
-    out.links = out.by_tag.get("a", [])
-    total = 0
-    for number in out.links:
-        out.link_chars.append(total)
-        total += ends[number] - starts[number]
-    out.link_chars.append(total)
-    out.dates = [match.start() for match in _DATE_LIKE.finditer(out.text)]
-    return out
+        self.size = size
+
+    def finished(self) -> Outline:
+        """The outline with everything that is reckoned from the elements."""
+        out = self.out
+        out.text = "".join(self.parts)
+        out.index = dict(zip(out.elements, range(len(out.elements)), strict=True))
+        for number, tag in enumerate(out.tags):
+            if tag in out.by_tag:
+                out.by_tag[tag].append(number)
+            else:
+                out.by_tag[tag] = [number]
+        out.links = out.by_tag.get("a", [])
+        out.links_before = list(accumulate(map("a".__eq__, out.tags), initial=0))
+        out.link_chars = list(accumulate((out.end[link] - out.start[link] for link in out.links), initial=0))
+        out.dates = [match.start() for match in _DATE_LIKE.finditer(out.text)]
+        return out
+
+
+def _name_of(element: HtmlElement) -> str:
+    name, own_id = element.get("class"), element.get("id")
+    return f"{name or ''} {own_id or ''}"[:_MAX_NAME_CHARS].lower() if name or own_id else ""
 
 
 def _folded(text: str, before: str) -> str:

@@ -2,12 +2,13 @@
 
 from lxml.html import HtmlElement
 
+from crawler.extractors.blocks import Block
 from crawler.extractors.document import Document, document_of
 from crawler.extractors.outline import Outline
 from crawler.extractors.region_marks import MAX_FOOT_CHARS, has_heading, mark_breadcrumb, mark_structural_foot
 from crawler.extractors.region_words import Region, RegionWords, region_words
 
-__all__ = ["Region", "content_root", "hidden_by_style", "region_of", "regions"]
+__all__ = ["Region", "content_root", "hidden_by_style", "region_of", "regions", "settled_blocks"]
 
 _TAGS: dict[str, Region] = {"nav": "nav", "footer": "foot", "header": "head", "head": "head"}
 _PLAIN_TAGS = "html body head title script style link meta input img h1 h2 h3 span p b td tr"
@@ -42,6 +43,19 @@ def regions(doc: Document) -> list[Region]:
     return found
 
 
+def settled_blocks(doc: Document) -> list[tuple[int, Block, Region]]:
+    """Parts met before that stand in one region of this page as a whole, each with the number of its element, in order."""
+    found: list[tuple[int, Block, Region]] | None = doc.notes.get("settled_blocks")
+    if found is None:
+        places = regions(doc)
+        found = doc.notes["settled_blocks"] = [
+            (start, block, places[start])
+            for start, block in doc.outline.blocks
+            if places[start : start + len(block.tags)].count(places[start]) == len(block.tags)
+        ]
+    return found
+
+
 def content_root(doc: Document) -> HtmlElement:
     """The content column: what is left of the page without banner, menus, foot and side menus.
 
@@ -58,18 +72,21 @@ def content_root(doc: Document) -> HtmlElement:
 def _named(out: Outline) -> list[Region]:
     words = region_words()
     plain_total = max(len(out.text) - out.link_chars[-1], 1)
-    result: list[Region] = []
-    locked: list[bool] = []
-    for number, (name, above, tag) in enumerate(zip(out.names, out.parent, out.tags, strict=True)):
-        region: Region = result[above] if above >= 0 else "main"
-        lock = locked[above] if above >= 0 else False
-        if region == "main" and not lock:
-            lock = tag == "article" or bool(name and words.content(name))
-            named = None if lock else _name_of(tag, name, words)
-            if named and _fits(out, number, named, plain_total):
-                region = named
-        result.append(region)
-        locked.append(lock)
+    result: list[Region] = ["main"] * len(out.tags)
+    number = 0
+    while number < len(result):
+        tag, name, last = out.tags[number], out.names[number], out.last[number]
+        named = None
+        if tag == "article" or (name and words.content(name)):
+            number = last + 1  # nothing in it is a part of the page
+            continue
+        if tag in _TAGS or name:
+            named = _name_of(tag, name, words)
+        if named and _fits(out, number, named, plain_total):
+            result[number : last + 1] = [named] * (last + 1 - number)
+            number = last + 1
+        else:
+            number += 1
     return result
 
 
@@ -132,18 +149,18 @@ def _content_number(out: Outline, found: list[Region]) -> int:
 
 
 def _main_chars(out: Outline, found: list[Region]) -> list[int]:
-    """Characters below each element that stand outside banner, menus and foot."""
+    """Characters below each element of the main part that stand outside banner, menus and foot."""
     chars = [end - start for start, end in zip(out.start, out.end, strict=True)]
-    lost = [0] * len(chars)
-    for number in range(len(chars) - 1, 0, -1):
-        above = out.parent[number]
+    number = 0
+    while number < len(chars):
         if found[number] == "main":
-            chars[number] -= lost[number]
-            lost[above] += lost[number]
-        else:
-            lost[above] += out.end[number] - out.start[number] if found[above] == "main" else 0
-            chars[number] = 0
-    chars[0] -= lost[0]
+            number += 1
+            continue
+        above, size = out.parent[number], out.end[number] - out.start[number]
+        while above >= 0 and size:
+            chars[above] -= size
+            above = out.parent[above]
+        number = out.last[number] + 1
     return chars
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import cache
 
-from ahocorasick_rs import BytesAhoCorasick
+from ahocorasick_rs import BytesAhoCorasick, Implementation
 
 from crawler.extractors.document import Document
 from crawler.vocabulary import load
@@ -24,7 +24,7 @@ class _Finder:
         words += (*elder["elder_words"], *elder["elder_traces"])
         self.words = sorted({word.lower() for word in words})
         self.known = frozenset(self.words)
-        self._automaton = BytesAhoCorasick([word.encode() for word in self.words])
+        self._automaton = BytesAhoCorasick([word.encode() for word in self.words], implementation=Implementation.DFA)
 
     def found(self, text: str) -> frozenset[str]:
         source = text.encode("utf-8", "surrogatepass").lower()  # of bytes, which are ten times as fast to lower as signs

@@ -49,9 +49,12 @@ def _words() -> _Words:
 
 def page_title(doc: Document) -> str:
     """Text of ``<title>``, without mark-up that an editor pasted into it."""
-    element = next(doc.tree.iter("title"), None)
-    text = element.text_content() if element is not None else ""
-    return clean(_MARKUP.sub("", text))[:_MAX_TITLE_CHARS]
+    if "page_title" not in doc.notes:
+        element = next(doc.tree.iter("title"), None)
+        text = element.text_content() if element is not None else ""
+        doc.notes["page_title"] = clean(_MARKUP.sub("", text))[:_MAX_TITLE_CHARS]
+    found: str = doc.notes["page_title"]
+    return found
 
 
 def extract_title(doc: Document, tags: Mapping[str, str], breadcrumb: tuple[Crumb, ...], label_title: str = "") -> TitleReading:

@@ -1,13 +1,13 @@
 """The department list of a page: groups of 单位 names with the address each of them leads to."""
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from urllib.parse import urlsplit
 
 from crawler.addresses import host_of
-from crawler.extractors.anchors import MAX_REMEMBERED, Anchor, anchors
+from crawler.extractors.anchors import MAX_REMEMBERED, Anchor, anchors, whence
 from crawler.extractors.document import Document
 from crawler.extractors.outline import Outline
 from crawler.extractors.regions import regions
@@ -28,11 +28,16 @@ _LOOK_BACK = 160
 _DISCLOSURE_HOST = re.compile(r"^\w*(?:xxgk|zwgk|gk)\w*\.")
 
 
-@dataclass(slots=True)
+_Member = tuple[str, str | None]
+"""Name as written and address."""
+
+
+@dataclass(frozen=True, slots=True)
 class _Group:
     container: int
-    members: list[tuple[int, str, str | None]] = field(default_factory=list)
-    """Element, name as written, address."""
+    members: tuple[_Member, ...]
+    sureness: int
+    """2: surely a list of 单位; 1: it may be one beside others; 0: none."""
 
 
 def extract_unit_links(doc: Document) -> tuple[UnitLink, ...]:
@@ -49,7 +54,7 @@ def extract_unit_links(doc: Document) -> tuple[UnitLink, ...]:
         heading = _heading(out, group)
         if _is_foreign(doc, group, heading, in_foot=found[group.container] == "foot"):
             continue
-        for _, name, url in group.members:
+        for name, url in group.members:
             units.append(UnitLink(name=name, url=url, group=heading))
             if len(units) >= MAX_UNITS:
                 return tuple(units)
@@ -61,16 +66,28 @@ def _link_groups(doc: Document, out: Outline) -> list[_Group]:
     links = [number for number, anchor in known.items() if _may_be_unit(anchor) or out.tags[number] == "area"]
     if len(links) < MIN_MEMBERS:
         return []
-    groups = {container: _Group(container) for container in (_container(out, number) for number in links)}
     result = []
     budget = 4 * len(out.elements)  # nested containers are read again by each of them; a page built to exploit that is cut short
-    for group in groups.values():
-        budget -= out.last[group.container] - group.container
+    for container in dict.fromkeys(_container(out, number) for number in links):
+        budget -= out.last[container] - container
         if budget < 0:
             break
-        if _fill(out, group, known):
+        group = _link_group(doc, out, container)
+        if group.members:
             result.append(group)
     return result
+
+
+def _link_group(doc: Document, out: Outline, container: int) -> _Group:
+    def read() -> tuple[tuple[_Member, ...], int]:
+        members = tuple(_members(out, container, anchors(doc)))
+        return members, _sureness(members)
+
+    home = out.block_around(container)
+    if home is None:
+        return _Group(container, *read())
+    start, block = home
+    return _Group(container, *block.answer(("units", whence(doc, start, block), container - start), read))
 
 
 @lru_cache(maxsize=MAX_REMEMBERED)
@@ -103,12 +120,11 @@ def _container(out: Outline, number: int) -> int:
     return max(above, 0)
 
 
-def _fill(out: Outline, group: _Group, known: Mapping[int, Anchor]) -> bool:
-    """Collect the names of a container, linked or not; False when it is too big to be one list."""
-    top = group.container
+def _members(out: Outline, top: int, known: Mapping[int, Anchor]) -> Iterator[_Member]:
+    """The names of a container, linked or not; none when it is too big to be one list."""
     first, last = out.links_below(top)
     if last - first > MAX_UNITS or (out.end[top] - out.start[top]) > 60 * (last - first + 10):
-        return False
+        return
     number = top + 1
     while number <= out.last[top]:
         tag = out.tags[number]
@@ -116,7 +132,7 @@ def _fill(out: Outline, group: _Group, known: Mapping[int, Anchor]) -> bool:
             anchor = known[number]
             name = _name_of(anchor)
             if name:
-                group.members.append((number, name, anchor.url))
+                yield name, anchor.url
             number = out.last[number] + 1
             continue
         if tag in {"ul", "ol", "dl", "table"} and _is_own_list(out, number):
@@ -126,20 +142,19 @@ def _fill(out: Outline, group: _Group, known: Mapping[int, Anchor]) -> bool:
             links = out.links_below(number)
             if links[0] == links[1]:
                 name = plain_name(out.span(number)) if out.end[number] - out.start[number] <= 40 else ""
-                if name and unit_sureness(name) == 2 and not _heads_members(out, number):
-                    group.members.append((number, name, None))
+                if name and unit_sureness(name) == 2 and not _heads_members(out, number, out.last[top]):
+                    yield name, None
                 number = out.last[number] + 1
                 continue
         number += 1
-    return bool(group.members)
 
 
-def _heads_members(out: Outline, number: int) -> bool:
+def _heads_members(out: Outline, number: int, end: int) -> bool:
     """A ``dt`` without a link before linked ``dd`` is the heading of a group, whatever it ends with: 乡镇街道."""
-    if out.elements[number].tag != "dt":
+    if out.tags[number] != "dt":
         return False
     following = out.last[number] + 1
-    return following < len(out.elements) and out.elements[following].tag == "dd" and len(range(*out.links_below(following))) > 0
+    return following <= end and out.tags[following] == "dd" and len(range(*out.links_below(following))) > 0
 
 
 def _is_own_list(out: Outline, number: int) -> bool:
@@ -161,40 +176,40 @@ def _name_of(anchor: Anchor) -> str:
 
 def _option_groups(doc: Document, out: Outline) -> Iterator[_Group]:
     for number in out.by_tag.get("select", ()):
-        group = _Group(number)
+        members = []
         for option in out.elements[number].iter("option"):
             value = option.get("value") or ""
             name = plain_name(option.text or "")
             if name and ("/" in value or "." in value):
-                group.members.append((number, name, doc.resolve(value)))
-        if len(group.members) >= MIN_MEMBERS:
-            yield group
+                members.append((name, doc.resolve(value)))
+        if len(members) >= MIN_MEMBERS:
+            yield _Group(number, tuple(members), _sureness(members))
 
 
 def _unit_lists(out: Outline, groups: list[_Group]) -> list[_Group]:
     """Groups that are lists of 单位, and the short or less telling ones built like them beside them (街道: two names)."""
-    taken = [group for group in groups if _sureness(group) == 2]
+    taken = [group for group in groups if group.sureness == 2]
     if not taken:
         return []
     shapes = {_shape(out, group) for group in taken}
-    kept = [group for group in groups if _sureness(group) == 2 or (_sureness(group) == 1 and _shape(out, group) in shapes)]
-    for group in kept:
-        _keep_names(group)
-    return kept
+    return [
+        replace(group, members=_only_names(group.members))
+        for group in groups
+        if group.sureness == 2 or (group.sureness == 1 and _shape(out, group) in shapes)
+    ]
 
 
 def _shape(out: Outline, group: _Group) -> tuple[str, str, str]:
     above = max(out.parent[group.container], 0)
-    return out.elements[group.container].tag, out.names[group.container], out.names[above]
+    return out.tags[group.container], out.names[group.container], out.names[above]
 
 
-def _sureness(group: _Group) -> int:
-    """2: surely a list of 单位; 1: it may be one beside others; 0: none."""
-    if not any(url is not None for _, _, url in group.members):
+def _sureness(members: Sequence[_Member]) -> int:
+    if not any(url is not None for _, url in members):
         return 0
-    total = len(group.members)
-    sure = sum(1 for _, name, _ in group.members if unit_sureness(name) == 2)
-    named = sum(1 for _, name, _ in group.members if unit_sureness(name))
+    total = len(members)
+    sure = sum(1 for name, _ in members if unit_sureness(name) == 2)
+    named = sum(1 for name, _ in members if unit_sureness(name))
     if total >= MIN_MEMBERS and (
         (sure >= MIN_MEMBERS and named >= total * 0.7) or (sure and named >= max(MIN_MEMBERS, total * 0.8))
     ):
@@ -202,14 +217,15 @@ def _sureness(group: _Group) -> int:
     return 1 if named >= total * 0.8 else 0
 
 
-def _keep_names(group: _Group) -> None:
-    """Drop what stands in the list and is no name: 更多, 返回首页."""
+@lru_cache(maxsize=256)
+def _only_names(members: tuple[_Member, ...]) -> tuple[_Member, ...]:
+    """Without what stands in the list and is no name: 更多, 返回首页."""
     never = set(load("units")["not_units"]) | set(load("columns")["never"]["exact"])
-    group.members = [member for member in group.members if member[1] not in never and len(member[1]) >= 2]
+    return tuple(member for member in members if member[0] not in never and len(member[0]) >= 2)
 
 
 def _is_foreign(doc: Document, group: _Group, heading: str, *, in_foot: bool) -> bool:
-    linked = [url for _, _, url in group.members if url is not None]
+    linked = [url for _, url in group.members if url is not None]
     own = sum(1 for url in linked if is_own_host(url, doc.url))
     share = own / len(linked)
     if any(word in heading for word in load("units")["foreign_headings"]):

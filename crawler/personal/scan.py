@@ -25,9 +25,12 @@ _MAX_CELL = 40
 _MAX_HEAD = 12
 _MAX_TOKEN = 200
 
-_ID = re.compile(r"(?<![0-9A-Za-z.*])\d{6}[ \-]?\d{8}[ \-]?\d{3}[\dXx](?![0-9A-Za-z*])", re.ASCII)
-_CARD = re.compile(r"(?<![0-9A-Za-z.*])(?:\d{16,19}|\d{4}(?:[ \-]\d{4}){3}(?:[ \-]?\d{1,3})?)(?![0-9A-Za-z*]|\.\d)", re.ASCII)
-_MOBILE = re.compile(r"(?<![0-9A-Za-z.*\-])1[3-9]\d(?:\d{8}|[ \-]\d{4}[ \-]\d{4})(?![0-9A-Za-z*])", re.ASCII)
+# Each begins with a digit, and looks back behind it: patterns that begin with looking back are tried at every sign of a text.
+_ID = re.compile(r"[0-9](?<![0-9A-Za-z.*].)\d{5}[ \-]?\d{8}[ \-]?\d{3}[\dXx](?![0-9A-Za-z*])", re.ASCII)
+_CARD = re.compile(
+    r"[0-9](?<![0-9A-Za-z.*].)(?:\d{15,18}|\d{3}(?:[ \-]\d{4}){3}(?:[ \-]?\d{1,3})?)(?![0-9A-Za-z*]|\.\d)", re.ASCII
+)
+_MOBILE = re.compile(r"1(?<![0-9A-Za-z.*\-].)[3-9]\d(?:\d{8}|[ \-]\d{4}[ \-]\d{4})(?![0-9A-Za-z*])", re.ASCII)
 _ANY = re.compile(r"\d{4}[ \-]?\d{2,4}[ \-]?\d{4}", re.ASCII)
 _ENOUGH_DIGITS = re.compile(r"[0-9０-９]{3}[ \-]?[0-9０-９]{4}[ \-]?[0-9０-９]{4}")
 """Every number that is looked for has such a piece; hardly any page does, and digits are found fast."""

@@ -85,11 +85,9 @@ def new_run(data: Path, url: str, now: datetime, kind: str = RUNS) -> RunFolder:
 
 def share_key(data: Path, run: Path) -> None:
     """Give a run the data folder's key for personal numbers: the same number has the same mark every night."""
-    from crawler.personal.guard import KEY_NAME, run_key  # noqa: PLC0415  loads word lists that most commands can do without
+    from crawler.personal.guard import run_key  # noqa: PLC0415  loads word lists that most commands can do without
 
-    key = run_key(data)
-    with os.fdopen(os.open(run / KEY_NAME, os.O_WRONLY | os.O_CREAT | os.O_EXCL, stat.S_IRUSR | stat.S_IWUSR), "wb") as file:
-        file.write(key)
+    run_key(run, shared=run_key(data))
 
 
 def check_output(out: Path) -> None:

@@ -1,9 +1,10 @@
 """What the crawl keeps of personal numbers: masked texts, and hashes under a key of the data folder."""
 
+import contextlib
 import hmac
 import os
 import secrets
-import stat
+import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -16,17 +17,20 @@ KEY_NAME = "numbers.key"
 _KEY_BYTES = 32
 
 
-def run_key(folder: Path) -> bytes:
-    """The key of a run folder, made when there is none; whoever starts the run may have put the data folder's there."""
+def run_key(folder: Path, *, shared: bytes | None = None) -> bytes:
+    """The key of a run folder, made when there is none, or taken from ``shared``, the data folder's.
+
+    It is written beside its place and linked there whole: a kill leaves no empty key, and of two processes one makes it.
+    """
     path = folder / KEY_NAME
-    try:
-        number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, stat.S_IRUSR | stat.S_IWUSR)
-    except FileExistsError:
-        return path.read_bytes()
-    with os.fdopen(number, "wb") as file:
-        key = secrets.token_bytes(_KEY_BYTES)
-        file.write(key)
-    return key
+    if not path.exists():
+        number, draft = tempfile.mkstemp(prefix=f".{KEY_NAME}-", dir=folder)  # mode 0600
+        with os.fdopen(number, "wb") as file:
+            file.write(shared or secrets.token_bytes(_KEY_BYTES))
+        with contextlib.suppress(FileExistsError):
+            path.hardlink_to(draft)
+        Path(draft).unlink()
+    return path.read_bytes()
 
 
 def keyed(numbers: Sequence[PersonalNumber], plain: Sequence[str], key: bytes) -> tuple[PersonalNumber, ...]:

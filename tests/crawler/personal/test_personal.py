@@ -163,6 +163,25 @@ def test_a_digest_knows_a_number_again_under_its_key_only(tmp_path):
     assert (tmp_path / "numbers.key").stat().st_mode & 0o777 == 0o600
 
 
+def test_a_kill_before_the_key_is_written_leaves_no_key(tmp_path, monkeypatch):
+    def killed(_size: int) -> bytes:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("secrets.token_bytes", killed)
+        with pytest.raises(KeyboardInterrupt):
+            run_key(tmp_path)
+    assert not (tmp_path / "numbers.key").exists()
+    assert len(run_key(tmp_path)) == 32
+
+
+def test_a_run_takes_the_key_of_its_data_folder_and_keeps_the_one_it_has(tmp_path):
+    (tmp_path / "run").mkdir()
+    assert run_key(tmp_path / "run", shared=b"k" * 32) == run_key(tmp_path / "run") == b"k" * 32
+    assert run_key(tmp_path / "run", shared=b"l" * 32) == b"k" * 32
+    assert [path.name for path in (tmp_path / "run").iterdir()] == ["numbers.key"]
+
+
 def test_a_list_longer_than_is_named_is_masked_to_its_end():
     rows = [citizen(f"110101{1940 + n % 50}0101{n % 1000:03}") for n in range(900)]
     text = "姓名\t身份证号\n" + "\n".join(f"甲一\t{row}" for row in rows)

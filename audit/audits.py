@@ -20,6 +20,7 @@ from audit.new_media import read_accounts
 from audit.portal_file import PortalFile, portal_of
 from audit.portal_writer import write_portal_file
 from audit.probe_book import copy_series
+from audit.revisiting import longest_wait
 from audit.run import (
     EXIT_CLEAN,
     EXIT_UNREACHABLE,
@@ -74,13 +75,13 @@ def run_audit(options: AuditOptions) -> int:
     assert options.target is not None
     portal = _with_accounts(portal_of(options.target), options.new_media)
     packs = options.packs or portal.packs
-    load_packs(packs or None)  # a broken pack is found before hours of crawling, not after
+    loaded = load_packs(packs or None)  # a broken pack is found before hours of crawling, not after
     deadlines = load_deadlines(options.data)
     as_of = options.as_of or now().date()
     out = options.out or DEFAULT_OUT
     check_output(out)
     run = new_run(options.data, portal.url, now())
-    crawl_options = _crawl_options(portal, options)
+    crawl_options = replace(_crawl_options(portal, options), revisit_days=longest_wait(loaded))
     for sentence in ledger_state(options.data, now()):
         say(sentence)
     run.write_settings(_settings(crawl_options, portal, as_of, packs) | {"screenshots": options.screenshots})

@@ -109,11 +109,16 @@ class _Composer:
             settings=dict(self.info.settings),
             packs=tuple(self._pack_line(pack) for pack in self.packs),
             reconciliation=Reconciliation(
-                discovered=run.discovered, fetched=run.fetched, skipped=dict(run.skipped), failures=dict(run.failures)
+                discovered=run.discovered,
+                fetched=run.fetched,
+                pages=run.pages_fetched,
+                skipped=dict(run.skipped),
+                failures=dict(run.failures),
             ),
             requests=run.requests,
             bytes=run.bytes,
             not_modified=run.not_modified,
+            not_due=run.not_due,
             outcomes=dict(sorted(outcomes.items())),
             units=tuple(units),
         )

@@ -40,6 +40,8 @@ def show_run(data: Path, name: str) -> str:
     lines = [summary(result, None, run.path), "数量核对："]
     lines += [f"  跳过（{reason}）{count}" for reason, count in sorted(counted.skipped.items())]
     lines += [f"  打不开（{kind}）{count}" for kind, count in sorted(counted.failures.items())]
+    if result.not_due:
+        lines.append(f"  未到复查时间、沿用上次所见 {result.not_due}")
     lines.append(f"请求 {result.requests} 次，未变动 {result.not_modified} 页，流量 {result.bytes / 1e6:.1f} MB。")
     lines += [f"规则包 {pack.id} {pack.version}：{pack.title}" for pack in result.packs]
     return "\n".join(plain(line) if "\n" not in line else line for line in lines)

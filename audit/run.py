@@ -122,6 +122,7 @@ def judge_run(run: RunFolder, settings: JudgeSettings) -> Judged:
     with FactsStore.open(run.facts) as store, open_books(settings.data if part is None else None, now()) as books:
         portal_url, facts = store.portal.url, store.run
         evaluation = _evaluate(store, packs, settings.as_of, part, settings.watch or books.watch(portal_url))
+        store.name_addresses(evaluation.named)
         evaluation = with_waivers(evaluation, books.waived(store, settings.as_of))
         result = compose(
             store if part is None else PartFacts(store, part),

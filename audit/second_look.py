@@ -1,5 +1,7 @@
 """Whether a run looked at a subject again, and what it saw: a ticket closes on nothing less.
 
+What was not due and stands as an earlier run saw it was not looked at: the ticket stays as it is.
+
 A subject was looked at again when its rule decided on it (``passed``, or ``failed`` for another reason). What came to no rule
 at all is fine only in two cases:
 
@@ -40,8 +42,19 @@ class StoredLook:
             return Seen(state="unseen", note="这条规则本次没有启用。")
         if subject.is_group:
             return self._at_group(subject)
-        said = self._said(subject, canonical(subject.url))
-        return _decided(said, subject.key) if said else self._unmet(subject, subject.url)
+        return self._at(subject, subject.url)
+
+    def _at(self, subject: Subject, url: str) -> Seen:
+        said = self._said(subject, canonical(url))
+        seen = _decided(said, subject.key) if said else self._unmet(subject, url)
+        if seen.state == "fine" and self._was_not_due(url):
+            return Seen(state="unseen", note="按复查间隔，本次没有重新访问，沿用的是以前看到的内容。")
+        return seen
+
+    def _was_not_due(self, url: str) -> bool:
+        """Whether what is stored of the address is older than this run."""
+        page = self._store.page(url)
+        return self._store.was_carried(page.url if page is not None else url)
 
     def _said(self, subject: Subject, place: str) -> frozenset[Look]:
         said = self._looks.get((subject.rule, place), frozenset())
@@ -54,8 +67,7 @@ class StoredLook:
         if not subject.samples:
             return Seen(state="unseen", note="没有留下样本，无法逐个复查。")
         for sample in subject.samples:
-            said = self._said(subject, canonical(sample))
-            seen = _decided(said, subject.key) if said else self._unmet(subject, sample)
+            seen = self._at(subject, sample)
             if seen.state != "fine":
                 return Seen(state="unseen", note=f"样本 {sample}：{seen.note or '仍有同类问题。'}")
         return Seen(state="fine", note=f"当时列出的 {len(subject.samples)} 个样本都重新看过，均已正常，本次没有同类问题。")
@@ -91,15 +103,21 @@ class StoredLook:
         naming = [page for page in subject.found_on if canonical(page) != canonical(url)]
         if not naming:
             return Seen(state="unseen", note="本次没有看到，也不知道原来从哪里进入。")
-        for page in naming:
-            named = self._names(page)
-            if named is None:
-                return Seen(state="unseen", note=f"原来指向它的页面 {page} 本次没有读到。")
-            if canonical(url) in named:
-                return Seen(state="unseen", note=f"{page} 仍指向它，本次没有得出结论。")
+        doubt = next((doubt for page in naming if (doubt := self._may_still_name(page, url))), "")
+        if doubt:
+            return Seen(state="unseen", note=doubt)
         if self._store.outcome(url)[1] != "unknown":
             return Seen(state="unseen", note="仍有页面指向它，本次没有得出结论。")
         return Seen(state="fine", note=f"原来指向它的 {len(naming)} 个页面都重新看过，已不再指向它，也没有别的页面指向它。")
+
+    def _may_still_name(self, page: str, url: str) -> str:
+        """Why it cannot be said that ``page`` names ``url`` no longer; ``""``: it does not."""
+        if self._was_not_due(page):
+            return f"原来指向它的页面 {page} 按复查间隔本次没有重新访问。"
+        named = self._names(page)
+        if named is None:
+            return f"原来指向它的页面 {page} 本次没有读到。"
+        return f"{page} 仍指向它，本次没有得出结论。" if canonical(url) in named else ""
 
     def _is_gone(self, url: str) -> bool:
         fate = self._store.fate(url)

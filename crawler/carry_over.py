@@ -13,10 +13,10 @@ from crawler.errors import StoreInvalid
 from crawler.facts import AttachmentFacts, EarlierLook, PageFacts
 from crawler.fetching import Reply
 from crawler.same_answers import as_read
-from crawler.store import FACTS_NAME, FactsStore, PageRecord, Validators
+from crawler.store import FACTS_NAME, Answer, FactsStore, PageRecord, Validators
 from crawler.store.attachment_rows import KnownFile
 from crawler.store.codec import pack, unpack
-from crawler.store.page_record import gist_of
+from crawler.store.page_record import Gist, gist_of
 from crawler.targets import Target
 
 logger = logging.getLogger(__name__)
@@ -71,19 +71,61 @@ class CarryOver:
         known = self._file(target)
         return _headers(known.validators) if known is not None else {}
 
+    def page(self, target: Target) -> PageFacts | None:
+        """The earlier page at this very address."""
+        return self._page(target)[0]
+
+    def is_same(self, target: Target, reply: Reply, body_hash: str, record: PageRecord | None) -> bool:
+        """Whether this look at ``target`` showed what the earlier one had shown; of what is only probed, that it opened."""
+        if reply.status == 304:
+            return True
+        if target.internal and target.kind == "page":
+            page, known = self._page(target)
+            if page is None or known is None or record is None:
+                return False
+            return known.body_hash == body_hash or (bool(page.text_hash) and _shown(gist_of(page)) == _shown(record.gist))
+        known_file = self._file(target)
+        if known_file is not None:
+            return known_file.validators.body_hash == body_hash
+        return self.store.answer(target.url) is not None
+
+    def kept_page(self, target: Target) -> tuple[PageRecord, PageFacts, Validators] | None:
+        """The earlier page with its capture and the time at which it was seen; None when it cannot be taken over."""
+        facts, known = self._page(target)
+        if facts is None or known is None or not self._copied(facts.capture):
+            return None
+        if facts.redated is not None:
+            self._copied(facts.redated.capture)
+        return self._record(target, facts.fetched_at, facts), facts, known
+
+    def kept_file(self, target: Target) -> KnownFile | None:
+        """The same for an attachment that was read whole."""
+        known = self._file(target)
+        return known if known is not None and self._copied(known.answer.capture) else None
+
+    def kept_answer(self, target: Target) -> tuple[Answer, PageRecord | None] | None:
+        """The same for what was only probed; with the page of a foreign host."""
+        answer = self.store.answer(target.url)
+        if answer is None or not self._copied(answer.capture):
+            return None
+        page = self.store.page(target.url) if not target.internal else None
+        if page is None or page.url != target.url:
+            return answer, None
+        return answer, PageRecord(gist=gist_of(page), facts=pack(page))
+
     def unchanged_file(self, target: Target, reply: Reply) -> KnownFile | None:
         """The earlier attachment with its capture, for a server that says 304; None when it cannot be taken over."""
         known = self._file(target)
         if known is None or not self._copied(known.answer.capture):
             return None
-        return replace(known, facts=replace(known.facts, fetched_at=reply.at.isoformat(timespec="seconds")))
+        return replace(known, facts=replace(known.facts, fetched_at=_at(reply)))
 
     def same_file(self, target: Target, reply: Reply, body_hash: str) -> AttachmentFacts | None:
         """What was read of an attachment that came again byte for byte."""
         known = self._file(target)
         if known is None or known.validators.body_hash != body_hash:
             return None
-        return replace(known.facts, capture=reply.capture, fetched_at=reply.at.isoformat(timespec="seconds"))
+        return replace(known.facts, capture=reply.capture, fetched_at=_at(reply))
 
     def _file(self, target: Target) -> KnownFile | None:
         """The earlier attachment; what seemed at fault then is looked at anew, and twice."""
@@ -122,7 +164,7 @@ class CarryOver:
             return None
         if facts.redated is not None:
             self._copied(facts.redated.capture)
-        return self._record(target, reply, facts), known
+        return self._record(target, _at(reply), facts), known
 
     def same_body(self, target: Target, reply: Reply, body_hash: str) -> PageRecord | None:
         """The earlier facts of a body that came again byte for byte."""
@@ -133,7 +175,7 @@ class CarryOver:
             return None
         if facts.redated is not None:
             self._copied(facts.redated.capture)
-        return self._record(target, reply, replace(facts, capture=reply.capture))
+        return self._record(target, _at(reply), replace(facts, capture=reply.capture))
 
     def _copied(self, capture: str) -> bool:
         """Whether the record could be copied from the earlier captures into those of this run."""
@@ -159,8 +201,8 @@ class CarryOver:
             return None, None
         return as_read(facts), known
 
-    def _record(self, target: Target, reply: Reply, facts: PageFacts) -> PageRecord:
-        facts = replace(facts, fetched_at=reply.at.isoformat(timespec="seconds"), depth=target.depth, part_of=target.part_of)
+    def _record(self, target: Target, at: str, facts: PageFacts) -> PageRecord:
+        facts = replace(facts, fetched_at=at, depth=target.depth, part_of=target.part_of)
         links = self.store.page_links(target.url)
         return PageRecord(
             gist=gist_of(facts),
@@ -168,6 +210,15 @@ class CarryOver:
             links=tuple((link.url, link.text, link.element, link.place) for link in links),
             data_requests=tuple(self.store.data_requests(target.url)),
         )
+
+
+def _shown(gist: Gist) -> tuple[object, ...]:
+    """What a page says, whatever changes in its code from one asking to the next."""
+    return gist.kind, gist.text_hash, gist.list_state, gist.published, gist.entries, gist.pager, gist.columns, gist.units
+
+
+def _at(reply: Reply) -> str:
+    return reply.at.isoformat(timespec="seconds")
 
 
 def _headers(known: Validators | None) -> dict[str, str]:

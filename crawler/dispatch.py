@@ -115,7 +115,8 @@ class Dispatch:
             self.traps.settled(target)
             if target.state is not State.FETCHED and is_read_as_page(target):
                 self.pages_begun -= 1
-            self._pace(target, reply, pool)
+            if not reply.carried:
+                self._pace(target, reply, pool)
         finally:
             pool.give_back(lane, self.clock())
             self._changed.set()

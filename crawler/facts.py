@@ -836,6 +836,8 @@ class RunFacts:
     pages_fetched: int = 0
     requests: int = 0
     not_modified: int = 0
+    not_due: int = 0
+    """Of ``fetched``: addresses that were not due, and stand as an earlier run saw them."""
     bytes: int = 0
     skipped: Mapping[str, int] = field(default_factory=dict)
     failures: Mapping[str, int] = field(default_factory=dict)

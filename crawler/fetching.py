@@ -59,6 +59,8 @@ class Reply:
     capture: str = ""
     retry_after: float | None = None
     """Seconds the server asks us to stay away."""
+    carried: bool = False
+    """Nobody was asked: this is what an earlier run saw."""
     certificate_expires: datetime | None = None
     """End of the server's certificate; None: plain http, or a proxy stands between, whose certificate it may be."""
 

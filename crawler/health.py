@@ -9,6 +9,9 @@ from crawler.failures import is_our_line
 WINDOW = 50
 """First looks at addresses of the portal that are watched together."""
 
+MIN_ASKED = 25
+"""Looks of which half must fail, however few of a window were really asked for."""
+
 MIN_FOREIGN_HOSTS = 5
 UNREACHED_SHARE = 0.9
 
@@ -34,12 +37,20 @@ class RunHealth:
         else:
             self._recent.append("ok")
 
+    def note_carried(self) -> None:
+        """Count an address of the portal that was not due: it answered when it was last asked for."""
+        self._recent.append("carried")
+
     def alarm(self) -> str | None:
         """``line`` or ``blocked`` when more than half of the last looks ended so; the caller asks the home page then."""
         if len(self._recent) < WINDOW:
             return None
         counts = Counter(self._recent)
-        return next((manner for manner in ("blocked", "line") if counts[manner] * 2 > WINDOW), None)
+        if counts["blocked"] * 2 > WINDOW:
+            return "blocked"
+        # What was not asked for hides nothing of our own line; a few failures alone are no reason to doubt it.
+        asked = WINDOW - counts["carried"]
+        return "line" if counts["line"] * 2 > max(asked, MIN_ASKED) else None
 
     def all_clear(self) -> None:
         """The home page answered: begin a new window."""

@@ -53,6 +53,8 @@ class CrawlOptions:
 
     With ``full`` nothing is carried over; pages are still compared with what it holds.
     """
+    revisit_days: float | None = None
+    """Days after which an address that did not change is asked for again at the latest; None: each time."""
     window: tuple[int, int] | None = None
     """Hours of the day (Asia/Shanghai) in which requests may be sent: (22, 6) is ten at night to six in the morning."""
     contact: str = ""
@@ -95,6 +97,7 @@ class CrawlOptions:
         _require(0 <= self.delay <= 3_600, f"间隔 {self.delay} 秒不合适，请给 0 到 3600 之间的秒数。")
         _require(self.concurrency is None or 1 <= self.concurrency <= 256, "并发数应在 1 到 256 之间。")
         _require(self.max_pages >= 1, "页数上限至少为 1。")
+        _require(self.revisit_days is None or self.revisit_days >= 0, "复查间隔不能是负数。")
         _require(0 < self.timeout <= 600, "超时应在 0 到 600 秒之间。")
         _require(self.processes is None or 0 <= self.processes <= 64, "解析进程数应在 0 到 64 之间。")
         _require(0 <= self.attachment_bytes <= 64 * 1024 * 1024, "单个附件的上限应在 0 到 64 MB 之间。")

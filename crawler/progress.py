@@ -40,7 +40,7 @@ class Progress:
         return PHASES.get(self.phase, self.phase)
 
 
-_KEPT = ("pages", "requests", "not_modified", "bytes")
+_KEPT = ("pages", "requests", "not_modified", "not_due", "bytes")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -53,6 +53,8 @@ class Counters:
     pages: int = 0
     requests: int = 0
     not_modified: int = 0
+    not_due: int = 0
+    """Addresses that were not asked for, because the schedule of the last night's looks lets them wait."""
     bytes: int = 0
     """Bytes of bodies as they came over the line."""
     _reported: float = field(default=float("-inf"))

@@ -18,8 +18,10 @@ from crawler.includes import Includes
 from crawler.progress import Counters
 from crawler.reading import Reading
 from crawler.reading_room import ReadingFailed, ReadingRoom
+from crawler.revisits import Revisits
 from crawler.scope import is_login_address, kind_of_answer, magic_of
 from crawler.store import Answer, FactsStore, PageRecord, Validators
+from crawler.store.attachment_rows import KnownFile
 from crawler.targets import MAX_HOPS, State, Target
 from crawler.traps import TrapGuard
 
@@ -51,6 +53,8 @@ class Visits:
     """For the hashes of personal numbers."""
     earlier: CarryOver | None = None
     """An earlier run, whose unchanged pages are taken over."""
+    revisits: Revisits | None = None
+    """Which of them are not due; None: everything is asked for."""
     home_ids: set[int] = field(default_factory=set)
     last_look: bool = False
     _logins: set[int] = field(default_factory=set)
@@ -62,6 +66,8 @@ class Visits:
 
     async def visit(self, target: Target) -> Reply:
         """Ask for the target and settle what became of it; returns the reply for the pace of its host."""
+        if self.revisits is not None and (kept := self._not_due(target, self.revisits)) is not None:
+            return kept
         first = target.tries == 0
         conditions = self._conditions(target)
         reply = await self.fetcher.ask(target, probe=not is_read_as_page(target), headers=conditions)
@@ -69,6 +75,7 @@ class Visits:
             with self.store.unit():
                 taken_over = self._not_modified(target, reply)
             if taken_over:
+                self._note_look(target, reply, None)
                 return reply
             reply = await self.fetcher.ask(target, probe=not is_read_as_page(target))
         if target.id in self.home_ids and reply.failure is None and reply.location is None:
@@ -79,6 +86,7 @@ class Visits:
             record = await self._record(target, reply) if _is_worth_reading(target, reply, kind) else None
             with self.store.unit():
                 failure = self._settle(target, reply, kind, record)
+                self._note_look(target, reply, record)
         except ReadingFailed as error:
             # One page that our extractors cannot bear must not end a night's run.
             logger.error("reading/failed url=%r capture=%s %s", target.url[:200], reply.capture, error)  # noqa: TRY400
@@ -123,6 +131,55 @@ class Visits:
             return self.earlier.file_conditions(target)
         return self.earlier.conditions(target) if is_read_as_page(target) else {}
 
+    def _note_look(self, target: Target, reply: Reply, record: PageRecord | None) -> None:
+        if self.revisits is not None:
+            self.revisits.looked(target, reply, body_hash_of(reply.body), record)
+
+    def _not_due(self, target: Target, revisits: Revisits) -> Reply | None:
+        """Take over what an earlier run saw at an address that may wait, with the time at which it was seen; None: it is due."""
+        look = None if target.id in self.home_ids else revisits.waits(target)
+        if look is None:
+            return None
+        with self.store.unit():
+            reply = Reply(url=target.url, at=datetime.fromisoformat(look.at), carried=True)
+            if not self._carry(target, reply, revisits.earlier):
+                return None
+            revisits.carried(target, look)
+            self.counters.not_due += 1
+        if target.internal:
+            self.health.note_carried()
+        return reply
+
+    def _carry(self, target: Target, reply: Reply, earlier: CarryOver) -> bool:
+        if is_read_as_page(target):
+            page = earlier.kept_page(target)
+            if page is not None:
+                record, facts, known = page
+                self._page(target, replace(reply, url=facts.final_url, status=facts.status, capture=facts.capture), record, known)
+            return page is not None
+        if is_document(target) and self.desk is not None:
+            file = earlier.kept_file(target)
+            if file is not None:
+                self._take_over(target, replace(reply, status=file.answer.status, capture=file.answer.capture), file)
+            return file is not None
+        kept = earlier.kept_answer(target)
+        if kept is not None:
+            answer, outside = kept
+            if outside is not None and outside.gist.kind is PageKind.LOGIN:
+                self._logins.add(target.id)
+            self._opened(target, replace(reply, status=answer.status, capture=answer.capture))
+            self.store.add_answer(target, answer)
+            if outside is not None:
+                self.store.add_record(outside, target, (), outside=True)
+        return kept is not None
+
+    def _take_over(self, target: Target, reply: Reply, known: KnownFile) -> None:
+        """An attachment as an earlier run read it."""
+        self._opened(target, reply)
+        self.store.add_answer(target, known.answer)
+        self.store.add_attachment(target.id, known.facts)
+        self.store.remember_file(target, known.validators)
+
     def _not_modified(self, target: Target, reply: Reply) -> bool:
         """Take the page, or the attachment, over from the earlier run; False when it cannot be."""
         assert self.earlier is not None
@@ -135,10 +192,7 @@ class Visits:
             known = self.earlier.unchanged_file(target, reply)
             if known is None:
                 return False
-            self._opened(target, reply)
-            self.store.add_answer(target, known.answer)
-            self.store.add_attachment(target.id, known.facts)
-            self.store.remember_file(target, known.validators)
+            self._take_over(target, reply, known)
         self.counters.not_modified += 1
         self.health.note_inside(None, reply.status)
         return True

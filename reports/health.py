@@ -20,6 +20,7 @@ class Health:
     """discovered − (fetched + skipped + failed); 0 where it balances."""
     requests: int
     not_modified: int
+    not_due: int
     size: str
 
 
@@ -39,6 +40,7 @@ def health(result: AuditResult) -> Health:
         missing=missing,
         requests=result.requests,
         not_modified=result.not_modified,
+        not_due=result.not_due,
         size=figures.size(result.bytes),
     )
 

@@ -239,6 +239,8 @@ class Reconciliation(Model):
 
     discovered: int = 0
     fetched: int = 0
+    pages: int = 0
+    """Of ``fetched``: pages of the portal that were read; 0 in results of earlier versions."""
     skipped: dict[str, int] = Field(default_factory=dict)
     failures: dict[str, int] = Field(default_factory=dict)
 
@@ -292,6 +294,8 @@ class AuditResult(Model):
     requests: int = 0
     bytes: int = 0
     not_modified: int = 0
+    not_due: int = 0
+    """Addresses that the run did not ask for: they had not changed for a while, and stand as an earlier run saw them."""
     outcomes: dict[str, int] = Field(default_factory=dict)
     units: tuple[Unit, ...] = ()
     """The portal first, then the 单位 in the order of the portal's own list."""

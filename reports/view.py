@@ -51,6 +51,8 @@ class Method:
     program: str
     packs: tuple[PackView, ...]
     settings: tuple[tuple[str, str], ...]
+    not_due: int
+    """Addresses that had not changed for a while and were not asked for."""
     contact: str
     """Where to raise an objection; empty: the operator has not said."""
 
@@ -137,6 +139,7 @@ def make_method(result: AuditResult) -> Method:
             for pack in result.packs
         ),
         settings=_named(sorted(result.settings.items())),
+        not_due=result.not_due,
         contact=one_line(result.settings.get(CONTACT, ""), 200),
     )
 

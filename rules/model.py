@@ -329,3 +329,5 @@ class Evaluation:
     """Rules whose check raised, with the exception's type."""
     looks: Looks = field(default_factory=dict)
     """What was said of the watched subjects; a subject that no rule met is absent."""
+    named: frozenset[str] = frozenset()
+    """Addresses of all that failed, is a lead or could not be told: subjects, evidence, and the pages that refer to them."""

@@ -248,6 +248,7 @@ class Outcomes:
         self._tally: dict[tuple[str, str | None], Counter[Outcome]] = {}
         self._expiries: list[Expiry] = []
         self._errors: set[str] = set()
+        self._named: set[str] = set()
         self._prepared: dict[str, PreparedRule] = {}
         self.judged: set[str] = set()
         """Rules that had something to say of at least one subject."""
@@ -264,6 +265,8 @@ class Outcomes:
             self._question(prepared, judgement, department)
         elif judgement.last_day is not None and judgement.renewed is not None:
             self._expiries.append(_expiry(prepared.rule, judgement, department, judgement.renewed, judgement.last_day))
+        if judgement.outcome in {Outcome.FAILED, Outcome.CANT_TELL}:
+            self._named.update((judgement.url, *judgement.found_on, *(evidence.url for evidence in judgement.evidence)))
         self._look(rule.id, judgement, department, outcome)
         self._count(prepared, department, outcome)
 
@@ -338,6 +341,7 @@ class Outcomes:
             expiries=tuple(sorted(self._expiries, key=_expiry_order)),
             errors=tuple(sorted(self._errors)),
             looks={place: frozenset(seen) for place, seen in sorted(self._looks.items())},
+            named=frozenset(self._named - {""}),
         )
 
     def _rests(self) -> Iterable[OpenQuestion]:

@@ -36,6 +36,7 @@ from crawler.reading import Readers
 from crawler.reading_room import ReadingRoom
 from crawler.rendering import Rendering
 from crawler.resolver import allow_private_addresses
+from crawler.revisits import Revisits
 from crawler.scope import Scope
 from crawler.settings import settings_of
 from crawler.sightings import Sightings
@@ -152,11 +153,20 @@ class PortalSpider(scrapy.Spider):
             return None
         return CarryOver.open(self.options.earlier, self.captures, compare_only=self.options.full)
 
+    def _revisits(self, store: FactsStore, earlier: CarryOver | None) -> Revisits | None:
+        days = self.options.revisit_days
+        if earlier is None or days is None or self.options.full or self.options.focus is not None:
+            return None
+        revisits = Revisits(store=store, earlier=earlier, most_days=days, now=lambda: datetime.now(CHINA))
+        revisits.keep()
+        return revisits
+
     async def _run_in(self, store: FactsStore, readers: Readers, room: ReadingRoom, earlier: CarryOver | None) -> None:
         scope = Scope(self.options.start_url)
         dispatch, discovery = self._dispatch(store, room, scope)
         visits = dispatch.visits
         visits.earlier = earlier
+        visits.revisits = self._revisits(store, earlier)
         visits.number_key = run_key(self.folder)
         visits.desk = desk = self._desk(store, visits.number_key)
         desk.bound(visits.fetcher)
@@ -250,6 +260,7 @@ class PortalSpider(scrapy.Spider):
             pages_fetched=store.count_pages(),
             requests=self.counters.requests,
             not_modified=self.counters.not_modified,
+            not_due=self.counters.not_due,
             bytes=self.counters.bytes,
             skipped=skipped,
             failures=failures,

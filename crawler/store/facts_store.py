@@ -16,6 +16,7 @@ from crawler.store.codec import from_json, pack, to_json, unpack
 from crawler.store.course_rows import CourseRows
 from crawler.store.database import Database
 from crawler.store.link_reader import LinkReader
+from crawler.store.looks import LookRows
 from crawler.store.reader import RENDERING
 from crawler.store.writer import FactsWriter
 from crawler.targets import State
@@ -28,7 +29,7 @@ UNVISITED = "unvisited"
 """Reason of addresses that an interrupted run did not come to."""
 
 
-class FactsStore(LinkReader, FactsWriter, AttachmentRows, CourseRows):
+class FactsStore(LinkReader, FactsWriter, AttachmentRows, CourseRows, LookRows):
     """One run's facts. Use it as a context manager: closing it writes the last batch."""
 
     def __init__(self, database: Database) -> None:

@@ -183,6 +183,18 @@ class FactsReader:
         row = self._one("SELECT status, final FROM try WHERE target = ? ORDER BY number DESC LIMIT 1", (number,))
         return (None, False) if row is None else (row[0], bool(row[1]))
 
+    def answer(self, url: str) -> Answer | None:
+        """What a probe learned of the address that opened and is no page of the portal."""
+        row = self._one(
+            "SELECT status, content_type, magic, size, complete, capture FROM answer JOIN target ON target = id"
+            " WHERE key = ? AND state = ?",
+            (url_key(url), State.FETCHED),
+        )
+        if row is None:
+            return None
+        status, content_type, magic, size, complete, capture = row
+        return Answer(status=status, content_type=content_type, magic=magic, size=size, complete=bool(complete), capture=capture)
+
     def validators(self, url: str) -> Validators | None:
         """By what a later run can tell that the page at ``url`` did not change; None when it is no page."""
         row = self._one(

@@ -1,4 +1,4 @@
-"""Two nights of the demo portal: the second on the same pages, and on pages of which one in fifty changed.
+"""Nights of the demo portal: on the same pages, a day later, and on pages of which one in fifty changed.
 
 ``python -m tests.audit.second_night`` prints requests, bytes and CPU seconds of each night.
 """
@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,11 +21,14 @@ from audit.demo import DEMO_AS_OF
 from audit.demo.portal import build_portal
 from audit.demo.server import DemoServer
 from crawler.store import FactsStore
+from crawler.vocabulary import load
 from tests.audit.interruptions import comparable
 
 say = partial(print, flush=True)
 
 ONE_IN = 50
+LONGEST_WAIT = max(max(days) for days in load("revisits")["wait_days"].values())
+"""Days after which everything is due."""
 GONE = "/gone-since-last-night.html"
 """What the changed pages link to, and nobody made."""
 
@@ -42,13 +46,13 @@ class Night:
 
     pages: int
     unchanged: int
-    """Pages that the server said were unchanged (304)."""
+    """Pages that the server said were unchanged (304), at the last look at them."""
 
     def __str__(self) -> str:
         run = self.run
         cost = f"{run['requests']} requests, {run['bytes'] / 1e6:.2f} MB, {self.cpu_seconds:.1f} CPU s"
         pages = f"{self.unchanged} of {self.pages} pages unchanged ({self.unchanged / self.pages:.1%})"
-        return f"{cost}, {pages}, {run['findings']} findings"
+        return f"{cost}, {run['carried_not_due']} addresses not due, {pages}, {run['findings']} findings"
 
 
 @dataclass(kw_only=True)
@@ -90,6 +94,19 @@ class Nights:
             cpu_seconds=_cpu() - before,
             fetched=frozenset(self.server.sent),
         )
+
+    def days_pass(self, days: float) -> None:
+        """As if the last night had been so many days earlier."""
+        with FactsStore.open(newest_run(self.folder / "data") / "facts.sqlite") as store:
+            looks = {key: store.look(key) for key in store.recall("look")}
+            earlier = timedelta(days=days)
+            store.remember_looks(
+                {
+                    key: replace(look, at=(datetime.fromisoformat(look.at) - earlier).isoformat())
+                    for key, look in looks.items()
+                    if look is not None
+                }
+            )
 
     def change(self) -> list[str]:
         """Change one article in fifty: a paragraph more, with a link that leads nowhere; returns their paths."""
@@ -134,9 +151,15 @@ def main() -> int:
         say(f"first night:               {first}")
         second = place.night()
         say(f"second night, unchanged:   {second}, findings {'the same' if second.findings == first.findings else 'DIFFER'}")
+        for number in range(3, 6):
+            place.days_pass(1)
+            later = place.night()
+            same = "the same" if later.findings == first.findings else "DIFFER"
+            say(f"night {number}, a day later:      {later}, findings {same}")
+        place.days_pass(LONGEST_WAIT)
         changed = place.change()
         third = place.night()
-        say(f"third night, {len(changed)} changed:  {third}")
+        say(f"{LONGEST_WAIT} days on, {len(changed)} changed: {third}")
         before, after = set(second.findings.splitlines()), set(third.findings.splitlines())
         new = [json.loads(line) for line in after - before]
         say(f"  new: {[(line['rule'], line['url'], len(line['found_on'])) for line in new]}, gone: {len(before - after)}")

@@ -23,8 +23,9 @@ CONTRACT_FINDING = {
     "rule", "outcome", "department", "url", "found_on", "message", "pack", "clause", "evidence", "fingerprint", "due",
 }  # fmt: skip
 CONTRACT_RUN = {
-    "schema", "portal", "as_of", "started", "finished", "void", "packs", "departments", "pages_fetched", "requests",
-    "not_modified", "bytes", "skipped", "failures", "outcomes", "findings", "leads",
+    "schema", "portal", "as_of", "started", "finished", "void", "packs", "departments", "pages_fetched",
+    "addresses_fetched", "requests", "not_modified", "carried_not_due", "bytes", "skipped", "failures", "outcomes", "findings",
+    "leads",
 }  # fmt: skip
 
 

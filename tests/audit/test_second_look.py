@@ -7,10 +7,13 @@ import pytest
 
 from audit.ledger.account import RuleInForce, Subject
 from audit.second_look import StoredLook
+from crawler.addresses import url_key
 from crawler.facts import ExtractedPage, FailureKind, Link, ListState, PageFacts, PageKind, PortalFacts, Try
 from crawler.store import FACTS_NAME, Answer, FactsStore
+from crawler.store.looks import Look
 from rules.addresses import canonical
-from rules.model import Look, Outcome
+from rules.model import Look as Said
+from rules.model import Outcome
 
 HOST = "http://www.qianhe.gov.cn"
 RULES = {
@@ -63,15 +66,35 @@ def subject(rule: str, url: str, **words: object) -> Subject:
     )
 
 
-def seen(store: FactsStore, about: Subject, said: Mapping[str, list[Look]] | None = None, *, rules: object = None) -> str:
+def seen(store: FactsStore, about: Subject, said: Mapping[str, list[Said]] | None = None, *, rules: object = None) -> str:
     looks = {(about.rule, place): frozenset(look) for place, look in (said or {}).items()}
     answer = StoredLook(store, looks, RULES if rules is None else rules).at(about)
     assert answer.state == "failing" or answer.note.endswith("。")
     return answer.state
 
 
-def look(outcome: str, key: str = "", department: str | None = None) -> Look:
-    return Look(outcome=Outcome(outcome), department=department, key=key)
+def look(outcome: str, key: str = "", department: str | None = None) -> Said:
+    return Said(outcome=Outcome(outcome), department=department, key=key)
+
+
+def test_what_was_not_due_closes_nothing_and_fails_as_before(store):
+    store.set_meta("started", "2026-11-22T02:00:00+08:00")
+    page(store, DEAD)
+    store.remember_looks({url_key(DEAD): Look(at="2026-11-20T02:00:00+08:00", unchanged=2)})
+    about = subject("empty-article", DEAD)
+    assert seen(store, about, {canonical(DEAD): [look("passed")]}) == "unseen"
+    assert seen(store, about, {canonical(DEAD): [look("failed")]}) == "failing"
+    store.remember_looks({url_key(DEAD): Look(at="2026-11-22T02:10:00+08:00", unchanged=3)})
+    assert seen(store, about, {canonical(DEAD): [look("passed")]}) == "fine"
+
+
+def test_a_page_that_was_not_due_does_not_say_that_it_names_a_dead_link_no_longer(store):
+    store.set_meta("started", "2026-11-22T02:00:00+08:00")
+    page(store, LIST, f"{HOST}/a/2.html")
+    about = subject("dead-link", DEAD, found_on=(LIST,), found_on_count=1)
+    assert seen(store, about) == "fine"
+    store.remember_looks({url_key(LIST): Look(at="2026-11-20T02:00:00+08:00", unchanged=2)})
+    assert seen(store, about) == "unseen"
 
 
 # -- what the rule said -------------------------------------------------------------------------------------------------

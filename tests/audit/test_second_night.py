@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.audit.second_night import GONE, Night, Nights, nights
+from tests.audit.second_night import GONE, LONGEST_WAIT, Night, Nights, nights
 
 pytestmark = [pytest.mark.xdist_group("second-night"), pytest.mark.timeout(900)]
 
@@ -22,6 +22,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nights]:
 @pytest.fixture(scope="module")
 def three(place: Nights) -> tuple[Night, Night, Night, list[str]]:
     first, second = place.night(), place.night()
+    place.days_pass(LONGEST_WAIT)
     changed = place.change()
     return first, second, place.night(), changed
 

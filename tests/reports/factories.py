@@ -156,12 +156,14 @@ def rich_result(**words: Any) -> AuditResult:
         "reconciliation": Reconciliation(
             discovered=1204,
             fetched=1150,
+            pages=1002,
             skipped={"robots": 12, "trap-calendar": 21, "an-unheard-of-reason": 2},
             failures={"not-found": 15, "timeout-read": 4},
         ),
         "requests": 1288,
         "bytes": 48_350_112,
         "not_modified": 310,
+        "not_due": 400,
         "outcomes": {"passed": 2210, "failed": 7, "lead": 2, "cant_tell": 3, "untested": 6, "inapplicable": 190, "error": 1},
         "tickets": (
             TicketLine(

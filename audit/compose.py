@@ -119,6 +119,7 @@ class _Composer:
             bytes=run.bytes,
             not_modified=run.not_modified,
             not_due=run.not_due,
+            cut_pages=run.cut_pages,
             outcomes=dict(sorted(outcomes.items())),
             units=tuple(units),
         )

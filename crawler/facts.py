@@ -838,6 +838,8 @@ class RunFacts:
     not_modified: int = 0
     not_due: int = 0
     """Of ``fetched``: addresses that were not due, and stand as an earlier run saw them."""
+    cut_pages: int = 0
+    """Pages with so many links that only the first of them were followed."""
     bytes: int = 0
     skipped: Mapping[str, int] = field(default_factory=dict)
     failures: Mapping[str, int] = field(default_factory=dict)

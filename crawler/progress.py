@@ -40,7 +40,7 @@ class Progress:
         return PHASES.get(self.phase, self.phase)
 
 
-_KEPT = ("pages", "requests", "not_modified", "not_due", "bytes")
+_KEPT = ("pages", "requests", "not_modified", "not_due", "cut_pages", "bytes")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -55,6 +55,8 @@ class Counters:
     not_modified: int = 0
     not_due: int = 0
     """Addresses that were not asked for, because the schedule of the last night's looks lets them wait."""
+    cut_pages: int = 0
+    """Pages with more links than are followed."""
     bytes: int = 0
     """Bytes of bodies as they came over the line."""
     _reported: float = field(default=float("-inf"))

@@ -16,6 +16,9 @@ from crawler.targets import Target
 
 _DIGITS = re.compile(r"\d+")
 
+MAX_LINKS = 20_000
+"""References of one page that are followed: more are a trap or an attack; no portal page has a tenth of them."""
+
 CALENDAR = "trap-calendar"
 PARAMETERS = "trap-parameters"
 DEPTH = "trap-depth"

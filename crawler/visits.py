@@ -23,7 +23,7 @@ from crawler.scope import is_login_address, kind_of_answer, magic_of
 from crawler.store import Answer, FactsStore, PageRecord, Validators
 from crawler.store.attachment_rows import KnownFile
 from crawler.targets import MAX_HOPS, State, Target
-from crawler.traps import TrapGuard
+from crawler.traps import MAX_LINKS, TrapGuard
 
 logger = logging.getLogger(__name__)
 
@@ -262,6 +262,9 @@ class Visits:
         is_known = target.id not in self.home_ids and self.store.has_page_like(target.url, validators.body_hash)
         if is_known and target.request is None:
             return
+        if len(record.links) >= MAX_LINKS:
+            self.counters.cut_pages += 1
+            logger.warning("links/cut url=%r", target.url[:200])
         links, fresh = self.discovery.links_of(record, target)
         list_name = gist.list_name if gist.list_state is not None else None
         self.traps.learn(target, fruitful=fresh > 0 or gist.is_dated_article, list_name=list_name)

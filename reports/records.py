@@ -64,6 +64,7 @@ def run_json(result: AuditResult) -> str:
             "requests": result.requests,
             "not_modified": result.not_modified,
             "carried_not_due": result.not_due,
+            "pages_with_links_cut": result.cut_pages,
             "bytes": result.bytes,
             "skipped": dict(sorted(result.reconciliation.skipped.items())),
             "failures": dict(sorted(result.reconciliation.failures.items())),

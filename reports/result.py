@@ -296,6 +296,8 @@ class AuditResult(Model):
     not_modified: int = 0
     not_due: int = 0
     """Addresses that the run did not ask for: they had not changed for a while, and stand as an earlier run saw them."""
+    cut_pages: int = 0
+    """Pages with so many links that only the first of them were followed."""
     outcomes: dict[str, int] = Field(default_factory=dict)
     units: tuple[Unit, ...] = ()
     """The portal first, then the 单位 in the order of the portal's own list."""

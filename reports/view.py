@@ -53,6 +53,8 @@ class Method:
     settings: tuple[tuple[str, str], ...]
     not_due: int
     """Addresses that had not changed for a while and were not asked for."""
+    cut_pages: int
+    """Pages with more links than were followed."""
     contact: str
     """Where to raise an objection; empty: the operator has not said."""
 
@@ -140,6 +142,7 @@ def make_method(result: AuditResult) -> Method:
         ),
         settings=_named(sorted(result.settings.items())),
         not_due=result.not_due,
+        cut_pages=result.cut_pages,
         contact=one_line(result.settings.get(CONTACT, ""), 200),
     )
 

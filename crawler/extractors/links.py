@@ -12,9 +12,8 @@ from crawler.extractors.anchors import MAX_REMEMBERED, Anchor, anchors, whence
 from crawler.extractors.document import Document, clean
 from crawler.extractors.regions import Region, regions, settled_blocks
 from crawler.facts import Entry, Link
+from crawler.traps import MAX_LINKS
 
-MAX_LINKS = 20_000
-"""More references than this are a trap or an attack; no portal page has a tenth of them."""
 _MAX_TEXT_CHARS = 200
 _REFRESH = re.compile(r"^\s*(?P<delay>\d+)?(?:\.\d+)?\s*[;,]?\s*url\s*=\s*[\"']?(?P<url>[^\"'>]+)", re.IGNORECASE)
 _SOURCES = {

@@ -261,6 +261,7 @@ class PortalSpider(scrapy.Spider):
             requests=self.counters.requests,
             not_modified=self.counters.not_modified,
             not_due=self.counters.not_due,
+            cut_pages=self.counters.cut_pages,
             bytes=self.counters.bytes,
             skipped=skipped,
             failures=failures,

@@ -24,8 +24,8 @@ CONTRACT_FINDING = {
 }  # fmt: skip
 CONTRACT_RUN = {
     "schema", "portal", "as_of", "started", "finished", "void", "packs", "departments", "pages_fetched",
-    "addresses_fetched", "requests", "not_modified", "carried_not_due", "bytes", "skipped", "failures", "outcomes", "findings",
-    "leads",
+    "addresses_fetched", "requests", "not_modified", "carried_not_due", "pages_with_links_cut", "bytes",
+    "skipped", "failures", "outcomes", "findings", "leads",
 }  # fmt: skip
 
 

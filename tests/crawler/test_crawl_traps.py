@@ -81,5 +81,6 @@ def test_monstrous_pages_are_read_by_the_real_extractors_and_cost_one_request_ea
             assert portal.asked(path) == 1, path
         # Of a page no more than so many links are taken up.
         assert 19_000 < done.run.skipped["budget"] <= 20_000
+        assert done.run.cut_pages == 1
         run = done.run
         assert run.discovered == run.fetched + sum(run.skipped.values()) + sum(run.failures.values())

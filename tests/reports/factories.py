@@ -164,6 +164,7 @@ def rich_result(**words: Any) -> AuditResult:
         "bytes": 48_350_112,
         "not_modified": 310,
         "not_due": 400,
+        "cut_pages": 1,
         "outcomes": {"passed": 2210, "failed": 7, "lead": 2, "cant_tell": 3, "untested": 6, "inapplicable": 190, "error": 1},
         "tickets": (
             TicketLine(

@@ -9,8 +9,8 @@ from tests.reports.factories import AS_OF, HOST, make_finding, make_result, make
 FINDING_KEYS = ["rule", "outcome", "department", "url", "found_on", "message", "pack", "clause", "evidence", "fingerprint", "due"]
 RUN_KEYS = [
     "schema", "portal", "as_of", "started", "finished", "void", "packs", "departments", "pages_fetched",
-    "addresses_fetched", "requests", "not_modified", "carried_not_due", "bytes", "skipped", "failures", "outcomes", "findings",
-    "leads",
+    "addresses_fetched", "requests", "not_modified", "carried_not_due", "pages_with_links_cut", "bytes",
+    "skipped", "failures", "outcomes", "findings", "leads",
 ]  # fmt: skip
 
 
@@ -59,7 +59,7 @@ def test_run_json_has_exactly_the_promised_keys() -> None:
     assert run["void"] is None
     assert run["packs"] == ["xxgk-platform", "portal-2019"]
     assert (run["pages_fetched"], run["addresses_fetched"], run["findings"], run["leads"]) == (1002, 1150, 6, 1)
-    assert (run["not_modified"], run["carried_not_due"]) == (310, 400)
+    assert (run["not_modified"], run["carried_not_due"], run["pages_with_links_cut"]) == (310, 400, 1)
     assert run["failures"] == {"not-found": 15, "timeout-read": 4}
 
 

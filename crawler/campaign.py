@@ -1,6 +1,5 @@
 """The course of one crawl: home page, all that follows, second and third looks at what failed, a last look home."""
 
-import asyncio
 from dataclasses import asdict, dataclass
 
 from crawler.discovery import BUDGET, Discovery
@@ -82,7 +81,7 @@ class Campaign:
     # -- second and third looks -----------------------------------------------------------------------------------------
 
     async def _look_again(self) -> None:
-        """Second looks once the queue is empty, third ones after a longer pause, until nothing new comes of them."""
+        """The second looks that were not due before the queue was empty, then the third ones, until nothing new comes of them."""
         second, third = self.dispatch.options.look_pauses
         for _ in range(MAX_ROUNDS):
             if self.dispatch.stopped():
@@ -97,7 +96,7 @@ class Campaign:
     async def _round(self, name: str, due: list[Target], pause: float) -> None:
         dispatch = self.dispatch
         dispatch.tell(now=True)
-        await asyncio.sleep(pause)
+        await dispatch.rest_since(due, pause)
         dispatch.visits.last_look = name == "third"
         for target in due:
             self.discovery.again(target)

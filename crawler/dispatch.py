@@ -1,8 +1,9 @@
 """Sends out what waits, as fast as manners allow, until nothing waits or the run must stop."""
 
 import asyncio
+import heapq
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -11,6 +12,7 @@ from crawler.breaker import Breaker
 from crawler.department_filter import DepartmentFilter
 from crawler.discovery import BUDGET
 from crawler.facts import FailureKind
+from crawler.failures import MAX_TRIES, is_silence, tries_due
 from crawler.fetching import Reply
 from crawler.focus import Focus
 from crawler.frontier import Frontier, Lane, LanePool
@@ -74,11 +76,17 @@ class Dispatch:
     pages_begun: int = 0
     _begun_by_host: dict[str, int] = field(default_factory=dict)
     _changed: asyncio.Event = field(default_factory=asyncio.Event)
+    _second_looks: list[tuple[float, int, Target]] = field(default_factory=list)
+    """Heap of what failed once: when it may be looked at again."""
 
     async def drain(self) -> None:
-        """Fetch until nothing waits, or the run must stop."""
+        """Fetch until nothing waits, or the run must stop.
+
+        What fails is looked at a second time as soon as the pause is over, if there is anything else to do until then.
+        """
         async with asyncio.TaskGroup() as group:
             while not self.stopped():
+                self._take_up_second_looks()
                 self._send(group)
                 if not self.frontier.active and not self.frontier.is_waiting():
                     break
@@ -98,6 +106,25 @@ class Dispatch:
         self.pages_begun += 1
         self._begun_by_host[target.host] = self._begun_by_host.get(target.host, 0) + 1
 
+    async def rest_since(self, targets: Iterable[Target], pause: float) -> None:
+        """Wait until ``pause`` seconds went by since the last look at each of the targets."""
+        last = max((target.looked_at for target in targets), default=0.0)
+        await asyncio.sleep(max(0.0, last + pause - self.clock()))
+
+    def _take_up_second_looks(self) -> None:
+        while self._second_looks and self._second_looks[0][0] <= self.clock():
+            target = heapq.heappop(self._second_looks)[2]
+            if target.state is State.FAILED and target.tries == 1:
+                self.store.registry.decide(target, State.QUEUED)
+                self.frontier.pool(target).push_again(target, self.clock())
+
+    def _note_failure(self, target: Target, reply: Reply) -> None:
+        """Have a first failure looked at again; not in the last looks of a run, after which nothing may be left undecided."""
+        if target.state is not State.FAILED or target.tries != 1 or self.visits.last_look:
+            return
+        if tries_due(FailureKind(target.reason), reply.status) == MAX_TRIES:
+            heapq.heappush(self._second_looks, (target.looked_at + self.options.look_pauses[0], target.id, target))
+
     def _send(self, group: asyncio.TaskGroup) -> None:
         while (taken := self.frontier.take(self.clock())) is not None:
             target, pool, lane = taken
@@ -115,6 +142,7 @@ class Dispatch:
             self.traps.settled(target)
             if target.state is not State.FETCHED and is_read_as_page(target):
                 self.pages_begun -= 1
+            self._note_failure(target, reply)
             if not reply.carried:
                 self._pace(target, reply, pool)
         finally:
@@ -123,8 +151,9 @@ class Dispatch:
             self.tell()
 
     async def _wait(self) -> None:
-        """Until a visit ends, or a paused host may be asked again."""
-        moment = self.frontier.next_time()
+        """Until a visit ends, or a paused host may be asked again, or a second look is due."""
+        moments = [self.frontier.next_time(), self._second_looks[0][0] if self._second_looks else None]
+        moment = min((moment for moment in moments if moment is not None), default=None)
         try:
             if moment is None:
                 await self._changed.wait()
@@ -145,6 +174,8 @@ class Dispatch:
                 pool.hold(host, self.backoff.seconds(strikes - 1, None), self.clock())
         elif reply.failure is None:
             pool.forgive(host)
+        if target.tries > 1 and reply.failure is not None and is_silence(reply.failure):
+            return  # its first look counted already: patience is for so many addresses, not for so many looks
         if self.breaker.note(host, reply.failure):
             for left in self.breaker.left(self.store.registry, host):
                 self.store.registry.decide(left, State.QUEUED)

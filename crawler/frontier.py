@@ -17,7 +17,7 @@ GOOD_ANSWERS = 20
 class Lane:
     """One host: what waits for it, by rank, and how many requests are under way."""
 
-    __slots__ = ("_queues", "active", "good", "host", "limit", "listed", "ready_at", "strikes", "usual")
+    __slots__ = ("_again", "_queues", "active", "good", "host", "limit", "listed", "ready_at", "strikes", "usual")
 
     def __init__(self, host: str, limit: int) -> None:
         self.host = host
@@ -31,13 +31,22 @@ class Lane:
         self.strikes = 0
         self.listed = False
         """Stands in the pool's list of lanes to serve."""
+        self._again: deque[Target] = deque()
+        """Second looks that are due: whatever their rank, they come before what was never looked at."""
         self._queues: dict[int, deque[Target]] = {}
+
+    def push_again(self, target: Target) -> None:
+        self._again.append(target)
 
     def push(self, target: Target) -> None:
         self._queues.setdefault(target.rank, deque()).append(target)
 
     def pop(self) -> Target | None:
-        """The next target of the best rank; entries that were moved to a better rank meanwhile are passed over."""
+        """A due second look, else the next of the best rank; entries moved to a better rank meanwhile are passed over."""
+        while self._again:
+            target = self._again.popleft()
+            if target.state is State.QUEUED:
+                return target
         while self._queues:
             rank = min(self._queues)
             queue = self._queues[rank]
@@ -49,10 +58,11 @@ class Lane:
         return None
 
     def __bool__(self) -> bool:
-        return any(self._queues.values())
+        return bool(self._again) or any(self._queues.values())
 
     def waiting(self) -> Iterator[Target]:
         """Everything that still waits, in no order."""
+        yield from (target for target in self._again if target.state is State.QUEUED)
         for rank, queue in self._queues.items():
             yield from (target for target in queue if target.state is State.QUEUED and target.rank == rank)
 
@@ -72,6 +82,12 @@ class LanePool:
     def push(self, target: Target, now: float) -> None:
         lane = self._lane(target.host)
         lane.push(target)
+        self._enlist(lane, now)
+
+    def push_again(self, target: Target, now: float) -> None:
+        """Have a second look at ``target`` before anything new of its host."""
+        lane = self._lane(target.host)
+        lane.push_again(target)
         self._enlist(lane, now)
 
     def take(self, now: float) -> tuple[Target, Lane] | None:

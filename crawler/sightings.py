@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from crawler.dispatch import Dispatch
@@ -54,7 +55,7 @@ class Sightings:
                 self._parts.setdefault(part.part_of, []).append(part)
         if not targets:
             return
-        await asyncio.sleep(options.look_pauses[0])
+        await dispatch.rest_since([*targets, *self._completing(targets)], options.look_pauses[0])
         gate = asyncio.Semaphore(options.per_host)
 
         async def look(target: Target) -> None:
@@ -74,7 +75,7 @@ class Sightings:
         suspicious = list(desk.suspicious()) if desk is not None else []
         if desk is None or not suspicious:
             return
-        await asyncio.sleep(self.dispatch.options.look_pauses[0])
+        await self.dispatch.rest_since(suspicious, self.dispatch.options.look_pauses[0])
         for target in suspicious:
             if self.dispatch.stopped():
                 return
@@ -100,9 +101,14 @@ class Sightings:
         """Look at a page and what completes it once more; whether the page opened."""
         if not await self._look(target):
             return False
-        for part in self._parts.get(target.url, [])[:MAX_SIGHTED_PARTS]:
+        for part in self._completing([target]):
             await self._look(part)
         return True
+
+    def _completing(self, targets: Iterable[Target]) -> Iterator[Target]:
+        """Answers that complete the pages and are looked at with them."""
+        for target in targets:
+            yield from self._parts.get(target.url, [])[:MAX_SIGHTED_PARTS]
 
     async def _look(self, target: Target) -> bool:
         if sighting_key(target.url, target.part_of) in self._seen:

@@ -58,6 +58,7 @@ class Target:
         "internal",
         "key",
         "kind",
+        "looked_at",
         "part_of",
         "rank",
         "reason",
@@ -83,6 +84,8 @@ class Target:
         self.reason = ""
         """Why it was skipped, or the kind of its failure."""
         self.tries = 0
+        self.looked_at = 0.0
+        """When the last try ended, on the monotonic clock; 0: long ago, or never."""
         self.alias: Target | None = None
         """Where it forwards to."""
         self.hops = 0

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from time import monotonic
 from typing import Any
 
 from crawler.addresses import host_of, page_key, url_key
@@ -44,6 +45,8 @@ class FactsWriter:
         for row in self._database.sql.execute(f"SELECT {_TARGET_COLUMNS} FROM target ORDER BY id").fetchall():  # noqa: S608  constants
             target, alias = _target_of_row(row)
             target.tries = tries.get(target.id, 0)
+            # The clock of the process that looked is gone: it may have been a moment ago.
+            target.looked_at = monotonic() if target.tries else 0.0
             registry.restore(target)
             if alias is not None:
                 aliases.append((target, alias))
@@ -149,6 +152,7 @@ class FactsWriter:
     def record_try(self, target: Target, attempt: Try) -> None:
         self._changes += 1
         target.tries += 1
+        target.looked_at = monotonic()
         self._database.write(
             "INSERT OR REPLACE INTO try VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (

@@ -28,6 +28,21 @@ def test_better_ranks_come_first_and_equals_in_the_order_they_were_met() -> None
     assert [one.id for one in drain(pool, registry)] == [5, 3, 2, 4, 1]
 
 
+def test_a_due_second_look_comes_before_anything_new_and_within_the_limit_of_its_host() -> None:
+    registry, pool = TargetRegistry(), LanePool(per_lane=1, in_all=10)
+    for rank in (Rank.HOME, Rank.FILE):
+        pool.push(target(registry, "a.cn", rank), 0)
+    file = target(registry, "a.cn", Rank.FILE)
+    pool.push_again(file, 0)
+    taken = pool.take(0)
+    assert taken is not None
+    assert (taken[0], pool.take(0)) == (file, None)
+    registry.start(file)
+    pool.give_back(taken[1], 0)
+    assert [one.id for one in drain(pool, registry)] == [1, 2]
+    assert not pool.is_waiting()
+
+
 def test_a_host_has_no_more_requests_under_way_than_it_may() -> None:
     registry, pool = TargetRegistry(), LanePool(per_lane=2, in_all=10)
     for _ in range(5):

@@ -171,7 +171,7 @@ def discover(url: str, out: Path, data: Path, **words: Any) -> int:
 @option("--re-extract", is_flag=True, help="用现在的程序从存证重新读一遍页面。")
 def judge(run: str, **words: Any) -> int:
     """对存下的一次运行重新判断，不访问网络。"""
-    from audit.audits import run_judge  # noqa: PLC0415
+    from audit.judging import run_judge  # noqa: PLC0415
 
     return run_judge(run, **words)
 
@@ -189,7 +189,7 @@ def judge(run: str, **words: Any) -> int:
 @option("--port", type=click.IntRange(0, 65535), default=0, metavar="端口", help="配合 --serve，默认任选一个空闲端口。")
 def report(source: str, **words: Any) -> int:
     """由存下的结果重新出报告。"""
-    from audit.audits import ReportOptions, run_report  # noqa: PLC0415
+    from audit.reporting import ReportOptions, run_report  # noqa: PLC0415
     from reports.render import Extras  # noqa: PLC0415
 
     template = words.pop("notice_template")

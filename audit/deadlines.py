@@ -16,13 +16,13 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from audit.errors import DeadlinesInvalid
+from audit.folders import DEADLINES_NAME
 from audit.working_days import Deadline, WorkCalendar
 from rules.complaints import problems_of
 from rules.errors import PackInvalid, Problem
 from rules.yamlfile import YamlFile, read_yaml
 
-FILE_NAME = "deadlines.yaml"
-_SHIPPED = Path(__file__).with_name(FILE_NAME)
+_SHIPPED = Path(__file__).with_name(DEADLINES_NAME)
 
 Days = Annotated[int, Field(ge=0, le=366)]
 
@@ -108,7 +108,7 @@ def load_deadlines(data: Path | None = None) -> DeadlineRules:
     Raises :class:`DeadlinesInvalid` with every mistake of that file and its line.
     """
     shipped = _shipped()
-    path = None if data is None else data / FILE_NAME
+    path = None if data is None else data / DEADLINES_NAME
     if path is None or not path.is_file():
         return _rules(shipped)
     return _rules(shipped, _read(path))

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from audit.errors import OutputUnwritable, RunNotFound
 
 DEFAULT_DATA = Path("zhaocuo-data")
+DEFAULT_OUT = Path("zhaocuo-report")
 
 RUNS, CHECKS = "runs", "checks"
 """Below the data folder: audits, which history and ledger know, and spot checks, which they do not."""
@@ -23,6 +24,15 @@ CAPTURES_NAME = "captures.warc.gz"
 SETTINGS_NAME = "settings.json"
 RESULT_NAME = "result.json"
 SCREENSHOTS_NAME = "screenshots"
+
+DEADLINES_NAME = "deadlines.yaml"
+"""In the data folder: the operator's corrections of the calendar."""
+
+LEDGER_POLICY_NAME = "ledger.yaml"
+"""In the data folder: how its ledger is kept."""
+
+SAMPLE_SETTING = "sample"
+"""Under which a run's settings keep what was drawn."""
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9.-]+")
 

@@ -4,10 +4,10 @@ import json
 import tempfile
 from pathlib import Path
 
+from audit.clock import now
 from audit.errors import PortalUnreachable, UsageInvalid
 from audit.folders import RunFolder, reason
 from audit.portal_file import check_web_address
-from audit.run import now
 
 MAX_FILE_BYTES = 20_000_000
 

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import click
 
-from audit.portal_file import portal_of
+from audit.clock import now
+from audit.portal_target import portal_of
 from audit.probe_book import ProbeBook
-from audit.run import EXIT_CLEAN, EXIT_FINDINGS, EXIT_UNREACHABLE, now
+from audit.run import EXIT_CLEAN, EXIT_FINDINGS, EXIT_UNREACHABLE
 from audit.terminal import say
 from audit.wording import plain
 from crawler.facts import Probe

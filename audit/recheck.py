@@ -8,13 +8,14 @@ from pathlib import Path
 import click
 
 from audit.bookkeeping import rules_in_force
+from audit.clock import now
 from audit.errors import PortalUnreachable, UsageInvalid
 from audit.intake.wording import judge_wording
 from audit.ledger.account import Seen, Subject
 from audit.ledger.ledger import Ledger
 from audit.ledger.states import State, Verb
 from audit.ledger.views import Actor, Deed, TicketView
-from audit.run import EXIT_CLEAN, EXIT_FINDINGS, EXIT_UNREACHABLE, JudgeSettings, judge_run, now
+from audit.run import EXIT_CLEAN, EXIT_FINDINGS, EXIT_UNREACHABLE, JudgeSettings, judge_run
 from audit.second_look import StoredLook
 from audit.spot_check import CheckOptions, Looked, look_at
 from audit.terminal import say

@@ -6,17 +6,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from audit.audits import DEFAULT_OUT, AuditOptions, crawl_into, judge_crawled
-from audit.deadlines import load_deadlines
+from audit.audits import AuditOptions, check_settings, crawl_into
 from audit.errors import RunNotFound, UsageInvalid
-from audit.folders import SETTINGS_NAME, RunFolder, check_output, find_run
+from audit.folders import DEFAULT_OUT, SETTINGS_NAME, RunFolder, check_output, find_run
 from audit.gather import CrawlOptions
 from audit.new_media import read_accounts
 from audit.run import JudgeSettings, stored_as_of, stored_pins
 from audit.terminal import say
 from crawler.errors import StoreInvalid
 from crawler.store import FactsStore
-from rules.loader import load_packs
 
 _FLAGS = {"full": "--full", "allow_private": "--allow-private"}
 _VALUES = {"delay": "--delay", "concurrency": "--concurrency", "max_pages": "--max-pages"}
@@ -39,15 +37,17 @@ def resume_audit(name: str, options: AuditOptions) -> int:
         raise UsageInvalid("\n".join(contradictions))
     stored = settings.get("packs")
     packs = tuple(map(str, stored)) if isinstance(stored, list) else ()
-    load_packs(packs or None)
-    deadlines = load_deadlines(options.data)
-    judging = JudgeSettings(as_of=stored_as_of(run), packs=packs, pins=pins, deadlines=deadlines)
+    check_settings(packs, options.data)
     out = options.out or DEFAULT_OUT
     check_output(out)
     if _is_crawled(run):
         say(f"{run.path} 的抓取已经完成，不再访问网络，直接判断。")
     else:
         crawl_into(crawl_options, run)
+    from audit.deadlines import load_deadlines  # noqa: PLC0415  when the crawl is over, see audits.py
+    from audit.judging import judge_crawled  # noqa: PLC0415
+
+    judging = JudgeSettings(as_of=stored_as_of(run), packs=packs, pins=pins, deadlines=load_deadlines(options.data))
     return judge_crawled(run, judging, crawl_options, out, options.data)
 
 

@@ -7,10 +7,11 @@ from audit.errors import OutputUnwritable, UsageInvalid
 from rules.catalogue import catalogue
 from rules.describe import RuleRow, lint, list_rules, pack_readme, planned_rules, show_rule
 from rules.errors import RuleRefused
-from rules.loader import PACKS_FOLDER, load_pack, load_packs, pack_folders, shipped_packs
+from rules.loader import load_pack, load_packs, pack_folders
 from rules.model import Pack
 from rules.readme import packs_index
 from rules.scaffold import new_rule
+from rules.shipped import PACKS_FOLDER, shipped_packs
 from rules.testing import run_cases
 
 

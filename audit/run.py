@@ -2,22 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from audit.bookkeeping import Booking
 from audit.books import open_books
+from audit.clock import now
 from audit.compose import RunInfo, compose
 from audit.deadlines import DeadlineRules, load_deadlines
 from audit.errors import AuditError, PortalUnreachable, RunNotFound
-from audit.folders import RunFolder, list_runs
+from audit.folders import SAMPLE_SETTING, RunFolder, list_runs
 from audit.part import Part, PartFacts
 from audit.part_judging import evaluate_part
 from audit.pictures import with_screenshots
-from audit.sampling import SETTING as SAMPLE
 from audit.sampling import shown as sample_words
 from audit.waivers import with_waivers
 from crawler.assembly import assemble
@@ -30,14 +29,7 @@ from rules.engine import evaluate
 from rules.loader import load_packs
 from rules.model import Evaluation, Looks, Pack, Watch
 
-CHINA = ZoneInfo("Asia/Shanghai")
-
 EXIT_CLEAN, EXIT_FINDINGS, EXIT_USAGE, EXIT_RULE_ERROR, EXIT_UNREACHABLE = 0, 1, 2, 3, 4
-
-
-def now() -> datetime:
-    """The only clock of the house outside the crawler: Beijing time."""
-    return datetime.now(CHINA).replace(microsecond=0)
 
 
 def program_version() -> str:
@@ -184,21 +176,20 @@ def start_url(run: RunFolder) -> str:
 def previous_scores(data: Path, url: str, run: RunFolder) -> dict[str, float]:
     """Lowest score by unit name of the last trustworthy run of the same portal; ``""`` is the portal itself."""
     host = urlsplit(url).netloc
-    found: dict[str, float] = {}
-    for earlier in list_runs(data):
-        if earlier.name == run.name or not earlier.result.is_file() or SAMPLE in earlier.read_settings():
+    for earlier in reversed(list(list_runs(data))):
+        if earlier.name == run.name or not earlier.result.is_file() or SAMPLE_SETTING in earlier.read_settings():
             continue
         try:
             result = read_result(earlier.result)
         except ResultInvalid:
             continue
         if urlsplit(result.portal.url).netloc == host and not result.void:
-            found = {
+            return {
                 ("" if unit.kind == "portal" else unit.name): unit.score.low
                 for unit in result.units
                 if unit.score.verdict != "未检测"
             }
-    return found
+    return {}
 
 
 def stored_pins(run: RunFolder) -> Pins:

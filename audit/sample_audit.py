@@ -7,16 +7,18 @@ from urllib.parse import urlsplit
 
 import click
 
+from audit.clock import now
 from audit.deadlines import load_deadlines
 from audit.errors import PortalUnreachable, RunNotFound
-from audit.folders import RunFolder, check_output, find_run, new_run
+from audit.folders import SAMPLE_SETTING, RunFolder, check_output, find_run, new_run
 from audit.gather import CrawlOptions, crawl
 from audit.part import SETTING as PART
 from audit.part import Part
-from audit.portal_file import PortalFile, portal_of
+from audit.portal_file import PortalFile
+from audit.portal_target import portal_of
 from audit.probe_book import copy_series
-from audit.run import EXIT_UNREACHABLE, Judged, JudgeSettings, assemble_run, judge_run, now
-from audit.sampling import SETTING, Draw, draw, head, judged_pages, sampled
+from audit.run import EXIT_UNREACHABLE, Judged, JudgeSettings, assemble_run, judge_run
+from audit.sampling import Draw, draw, head, judged_pages, sampled
 from audit.summary import summary
 from audit.terminal import ProgressDisplay, say, step
 from audit.wording import plain
@@ -74,7 +76,7 @@ def run_sample(options: SampleOptions) -> int:
         drawn = earlier or draw(store, options.seed, options.departments, options.pages)
         wanted = sampled(store, drawn)
     say(f"{head(drawn)}。")
-    run.write_settings(settings | {SETTING: drawn.stored()})
+    run.write_settings(settings | {SAMPLE_SETTING: drawn.stored()})
     _crawl(replace(crawl_options, focus=wanted, seeds=wanted.pages), run, "检查抽中的部分")
     copy_series(options.data, run, portal.url)
     with step("整理单位和栏目"):
@@ -83,7 +85,7 @@ def run_sample(options: SampleOptions) -> int:
         names = {department.name for department in store.departments()}
         units = tuple(unit.name for unit in drawn.units if unit.name in names)
         part = Part(kind="sample", units=units, pages=judged_pages(store, drawn))
-    run.write_settings(settings | {SETTING: drawn.stored(), PART: part.stored()})
+    run.write_settings(settings | {SAMPLE_SETTING: drawn.stored(), PART: part.stored()})
     shown = {CONTACT: portal.contact} if portal.contact else {}
     with step("判断"):
         judged = judge_run(

@@ -10,13 +10,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, TypeVar
 
+from audit.folders import SAMPLE_SETTING
 from crawler.addresses import page_key
 from crawler.facts import ColumnFacts, SiteFacts, bare_url
 from crawler.focus import Sampled
 from crawler.focus.model import READ_THROUGH
-
-SETTING = "sample"
-"""Under which a run's settings keep what was drawn."""
 
 SAMPLE_LINE = "抽样"
 """Name of the line in a result's settings that says how the sample was drawn."""
@@ -63,7 +61,7 @@ class Draw:
         """The draw that a run's settings keep."""
         from pydantic import TypeAdapter  # noqa: PLC0415  half a second that most commands can do without
 
-        raw = settings.get(SETTING)
+        raw = settings.get(SAMPLE_SETTING)
         return TypeAdapter(cls).validate_python(raw) if isinstance(raw, dict) else None
 
 

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from audit.clock import now
 from audit.evidence import label_of, write_private
 from audit.folders import SCREENSHOTS_NAME, RunFolder
 from audit.pictures import MANIFEST, picture_key, read_manifest, with_screenshots
-from audit.run import now, store_result
+from audit.run import store_result
 from audit.terminal import say
 from crawler.addresses import page_key, url_key
 from crawler.browser.program import find_browser

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import click
 
+from audit.clock import now
 from audit.deadlines import load_deadlines
 from audit.errors import PortalUnreachable, UsageInvalid
 from audit.folders import CHECKS, RunFolder, new_run
@@ -15,7 +16,7 @@ from audit.gather import CrawlOptions, crawl
 from audit.part import SETTING, Part
 from audit.portal_file import check_web_address
 from audit.probe_book import copy_series
-from audit.run import Judged, JudgeSettings, assemble_run, judge_run, now
+from audit.run import Judged, JudgeSettings, assemble_run, judge_run
 from audit.spot_subject import Background, background, subject_of, unlisted_unit, with_unit
 from audit.spot_words import spot_json, spot_text
 from audit.terminal import ProgressDisplay, say

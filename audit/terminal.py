@@ -6,14 +6,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from time import monotonic
 from types import TracebackType
-from typing import Self, TextIO
-
-from rich.console import Console
-from rich.progress import BarColumn, TaskID, TextColumn
-from rich.progress import Progress as Bar
+from typing import TYPE_CHECKING, Self, TextIO
 
 from audit.wording import plain
 from crawler.progress import Progress
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
+    from rich.progress import TaskID
 
 PLAIN_INTERVAL_SECONDS = 10.0
 """Between two plain lines: a night's log stays short."""
@@ -78,6 +78,10 @@ class ProgressDisplay:
 
     def __enter__(self) -> Self:
         if self._stream.isatty():
+            from rich.console import Console  # noqa: PLC0415  a night's audits have no terminal
+            from rich.progress import BarColumn, TextColumn  # noqa: PLC0415
+            from rich.progress import Progress as Bar  # noqa: PLC0415
+
             console = Console(file=self._stream)
             self._bar = Bar(
                 BarColumn(bar_width=24), TextColumn("{task.description}", markup=False), console=console, transient=True

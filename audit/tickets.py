@@ -9,12 +9,12 @@ from pathlib import Path
 import click
 
 from audit.bookkeeping import ticket_line
+from audit.clock import now
 from audit.errors import UsageInvalid
 from audit.ledger.ledger import Ledger
 from audit.ledger.states import State, Verb
 from audit.ledger.views import Actor, Deed, TicketQuery, TicketView
 from audit.portal_file import check_web_address
-from audit.run import now
 from audit.terminal import say
 from audit.ticket_words import list_lines, story
 from audit.waiver_case import write_case

@@ -74,7 +74,8 @@ def judge_stored(run: Path) -> float:
     try:
         from crawler.store import FactsStore
         from rules.engine import evaluate
-        from rules.loader import load_packs, shipped_packs
+        from rules.loader import load_packs
+        from rules.shipped import shipped_packs
     except ImportError as error:
         raise Skipped(f"the engine is not whole yet ({error})") from error
     packs = load_packs(shipped_packs())

@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from crawler.addresses import resolve
 from crawler.errors import OptionsInvalid
-from crawler.focus.model import Sampled, Spot
+from crawler.parts import Sampled, Spot
 from crawler.pins import Pins
 
 POLITE_CONCURRENCY = 2

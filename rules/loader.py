@@ -15,12 +15,9 @@ from rules.inheritance import inherit
 from rules.model import Clause, ClauseKind, ClauseStatus, ExpiryWarning, Pack, Rule, Source
 from rules.rule_files import UNFILLED, read_rule, sentence_faults, source_of
 from rules.schema import ClauseFile, ClauseOverride, ExpiryWarningFile, Overrides, PackFile, RuleOverride, SourceFile
+from rules.shipped import ALL_SHIPPED, PACKS_FOLDER, shipped_packs
 from rules.yamlfile import YamlFile, read_yaml
 
-PACKS_FOLDER = Path(__file__).with_name("packs")
-"""The packs that come with the program."""
-ALL_SHIPPED = "all"
-"""Name under which all of them can be chosen, beside a local pack that replaces one of them."""
 _shipped: dict[Path, tuple[tuple[tuple[str, int, int], ...], Pack]] = {}
 """Packs that came with the program, with the state of the files they were read from."""
 _KEYS = [
@@ -28,11 +25,6 @@ _KEYS = [
     for model in (PackFile, ExpiryWarningFile, ClauseFile, SourceFile, Overrides, RuleOverride, ClauseOverride)
     for name in model.model_fields
 ]
-
-
-def shipped_packs() -> tuple[str, ...]:
-    """Names of the packs that come with the program."""
-    return tuple(sorted(path.parent.name for path in PACKS_FOLDER.glob("*/pack.yaml")))
 
 
 def pack_folders(folder: Path) -> tuple[Path, ...]:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from rules.loader import PACKS_FOLDER, load_pack
+from rules.loader import load_pack
 from rules.model import Clause, ClauseStatus, Pack, Rule
+from rules.shipped import PACKS_FOLDER
 from rules.sourcing import amount_words, source_for, source_words
 from rules.words import word
 

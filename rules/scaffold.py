@@ -13,11 +13,12 @@ from ruamel.yaml import YAML
 from rules.cases import FIRING
 from rules.complaints import suggestion
 from rules.errors import RuleRefused
-from rules.loader import PACKS_FOLDER, load_packs
+from rules.loader import load_packs
 from rules.model import Pack, Rule
 from rules.registry import Check, checks
 from rules.rule_files import UNFILLED
 from rules.schema import Id
+from rules.shipped import PACKS_FOLDER
 from rules.yamlfile import read_yaml
 
 _ID = TypeAdapter(Id)

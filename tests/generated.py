@@ -46,7 +46,8 @@ def command_help(*command: str) -> str:
 
 def _pack_files() -> Iterator[tuple[Path, str]]:
     from rules.describe import pack_readme, pack_schema
-    from rules.loader import load_packs, shipped_packs
+    from rules.loader import load_packs
+    from rules.shipped import shipped_packs
 
     packs = REPO / "rules" / "packs"
     for pack in load_packs(shipped_packs()):

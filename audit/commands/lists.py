@@ -42,13 +42,13 @@ def _day(_: click.Context, param: click.Parameter, value: str | None) -> date | 
 @data_option
 def import_command(file: Path, data: Path, by: str, **words: Any) -> int:
     """登记一份问题清单；也可以是填好整改情况的台账。有一行不对就一行也不导入。"""
+    from audit.clock import now  # noqa: PLC0415
     from audit.intake.importing import ImportOptions, import_list  # noqa: PLC0415
     from audit.intake.mark import cut_off_imports, import_mark  # noqa: PLC0415
     from audit.ledger.ledger import Ledger  # noqa: PLC0415
     from audit.ledger.states import Role  # noqa: PLC0415
     from audit.ledger.views import Actor  # noqa: PLC0415
     from audit.portal_file import check_web_address  # noqa: PLC0415
-    from audit.run import now  # noqa: PLC0415
     from audit.terminal import say  # noqa: PLC0415
 
     if words["portal"] is not None:
@@ -83,10 +83,10 @@ def import_command(file: Path, data: Path, by: str, **words: Any) -> int:
 @data_option
 def export_command(file: Path, data: Path, portal: str | None, department: str | None, source: str | None) -> int:
     """写出台账，和导入过的各份清单（补上整改结果、复查结论、销号时间）。"""
+    from audit.clock import now  # noqa: PLC0415
     from audit.intake.exporting import export_lists  # noqa: PLC0415
     from audit.ledger.ledger import Ledger  # noqa: PLC0415
     from audit.ledger.views import TicketQuery  # noqa: PLC0415
-    from audit.run import now  # noqa: PLC0415
     from audit.terminal import say  # noqa: PLC0415
 
     if file.suffix.lower() != ".xlsx":

@@ -9,11 +9,11 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from audit.errors import LedgerUnusable
+from audit.folders import LEDGER_POLICY_NAME
 from rules.complaints import problems_of
 from rules.errors import PackInvalid
 from rules.yamlfile import read_yaml
 
-FILE_NAME = "ledger.yaml"
 _SHIPPED = Path(__file__).with_name("policy.yaml")
 
 
@@ -39,7 +39,7 @@ class Policy:
 
 def load_policy(data: Path | None = None) -> Policy:
     """The policy in force; raises :class:`LedgerUnusable` with every mistake of the data folder's file and its line."""
-    local = None if data is None else data / FILE_NAME
+    local = None if data is None else data / LEDGER_POLICY_NAME
     values = dict(_shipped())
     if local is not None and local.is_file():
         values |= _read(local)

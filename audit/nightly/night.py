@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
+from audit.clock import now
 from audit.errors import AuditError
 from audit.folders import check_output
 from audit.nightly.ending import PortalNight, portal_night, stamp
@@ -14,7 +15,6 @@ from audit.nightly.pool import Job, JobEnd, audit_command, run_pool
 from audit.nightly.portals import NightPortal, read_portals
 from audit.nightly.retention import Keep, deletable, delete, known_runs
 from audit.nightly.summary import FILE_NAME, NightSummary, write_summary
-from audit.run import now
 from audit.terminal import duration, say
 
 LOGS = "nightly"

@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from audit.errors import PortalFileInvalid
-from audit.portal_file import check_web_address, read_portal_file
+from audit.portal_file import check_web_address
+from audit.portal_reader import read_portal_file
 from reports.slugs import unique_slugs
 from rules.complaints import problems_of
 from rules.errors import PackInvalid, Problem

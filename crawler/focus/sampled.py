@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from crawler.addresses import page_key, url_key
 from crawler.assembly.owners import PrefixOwners
-from crawler.focus.model import READ_THROUGH, SAMPLE, Addresses, Leave, Sampled, targets_of
+from crawler.focus.model import READ_THROUGH, SAMPLE, Addresses, Leave, targets_of
+from crawler.parts import Sampled
 from crawler.store.page_record import PageRecord
 from crawler.targets import Rank, Target
 

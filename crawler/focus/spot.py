@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from crawler.addresses import page_key
 from crawler.assembly.units import folder_or_stem
 from crawler.facts import MANDATORY_ROLES
-from crawler.focus.model import READ_THROUGH, SPOT, Addresses, Leave, ListLeave, Spot, offers_unit, targets_of
+from crawler.focus.model import READ_THROUGH, SPOT, Addresses, Leave, ListLeave, offers_unit, targets_of
+from crawler.parts import Spot
 from crawler.store.page_record import PageRecord
 from crawler.targets import Rank, Target
 

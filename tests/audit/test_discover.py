@@ -6,7 +6,7 @@ import pytest
 
 from audit.audits import AuditOptions, run_audit, run_discover
 from audit.folders import list_runs
-from audit.portal_file import read_portal_file
+from audit.portal_reader import read_portal_file
 from crawler.store import FactsStore
 from reports.result import read_result
 from tests.crawler.drawn_portal import TITLES, portal, shell

@@ -6,7 +6,7 @@ from pydantic import TypeAdapter
 from audit.audits import AuditOptions, run_audit
 from audit.errors import AccountListInvalid
 from audit.new_media import read_accounts
-from audit.portal_file import read_portal_file
+from audit.portal_reader import read_portal_file
 from crawler.pins import Pins
 
 GOOD = """账号名称,平台,主办单位,最后更新时间,网址,状态

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from audit.errors import OutputUnwritable, PortalFileInvalid
-from audit.portal_file import read_portal_file
+from audit.portal_reader import read_portal_file
 from audit.portal_writer import write_portal_file
 from crawler.facts import ColumnFacts, DepartmentFacts, MandatoryColumn, MemoryFacts, PortalFacts, UnitKind
 

@@ -14,7 +14,8 @@ from reports.result import AuditResult
 from rules.catalogue import catalogue
 from rules.engine import evaluate
 from rules.factories import make_facts
-from rules.loader import load_packs, shipped_packs
+from rules.loader import load_packs
+from rules.shipped import shipped_packs
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "local-pack"
 AS_OF = date(2026, 11, 20)

@@ -58,10 +58,11 @@ def audit(proxy: str, url: str, folder: Path, as_of: date) -> Audited:
 
 
 def main() -> None:
+    from audit.clock import now
     from audit.errors import PortalUnreachable
     from audit.folders import new_run
     from audit.gather import crawl
-    from audit.run import JudgeSettings, assemble_run, judge_run, now
+    from audit.run import JudgeSettings, assemble_run, judge_run
     from crawler.crawl import CrawlOptions
     from crawler.pins import Pins
     from reports.render import render_report

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from rules.loader import PACKS_FOLDER, load_pack, shipped_packs
+from rules.loader import load_pack
 from rules.model import Clause, Pack, Rule
+from rules.shipped import PACKS_FOLDER, shipped_packs
 
 GOLDEN = Path(__file__).with_name("golden")
 

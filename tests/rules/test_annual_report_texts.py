@@ -9,8 +9,9 @@ import pytest
 from crawler.extractors.page import extract_page
 from crawler.facts import MemoryFacts, PortalFacts
 from rules.engine import evaluate
-from rules.loader import PACKS_FOLDER, load_pack, without_rules
+from rules.loader import load_pack, without_rules
 from rules.model import Evaluation, Outcome
+from rules.shipped import PACKS_FOLDER
 from tests.crawler.extractors.report_pages import BALANCED, Page
 
 TITLE = "芦滩县林业局2023年政府信息公开工作年度报告"

@@ -6,8 +6,9 @@ import pytest
 
 from rules.annual_reports import ReportWords, read_shelf, years_in
 from rules.factories import make_column, make_facts
-from rules.loader import PACKS_FOLDER, load_pack
+from rules.loader import load_pack
 from rules.model import Context
+from rules.shipped import PACKS_FOLDER
 
 
 @pytest.fixture(scope="module")

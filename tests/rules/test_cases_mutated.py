@@ -7,8 +7,9 @@ import pytest
 from crawler.facts import ListState, MemoryFacts
 from rules.cases import Case, read_cases
 from rules.engine import evaluate
-from rules.loader import PACKS_FOLDER, load_pack, shipped_packs, without_rules
+from rules.loader import load_pack, without_rules
 from rules.model import Outcome, Pack, Subject
+from rules.shipped import PACKS_FOLDER, shipped_packs
 
 PACKS = {name: load_pack(PACKS_FOLDER / name) for name in shipped_packs()}
 CASES = [(PACKS[name], case) for name in PACKS for case in read_cases(PACKS_FOLDER / name)[0]]

@@ -8,7 +8,7 @@ import pytest
 
 from rules import compiled_yaml
 from rules.compiled_yaml import keep, kept
-from rules.loader import PACKS_FOLDER
+from rules.shipped import PACKS_FOLDER
 from rules.yamlfile import parse_yaml, read_yaml
 
 DATA = "a: 1\nb:\n  - 甲\n".encode()

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from rules.describe import lint, list_rules, pack_readme, pack_schema, show_rule
-from rules.loader import PACKS_FOLDER, load_pack, load_packs, shipped_packs
+from rules.loader import load_pack, load_packs
+from rules.shipped import PACKS_FOLDER, shipped_packs
 from tests.rules.packs_made_here import CASES, RULE, write_pack
 
 

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from rules.errors import PackInvalid
-from rules.loader import PACKS_FOLDER, load_pack, load_packs, shipped_packs, without_rules
+from rules.loader import load_pack, load_packs, without_rules
 from rules.model import Clause, ClauseKind, ClauseStatus, Pack, Source, Sureness
+from rules.shipped import PACKS_FOLDER, shipped_packs
 from tests.rules.packs_made_here import PACK, RULE, write_pack
 
 

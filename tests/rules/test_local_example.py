@@ -6,8 +6,9 @@ import pytest
 
 from rules.describe import lint, pack_readme
 from rules.errors import PackInvalid
-from rules.loader import load_pack, load_packs, shipped_packs
+from rules.loader import load_pack, load_packs
 from rules.model import ClauseStatus, Pack, Sureness
+from rules.shipped import shipped_packs
 from rules.testing import run_cases
 from tests.rules.packs_made_here import write_pack
 

@@ -12,7 +12,8 @@ import regex
 
 from rules.cases import read_cases
 from rules.engine import evaluate
-from rules.loader import PACKS_FOLDER, load_packs, shipped_packs, without_rules
+from rules.loader import load_packs, without_rules
+from rules.shipped import PACKS_FOLDER, shipped_packs
 
 PACKS = load_packs()
 CASES = [

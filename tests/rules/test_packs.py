@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from rules.cases import FIRING, Case, read_cases
-from rules.loader import PACKS_FOLDER, load_pack, load_packs, shipped_packs
+from rules.loader import load_pack, load_packs
 from rules.model import ClauseKind, ClauseStatus, Outcome, Pack, Rule, Sureness
 from rules.registry import SPOKEN, checks
+from rules.shipped import PACKS_FOLDER, shipped_packs
 from rules.testing import run_case, run_cases, uncovered
 
 PACKS = {name: load_pack(PACKS_FOLDER / name) for name in shipped_packs()}

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from rules.loader import PACKS_FOLDER, load_pack, shipped_packs
+from rules.loader import load_pack
+from rules.shipped import PACKS_FOLDER, shipped_packs
 from tests.rules.stability import GOLDEN, golden_of, main, snapshot
 
 ACCEPT = """

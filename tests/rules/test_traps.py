@@ -12,8 +12,8 @@ from ruamel.yaml import YAML
 from audit.demo.expected import load_expected
 from rules.cases import Case, read_cases
 from rules.catalogue import catalogue
-from rules.loader import PACKS_FOLDER
 from rules.model import Outcome
+from rules.shipped import PACKS_FOLDER
 
 REPO = Path(__file__).parents[2]
 TRAPS: Mapping[str, Sequence[Mapping[str, str]]] = YAML(typ="safe").load(REPO / "rules" / "traps.yaml")

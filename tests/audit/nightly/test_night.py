@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from audit.clock import now
 from audit.errors import LedgerUnusable, NightBusy, PortalFileInvalid
 from audit.nightly import night
 from audit.nightly.lock import only_one
@@ -15,7 +16,6 @@ from audit.nightly.night import NightOptions, run_night
 from audit.nightly.portals import NightPortal
 from audit.nightly.retention import Keep
 from audit.nightly.summary import table
-from audit.run import now
 from reports.result import AuditResult, FindingLine, PortalLine, Score, Unit
 
 SCRIPT = """

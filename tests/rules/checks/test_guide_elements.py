@@ -7,8 +7,9 @@ import pytest
 
 from rules.checks.guide_elements import Params, guide_elements
 from rules.factories import make_column, make_facts
-from rules.loader import PACKS_FOLDER, load_pack
+from rules.loader import load_pack
 from rules.model import Context, Judgement, Outcome
+from rules.shipped import PACKS_FOLDER
 
 PADDING = "为方便公民、法人和其他组织了解本机关依法应当公开的情况，编写本文，供公众使用。" * 6
 

@@ -15,11 +15,12 @@ from crawler.failures import MAX_TRIES, tries_due
 from crawler.fetching import Fetcher, Reply, is_document
 from crawler.health import RunHealth
 from crawler.includes import Includes
+from crawler.magic import magic_of
 from crawler.progress import Counters
 from crawler.reading import Reading
 from crawler.reading_room import ReadingFailed, ReadingRoom
 from crawler.revisits import Revisits
-from crawler.scope import is_login_address, kind_of_answer, magic_of
+from crawler.scope import is_login_address, kind_of_answer
 from crawler.store import Answer, FactsStore, PageRecord, Validators
 from crawler.store.attachment_rows import KnownFile
 from crawler.targets import MAX_HOPS, State, Target

@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from crawler.scope import magic_of
+from crawler.magic import magic_of
 from crawler.vocabulary import load
 
 _PDF_HEAD_BYTES = 1_024

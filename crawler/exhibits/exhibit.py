@@ -14,7 +14,7 @@ from crawler.captures import Capture
 from crawler.encoding import decode
 from crawler.exhibits.marking import MARK_CLASS, MARK_ID, mark_link, mark_quote
 from crawler.extractors.document import Document
-from crawler.scope import looks_like_html
+from crawler.magic import looks_like_html
 
 CSP = "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'"
 """Should anything get past the cleaning, the browser still runs and fetches nothing."""

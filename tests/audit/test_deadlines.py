@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from audit.deadlines import FILE_NAME, Standing, load_deadlines
+from audit.deadlines import Standing, load_deadlines
 from audit.errors import DeadlinesInvalid
+from audit.folders import DEADLINES_NAME
 
 FRIDAY = date(2026, 11, 20)
 
@@ -38,7 +39,7 @@ def test_a_citizens_report_of_friday_has_three_working_days(today: date, standin
 
 
 def test_the_operators_file_corrects_calendar_and_periods(tmp_path: Path) -> None:
-    (tmp_path / FILE_NAME).write_text(
+    (tmp_path / DEADLINES_NAME).write_text(
         "schema: zhaocuo.deadlines/1\nholidays: [2026-11-23]\nworkdays: [2026-11-21]\nannounced_years: [2027]\n"
         "sources:\n  zhaocuo: {due_days: 2}\n  hotline: {title: 12345热线, due_days: 5, warn_days: 1}\n",
         encoding="utf-8",
@@ -52,7 +53,7 @@ def test_the_operators_file_corrects_calendar_and_periods(tmp_path: Path) -> Non
 
 
 def test_the_shipped_example_is_good(tmp_path: Path) -> None:
-    shutil.copy(Path(__file__).parents[2] / "examples" / "nightly" / FILE_NAME, tmp_path)
+    shutil.copy(Path(__file__).parents[2] / "examples" / "nightly" / DEADLINES_NAME, tmp_path)
     assert load_deadlines(tmp_path).period("hotline").due_days == 5
 
 
@@ -61,7 +62,7 @@ def test_without_a_file_the_shipped_figures_stand(tmp_path: Path) -> None:
 
 
 def test_every_mistake_of_the_file_is_told_with_its_line(tmp_path: Path) -> None:
-    path = tmp_path / FILE_NAME
+    path = tmp_path / DEADLINES_NAME
     path.write_text(
         "schema: zhaocuo.deadlines/1\nholydays: [2026-11-23]\nworkdays: [明天]\nsources:\n  zhaocuo: {due_days: 9999}\n", "utf-8"
     )
@@ -80,6 +81,6 @@ def test_every_mistake_of_the_file_is_told_with_its_line(tmp_path: Path) -> None
     ],
 )
 def test_a_file_at_odds_with_itself_is_refused(tmp_path: Path, text: str, said: str) -> None:
-    (tmp_path / FILE_NAME).write_text("schema: zhaocuo.deadlines/1\n" + text, encoding="utf-8")
+    (tmp_path / DEADLINES_NAME).write_text("schema: zhaocuo.deadlines/1\n" + text, encoding="utf-8")
     with pytest.raises(DeadlinesInvalid, match=said):
         load_deadlines(tmp_path)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from crawler.scope import Scope, is_login_address, kind_of_address, kind_of_answer, kind_of_link, magic_of
+from crawler.magic import magic_of
+from crawler.scope import Scope, is_login_address, kind_of_address, kind_of_answer, kind_of_link
 
 PORTAL = "http://www.example.gov.cn/"
 

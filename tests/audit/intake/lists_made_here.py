@@ -7,11 +7,11 @@ from typing import Any
 
 import xlsxwriter
 
+from audit.clock import CHINA
 from audit.intake.importing import Import, ImportOptions, import_list
 from audit.ledger.ledger import Ledger
 from audit.ledger.states import Role
 from audit.ledger.views import Actor
-from audit.run import CHINA
 
 HOME = "http://www.qianhe.gov.cn/"
 NOW = datetime(2026, 11, 20, 9, tzinfo=CHINA)

@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 
 from audit.bookkeeping import Booking, book
+from audit.clock import CHINA
 from audit.errors import LedgerUnusable
 from audit.folders import FACTS_NAME, RunFolder
 from audit.ledger.database import NAME, VARIABLE
 from audit.ledger.ledger import Ledger
 from audit.nightly.evidence import open_ticket_runs
-from audit.run import CHINA, JudgeSettings, judge_run
+from audit.run import JudgeSettings, judge_run
 from crawler.facts import PortalFacts, RunFacts
 from crawler.store import FactsStore
 from rules.engine import evaluate

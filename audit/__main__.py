@@ -1,5 +1,14 @@
-"""``python -m audit``."""
+"""``zhaocuo`` and ``python -m audit``.
 
-from audit.cli import main
+Processes that an audit starts load this module once more, as ``multiprocessing`` has it: so it loads nothing by itself.
+"""
 
-main()
+
+def main() -> None:
+    from audit.cli import main as run  # noqa: PLC0415  see above
+
+    run()
+
+
+if __name__ == "__main__":
+    main()

@@ -3,16 +3,18 @@
 import asyncio
 import logging
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
-from tldextract import TLDExtract  # comes with Scrapy
 
 from crawler.addresses import host_of, resolve
 from crawler.browser.channel import Message, plain, unplain
+
+if TYPE_CHECKING:
+    from tldextract import TLDExtract
 
 logger = logging.getLogger(__name__)
 
@@ -89,7 +91,9 @@ def same_site(url: str, page_url: str) -> bool:
 
 
 @cache
-def _suffixes() -> TLDExtract:
+def _suffixes() -> "TLDExtract":
+    from tldextract import TLDExtract  # noqa: PLC0415  comes with Scrapy, with a second HTTP client that only drawing needs
+
     # The list that comes with the package: it is never fetched.
     return TLDExtract(suffix_list_urls=(), cache_dir=None)
 

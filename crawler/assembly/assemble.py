@@ -38,6 +38,8 @@ MAX_SAMPLED = 6
 """Pages beside the home page on which foot marks are looked for."""
 
 _STATUTORY = re.compile(r"statutory:(\d+)\Z")
+_TELLING_COLUMNS = 2
+"""Mandatory columns from which on a page is a disclosure page beyond doubt."""
 _DISCLOSURE_STEM = re.compile(r"xxgk|zwgk|gkml|zfxxgk|/public/", re.IGNORECASE)
 _DISCLOSURE_WORDS = ("信息公开", "政务公开")
 
@@ -102,6 +104,7 @@ class _Assembler:
         departments = [self._government(shared, reader)]
         for draft, front in zip(drafts, fronts, strict=True):
             departments.append(self._department(draft, front, shared, reader, prefixes))
+        departments[1:] = _listed_beside(departments[1:], drafts)
         self._own_columns(departments[1:], drafts)
         columns = merge_twins(self._columns(departments, drafts))
         self._report_unused_columns(columns)
@@ -540,6 +543,26 @@ def _xxgk_entry(home: PageFacts) -> ColumnLink | None:
         key=lambda link: (squeeze(link.text) != "政府信息公开", order.get(link.strategy, 4), len(link.text), link.url),
         default=None,
     )
+
+
+def _listed_beside(departments: Sequence[DepartmentFacts], drafts: Sequence[UnitDraft]) -> list[DepartmentFacts]:
+    """A list whose links open disclosure pages promises one for every name on it, whatever the list is called.
+
+    Only names without a link are looked at: of the others the page itself tells what it is.
+    """
+    links: dict[str, list[bool]] = {}
+    for department, draft in zip(departments, drafts, strict=True):
+        for lister in draft.listers if department.url is not None else ():
+            links.setdefault(lister, []).append(bool(department.is_disclosure) and len(department.columns) >= _TELLING_COLUMNS)
+    words = load("assembly")
+    share, least = words["disclosure_list_share"], words["disclosure_list_least"]
+    promising = {lister for lister, told in links.items() if len(told) >= least and sum(told) >= share * len(told)}
+    return [
+        replace(department, listed_for_disclosure=True)
+        if department.url is None and not department.listed_for_disclosure and draft.listers & promising
+        else department
+        for department, draft in zip(departments, drafts, strict=True)
+    ]
 
 
 def _looks_like_disclosure(page: PageFacts) -> bool:

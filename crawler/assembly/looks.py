@@ -59,7 +59,7 @@ def _doubtful(column: ColumnFacts, today: date) -> bool:
     if column.state is not ListState.ENTRIES:
         return False
     if column.newest is None:
-        return column.column_type not in words["never_undated"]
+        return column.column_type not in words["never_undated"] and len(column.entries) >= words["undated_entries"]
     age = days_between(column.newest, today)
     return age is None or age > _days(column, words)
 

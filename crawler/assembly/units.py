@@ -25,6 +25,8 @@ class UnitDraft:
     listed_on: str = ""
     listed_for_disclosure: bool = False
     aliases: list[str] = field(default_factory=list)
+    listers: set[str] = field(default_factory=set)
+    """Addresses of all pages that list it."""
 
 
 def gather_units(index: PageIndex, home: PageFacts | None, xxgk: PageFacts | None, region: str) -> list[UnitDraft]:
@@ -86,8 +88,10 @@ def _add(drafts: dict[str, UnitDraft], member: UnitLink, lister: Lister, region:
             url=member.url,
             listed_on=lister.url,
             listed_for_disclosure=for_disclosure,
+            listers={lister.url},
         )
         return
+    draft.listers.add(lister.url)
     if name != draft.name and name not in draft.aliases:
         draft.aliases.append(name)
     if draft.url is None and member.url is not None and (for_disclosure or not draft.listed_for_disclosure):

@@ -14,6 +14,7 @@ from crawler.extractors.datastore import read_datastores
 from crawler.extractors.document import Document
 from crawler.extractors.entry_rows import ReadRow, read_rows
 from crawler.extractors.list_rows import RowGroup, row_groups
+from crawler.extractors.list_settings import read_inline_rows
 from crawler.extractors.list_signs import empty_list, has_pager_sign, is_article
 from crawler.extractors.outline import Outline
 from crawler.extractors.unit_names import unit_sureness
@@ -68,6 +69,9 @@ def extract_entries(doc: Document, *, site_host: str) -> ListReading:
     if lists and is_article(doc):
         return ListReading(entries=None)
     if not lists:
+        inline = read_inline_rows(doc)
+        if inline:
+            return _reading(doc, inline, None)
         container = empty_list(doc)
         return ListReading(entries=() if container is not None else None, container=container)
     chosen = _choose(doc, out, lists)

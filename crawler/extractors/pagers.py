@@ -9,6 +9,7 @@ from crawler.extractors.data_requests import find_requests
 from crawler.extractors.datastore import read_datastores
 from crawler.extractors.document import Document, squeeze
 from crawler.extractors.entries import ListReading
+from crawler.extractors.list_settings import read_list_settings, settings_requests
 from crawler.extractors.pager_links import count_words, read_encoded_pager, read_link_pager
 from crawler.extractors.pager_numbers import LinkPager
 from crawler.extractors.pager_scripts import ScriptPager, read_script_pager
@@ -32,7 +33,12 @@ def extract_pager(doc: Document, listing: ListReading) -> tuple[Pager, tuple[Dat
     requested = find_requests(doc, has_rows=bool(listing.entries))
     if requested is not None and requested[0] is not None:
         return requested[0], requested[1]
-    return _in_page(doc, listing), requested[1] if requested is not None else ()
+    beside = requested[1] if requested is not None else ()
+    own = _in_page(doc, listing)
+    if own.next is None and len(own.urls) <= 1 and (settings := read_list_settings(doc)) is not None:
+        pager, asked = settings_requests(settings, has_rows=bool(listing.entries))
+        return pager, (*beside, *asked)
+    return own, beside
 
 
 def _in_page(doc: Document, listing: ListReading) -> Pager:

@@ -23,6 +23,9 @@ class Params(CheckParams):
     """What follows the name of the 单位 that wrote the report."""
     recipient: tuple[SafePattern, ...]
     """What stands before the name of a 单位 that did not: it asked for the report or receives it."""
+    by: SafePattern
+    """What stands before the name of a 单位 of which ``written`` says behind it that it wrote the report."""
+    written: SafePattern
 
 
 @check(
@@ -84,7 +87,8 @@ def _author(opening: str, others: Iterable[DepartmentFacts], params: Params) -> 
     for start, name in _mentions(opening, names):
         end = start + len(name)
         before, behind = opening[max(0, start - _AROUND) : start], opening[end : end + _AROUND]
-        if any(each.search(behind) for each in params.author) and not any(each.search(before) for each in params.recipient):
+        wrote = any(each.search(behind) for each in params.author) and not any(each.search(before) for each in params.recipient)
+        if wrote or (params.by.search(before) and params.written.search(behind)):
             return names[name], f"{before}{name}{behind}"
     return None
 

@@ -38,7 +38,7 @@ class _HeadValues:
         self.families = Families(params.min_siblings, params.min_share)
 
     def see(self, page: PageFacts) -> Judgement | None:
-        if self.params.value == "index_number" and not page.has_head_block:
+        if self.params.value == "index_number" and (not page.has_head_block or _holds_rubbish(page.index_number)):
             return None
         siblings = self.families.of(page.template)
         shown = _shown(page, self.params.value)
@@ -56,6 +56,11 @@ class _HeadValues:
 
     def end(self) -> Iterator[Judgement]:
         return self.families.judgements()
+
+
+def _holds_rubbish(read: Read[str]) -> bool:
+    """Something that is no number stands there (``null``): bad-index-number is about it, and nothing is lacking."""
+    return read.value is None and any(char.isascii() and char.isalnum() for char in read.raw)
 
 
 def _shown(page: PageFacts, value: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from crawler.facts import ColumnFacts, ListState, PageFacts
+from crawler.facts import ColumnFacts, ListState, PageFacts, PageKind
 from rules.freshness import newest_until
 from rules.model import Context, Judgement, Outcome, Subject
 from rules.registry import CheckParams, check
@@ -14,6 +14,8 @@ from rules.subjects import cannot_tell, of_column, unseen
 class Params(CheckParams):
     except_types: tuple[str, ...]
     """Columns whose entries are no dated information (leaders, organs, directories)."""
+    doubtful_types: tuple[str, ...]
+    """Columns that may hold anything: their articles must show a source in the head, else no date was owed."""
     min_entries: int
     min_articles: int
     """Articles that must have been read, all without a date, before the column is held undated."""
@@ -43,7 +45,10 @@ def column_undated(column: ColumnFacts, params: Params, context: Context) -> Jud
     dated = any(entry.date for entry in column.entries) or column.undated < len(column.entries)
     if dated or newest_until(column, context.audit_date) is not None:
         return of_column(column, Outcome.PASSED)
+    doubtful = column.column_type in params.doubtful_types
     articles = [page for entry in column.entries if entry.url and (page := context.facts.page(entry.url)) is not None]
+    if doubtful and not (articles and all(page.kind is PageKind.ARTICLE and page.content_source.value for page in articles)):
+        return None
     doubt = _doubt(column, articles, params)
     if doubt:
         return cannot_tell(column, doubt)

@@ -1,6 +1,5 @@
 """What every reader gets, and how what it found becomes facts."""
 
-import json
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -8,13 +7,13 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from crawler.encoding import decode
+from crawler.extractors.json_rows import parse_json
 from crawler.extractors.links import with_rows
 from crawler.facts import ColumnLink, DataRequest, Entry, ExtractedPage, ListState, PageFacts, PageKind, Pager
 
 MAX_CHARS = 4_000_000
 MAX_ENTRIES = 5_000
 MAX_PAGES = 500
-MAX_JSON_DEPTH = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,17 +49,7 @@ class Answer:
     @cached_property
     def json(self) -> Any:
         """The answer as JSON, a callback around it taken off; None when it is none, or nested beyond all sense."""
-        text = self.text.strip().lstrip("\ufeff")
-        if not text[:1] or (text[0] not in "{[" and not text.rstrip(";").endswith(")")):
-            return None
-        if text[0] not in "{[":
-            text = text[text.find("(") + 1 : text.rfind(")")].strip()
-        if _nested_deeper(text, MAX_JSON_DEPTH):
-            return None
-        try:
-            return json.loads(text, strict=False)
-        except ValueError:
-            return None
+        return parse_json(self.text)
 
     def with_parameters(self, **parameters: object) -> str:
         """The request's address with these query parameters put in or replaced."""
@@ -91,16 +80,3 @@ class Answer:
             part_of=part_of,
         )
         return ExtractedPage(facts=facts, links=with_rows((), entries), data_requests=reading.requests[:MAX_PAGES])
-
-
-def _nested_deeper(text: str, limit: int) -> bool:
-    """Whether brackets nest deeper than ``limit`` (strings not told apart: only hostile answers come near it)."""
-    depth = 0
-    for char in text:
-        if char in "{[":
-            depth += 1
-            if depth > limit:
-                return True
-        elif char in "}]":
-            depth -= 1
-    return False

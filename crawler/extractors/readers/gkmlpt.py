@@ -1,17 +1,15 @@
 """Answers of Guangdong's 政府信息公开平台: ``/gkmlpt/api/all/<id>?page=1&sid=<site>``."""
 
 import re
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from crawler.addresses import resolve
 from crawler.extractors.document import clean
+from crawler.extractors.json_rows import day_of
 from crawler.extractors.readers.answer import MAX_PAGES, Answer, Reading
 from crawler.facts import DataRequest, Entry, Pager
 
 PAGE_SIZE = 100
-_SHANGHAI = ZoneInfo("Asia/Shanghai")
 _COLUMN = re.compile(r"/api/all/(\d+)")
 _PAGE = re.compile(r"[?&]page=(\d+)")
 
@@ -60,21 +58,3 @@ def _entry(article: dict[str, Any], page_url: str) -> Entry | None:
         date_raw=str(raw) if raw is not None else "",
         date_from="data" if raw is not None else "",
     )
-
-
-def day_of(value: object) -> str | None:
-    """ISO day of a moment in data: seconds or milliseconds since 1970 (Asia/Shanghai), or text that begins with a date."""
-    if isinstance(value, str) and value.strip().isdigit() and len(value.strip()) >= 10:
-        value = int(value)
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        seconds = value / 1000 if value > 100_000_000_000 else value
-        if not 0 < seconds < 4_102_444_800:
-            return None
-        return datetime.fromtimestamp(seconds, _SHANGHAI).date().isoformat()
-    match = re.match(r"\s*(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})", str(value or ""))
-    if match is None:
-        return None
-    try:
-        return datetime(int(match[1]), int(match[2]), int(match[3]), tzinfo=_SHANGHAI).date().isoformat()
-    except ValueError:
-        return None

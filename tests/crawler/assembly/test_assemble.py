@@ -70,6 +70,29 @@ def test_a_name_without_a_link_is_a_unit_without_a_page() -> None:
     assert (without_link.url, without_link.reached, without_link.unreached_reason) == (None, False, "no-link")
 
 
+def _listed(*, opened: bool) -> DepartmentFacts:
+    """水利局 without a link on a list of another name, beside five that lead to disclosure pages, or to introductions."""
+    stems = ["czj", "jyj", "tsz", "lyj", "mzj"]
+    names = {**NAMES, "lyj": "青岭县林业局", "mzj": "青岭县民政局"}
+    links = {stem: four(front_url(stem)) if opened else () for stem in stems}
+    fronts = [page(front_url(stem), names[stem], PageKind.DEPARTMENT, column_links=links[stem]) for stem in stems]
+    members = (
+        *[UnitLink(name=names[stem], url=front_url(stem)) for stem in stems],
+        UnitLink(name="青岭县水利局", url=None),
+    )
+    lister = page(f"{SITE}/bmpt/", "部门平台链接", unit_links=members)
+    source = county(page(XXGK, "政府信息公开", column_links=four(XXGK)), *fronts, lister)
+    return unit(assemble(source, HOME), "青岭县水利局")
+
+
+def test_a_list_whose_links_open_disclosure_pages_promises_one_for_every_name() -> None:
+    assert _listed(opened=True).listed_for_disclosure
+
+
+def test_a_list_of_introductions_promises_nothing_to_a_name_without_a_link() -> None:
+    assert not _listed(opened=False).listed_for_disclosure
+
+
 def test_a_list_entry_that_repeats_the_portal_is_no_unit() -> None:
     members = (UnitLink(name="县人民政府", url=XXGK), *[UnitLink(name=name, url=front_url(stem)) for stem, name in NAMES.items()])
     assert [item.name for item in assemble(county(members=members), HOME).departments].count("县人民政府") == 0
@@ -236,14 +259,21 @@ def test_second_looks_go_to_what_might_be_accused_and_nowhere_else() -> None:
         ("other", (1,), "2026-10-01", False),
         ("other", (1, 13), "2026-10-01", True),
         ("notices", (), None, True),
-        ("services", (), None, False),
+        ("leaders", (), None, False),
     ],
 )
 def test_a_list_is_seen_twice_when_a_rule_may_call_it_old(
     column_type: str, items: tuple[int, ...], newest: str | None, *, again: bool
 ) -> None:
+    rows = tuple(Entry(title=f"信息 {number}", url=None) for number in range(3))
     listed = ColumnFacts(
-        name="栏目", url=HOME, column_type=column_type, state=ListState.ENTRIES, newest=newest, statutory_items=items
+        name="栏目",
+        url=HOME,
+        column_type=column_type,
+        state=ListState.ENTRIES,
+        newest=newest,
+        statutory_items=items,
+        entries=rows,
     )
     assert _doubtful(listed, date(2026, 11, 20)) is again
 

@@ -124,6 +124,11 @@ def test_lists_of_people_on_duty_are_doubtful(text, title):
     assert found(text, title) == [("mobile", "duty-list")] * 3
 
 
+def test_where_somebody_teaches_or_learns_is_no_duty():
+    rows = "\n".join(f"甲{n}\t某镇中心校\t{m}" for n, m in zip("一二三", M, strict=True))
+    assert found(f"姓名\t任教学校\t手机号码\n{rows}", "名单") == [("mobile", "")] * 3
+
+
 @pytest.mark.parametrize(
     "text",
     [

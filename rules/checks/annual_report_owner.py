@@ -56,7 +56,7 @@ def annual_report_owner(page: PageFacts, params: Params, context: Context) -> Ju
             return filed.judge(Outcome.CANT_TELL, reason=reason_word("unit-unknown"))
         if not _stands_for(owner, other):
             return filed.judge(Outcome.FAILED, quote=filed.title, where="title", named=other.name, place="标题")
-    opening = _plain(filed.report.opening)
+    opening = _plain(_sentences(filed.report.opening))
     if opening and not names_unit(opening, owner):
         found = _author(opening, others, params)
         if found is not None and not _stands_for(owner, found[0]):
@@ -108,6 +108,12 @@ def _starts(text: str, name: str) -> Iterator[int]:
     while start >= 0:
         yield start
         start = text.find(name, start + len(name))
+
+
+def _sentences(opening: str) -> str:
+    """The lines that are sentences: title and head of the page name the 单位 too, and say nothing of who wrote the report."""
+    lines = [line for line in opening.splitlines() if any(sign in line for sign in "，。；")]
+    return "\n".join(lines) or opening
 
 
 def _plain(text: str) -> str:

@@ -64,6 +64,6 @@ def _doubt(column: ColumnFacts, articles: Sequence[PageFacts], params: Params) -
 
 
 def _hints_at_date(page: PageFacts) -> bool:
-    """Any trace of a publication date, even one in the address or the labels, makes an undated verdict unsafe."""
-    read = (page.published, page.updated, page.written)
+    """Any trace of a publication date, even one in the labels, makes an undated verdict unsafe; no visitor reads the address."""
+    read = [each for each in (page.published, page.updated, page.written) if each.strategy != "url"]
     return any(each.value or each.raw for each in read) or bool(page.tags.get("PubDate"))

@@ -5,8 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
+from crawler.vocabulary.compiled import keep, kept
 
 _FOLDER = Path(__file__).parent
 _NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
@@ -26,8 +25,23 @@ def load(name: str) -> Any:
         raise VocabularyInvalid(f"no vocabulary can be named {name!r}")
     path = _FOLDER / f"{name}.yaml"
     try:
-        content = YAML(typ="safe").load(path)
-    except (OSError, YAMLError) as error:
+        data = path.read_bytes()
+    except OSError as error:
+        raise VocabularyInvalid(f"{path.name}: {error}") from error
+    content = kept(path, data)
+    if content is None:
+        content = _parsed(path, data)
+        keep(path, data, content)
+    return content
+
+
+def _parsed(path: Path, data: bytes) -> Any:
+    from ruamel.yaml import YAML  # noqa: PLC0415  not loaded where everything is kept
+    from ruamel.yaml.error import YAMLError  # noqa: PLC0415
+
+    try:
+        content = YAML(typ="safe").load(data)
+    except YAMLError as error:
         raise VocabularyInvalid(f"{path.name}: {error}") from error
     if content is None:
         raise VocabularyInvalid(f"{path.name} is empty")

@@ -75,8 +75,9 @@ class Visits:
         if conditions and reply.status == 304:
             with self.store.unit():
                 taken_over = self._not_modified(target, reply)
+                if taken_over:
+                    self._note_look(target, reply, None)
             if taken_over:
-                self._note_look(target, reply, None)
                 return reply
             reply = await self.fetcher.ask(target, probe=not is_read_as_page(target))
         if target.id in self.home_ids and reply.failure is None and reply.location is None:

@@ -155,9 +155,11 @@ class PortalSpider(scrapy.Spider):
 
     def _revisits(self, store: FactsStore, earlier: CarryOver | None) -> Revisits | None:
         days = self.options.revisit_days
-        if earlier is None or days is None or self.options.full or self.options.focus is not None:
+        if earlier is None or days is None or self.options.focus is not None:
             return None
-        revisits = Revisits(store=store, earlier=earlier, most_days=days, now=lambda: datetime.now(CHINA))
+        # A run that asks for everything still notes what it saw unchanged, for the night after it.
+        most = 0.0 if self.options.full else days
+        revisits = Revisits(store=store, earlier=earlier, most_days=most, now=lambda: datetime.now(CHINA))
         revisits.keep()
         return revisits
 

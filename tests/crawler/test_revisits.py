@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from crawler.addresses import url_key
 from crawler.carry_over import CarryOver
 from crawler.facts import ExtractedPage, ListState, PageFacts, PageKind, Pager, Read
 from crawler.fetching import CHINA
@@ -201,7 +202,10 @@ def test_unchanged_pages_are_asked_for_ever_less_often_and_stand_with_the_time_a
         fourth, asked = night(4)
         assert (asked, fourth.run.not_due) == (asked_first, 0)
         days_later(fourth, 1)
-        assert night(5, full=True)[0].run.not_due == 0
+        full, asked = night(5, full=True)
+        assert (asked, full.run.not_due, full.run.not_modified) == (asked_first, 0, 0)
+        looks = [run.store.look(url_key(page.url)) for run in (fourth, full)]
+        assert [look and look.unchanged for look in looks] == [2, 3]
 
 
 def test_what_a_second_look_saw_unchanged_is_kept_with_the_pages(tmp_path: Path) -> None:

@@ -77,7 +77,7 @@ class AttachmentRows:
 
     def known_file(self, url: str) -> KnownFile | None:
         """The attachment at ``url``, when it was read whole; None for every other."""
-        if not self._has_table("attachment") or not self._has_table("memory"):
+        if not self._database.has_table("attachment") or not self._database.has_table("memory"):
             return None
         row = self._sql.execute(
             "SELECT id, status, content_type, magic, size, complete, capture, value FROM target JOIN answer ON target = id"
@@ -99,7 +99,7 @@ class AttachmentRows:
 
     def stored_attachments(self) -> list[StoredAttachment]:
         """All rows in the order of addresses, without their texts."""
-        if not self._has_table("attachment"):
+        if not self._database.has_table("attachment"):
             return []
         self._database.catch_up()
         rows = self._sql.execute(
@@ -159,10 +159,6 @@ class AttachmentRows:
             if here in ends:
                 found[number] = here
         return found
-
-    def _has_table(self, name: str) -> bool:
-        """False for a run of an earlier version, which kept no such thing."""
-        return self._sql.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (name,)).fetchone() is not None
 
 
 def _referred(facts: AttachmentFacts, referrers: list[Referrers]) -> AttachmentFacts:

@@ -102,6 +102,10 @@ class Database:
         self.commit()
         self.sql.close()
 
+    def has_table(self, name: str) -> bool:
+        """False for a run of an earlier version, which kept no such thing."""
+        return self.sql.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (name,)).fetchone() is not None
+
     def set_meta(self, name: str, value: object) -> None:
         """Keep a JSON value under a name."""
         self.write("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, json.dumps(value, ensure_ascii=False, sort_keys=True)))

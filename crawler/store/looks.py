@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from crawler.addresses import url_key
@@ -48,6 +49,8 @@ class LookRows:
 
     def name_addresses(self, urls: Iterable[str]) -> None:
         """Keep that judging this run named these addresses: the next run asks for them whatever its schedule says."""
+        if not self._has_memory:
+            return
         self._database.set_meta(_NAMED, True)
         for key in sorted({url_key(url) for url in urls if url}):
             self._database.write("INSERT OR REPLACE INTO memory VALUES (?, ?, ?)", (_NAMED, key, "1"))
@@ -56,6 +59,12 @@ class LookRows:
         """Whether judging named the address with this key; True as well when the run was never judged."""
         return self._database.get_meta(_NAMED) is None or self._recall(_NAMED, key) is not None
 
+    @cached_property
+    def _has_memory(self) -> bool:
+        return self._database.has_table("memory")
+
     def _recall(self, part: str, key: str) -> str | None:
+        if not self._has_memory:
+            return None
         row = self._sql.execute("SELECT value FROM memory WHERE part = ? AND key = ?", (part, key)).fetchone()
         return None if row is None else str(row[0])

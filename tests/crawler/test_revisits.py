@@ -1,5 +1,6 @@
 """What may wait until a later night, and what is asked for every night."""
 
+import sqlite3
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -109,6 +110,17 @@ def test_what_the_last_run_named_is_due_and_so_is_everything_when_it_was_never_j
 def test_without_a_judgement_of_the_last_run_everything_is_due(tmp_path: Path, stores) -> None:
     with FactsStore.create(tmp_path / "c.sqlite") as unjudged:
         assert revisits((unjudged, stores[1])).waits(known(unjudged, "/a.html")) is None
+
+
+def test_a_run_of_a_version_that_kept_no_looks_lets_nothing_wait_and_can_be_judged(stores) -> None:
+    target = known(stores[0], "/a.html")
+    with sqlite3.connect(stores[0]._database.path) as old:
+        old.execute("DROP TABLE memory")
+        old.execute("DELETE FROM meta WHERE name = 'named'")
+    with FactsStore.open(stores[0]._database.path) as before:
+        before.name_addresses([target.url])
+        assert (before.was_carried(target.url), before.is_named(target.key)) == (False, True)
+        assert revisits((before, stores[1])).waits(target) is None
 
 
 def test_a_second_try_is_never_taken_over(stores) -> None:

@@ -9,6 +9,7 @@ import resource
 import subprocess
 import sys
 import tempfile
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -20,6 +21,7 @@ from typing import Any
 from audit.demo import DEMO_AS_OF
 from audit.demo.portal import build_portal
 from audit.demo.server import DemoServer
+from crawler.addresses import page_key
 from crawler.store import FactsStore
 from crawler.vocabulary import load
 from tests.audit.interruptions import comparable
@@ -134,10 +136,16 @@ def newest_run(data: Path) -> Path:
 
 
 def _looked_at(run: Path) -> tuple[int, int]:
-    """Pages of the run, and those of them that the server said were unchanged."""
+    """Pages of the run, and those of them that the server said were unchanged, under whichever of their spellings.
+
+    Of ``/x/`` and ``/x/index.html`` the one that answers first is stored, with the answer that it got.
+    """
+    answers: dict[str, set[int | None]] = defaultdict(set)
     with FactsStore.open(run / "facts.sqlite") as store:
-        answers = [store.tries(page.url)[-1].status for page in store.pages()]
-    return len(answers), answers.count(304)
+        for target in store.registry:
+            answers[page_key(target.url)].update(attempt.status for attempt in store.tries(target.url)[-1:])
+        found = [304 in answers[page_key(page.url)] for page in store.pages()]
+    return len(found), found.count(True)
 
 
 def _cpu() -> float:

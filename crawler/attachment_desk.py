@@ -9,7 +9,9 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from crawler.attachments import AttachmentLimits, AttachmentReader, AttachmentText, claimed_kind
+from crawler.attachments.kinds import claimed_kind
+from crawler.attachments.model import AttachmentLimits, AttachmentText
+from crawler.attachments.pool import AttachmentReader
 from crawler.captures import Capture, CaptureReader
 from crawler.errors import CaptureMissing
 from crawler.facts import AttachmentFacts

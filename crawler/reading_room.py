@@ -4,11 +4,10 @@ import asyncio
 import logging
 import multiprocessing
 import pickle
-import signal
-from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Self
 
+from crawler.reader_process import serve
 from crawler.reading import Readers, Reading, read
 from crawler.store.page_record import PageRecord
 
@@ -106,7 +105,7 @@ class _Reader:
     def __init__(self, readers: Readers) -> None:
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
-        self._process: BaseProcess = context.Process(target=_work, args=(theirs, readers), name="zhaocuo-reader", daemon=True)
+        self._process: BaseProcess = context.Process(target=serve, args=(theirs, readers), name="zhaocuo-reader", daemon=True)
         self._process.start()
         theirs.close()
         self.ready = False
@@ -151,20 +150,3 @@ class _Reader:
         self._process.kill()
         self._process.join(5)
         self._pipe.close()
-
-
-def _work(pipe: Connection, readers: Readers) -> None:
-    """Read what comes until the pipe closes, which it also does when the crawl is killed."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    pipe.send_bytes(b"ready")
-    while True:
-        try:
-            reading: Reading = pickle.loads(pipe.recv_bytes())  # noqa: S301  our own process wrote it
-        except (EOFError, OSError):
-            return
-        answer: PageRecord | str
-        try:
-            answer = read(readers, reading)
-        except Exception as error:  # noqa: BLE001  reported to the crawl, which logs it with the address
-            answer = f"{type(error).__name__}: {error}"[:500]
-        pipe.send_bytes(pickle.dumps(answer, pickle.HIGHEST_PROTOCOL))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from crawler.addresses import page_key
 from crawler.attachment_desk import read_stored
-from crawler.attachments import AttachmentReader
+from crawler.attachments.pool import AttachmentReader
 from crawler.captures import CaptureReader
 from crawler.errors import CaptureMissing
 from crawler.facts import DataRequest, PageFacts

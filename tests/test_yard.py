@@ -46,6 +46,12 @@ LAZY = {
     "reports.result": ("scrapy", "twisted", "pandas", "jinja2"),
     "audit.cli": ("scrapy", "twisted", "pandas", "django"),
     "audit.ledger.ledger": ("scrapy", "twisted", "pandas", "django"),
+    # What the processes of a crawl hold for as long as it lasts: the one that waits, a reader of pages, a reader of attachments.
+    "audit.audits": ("scrapy", "twisted", "pandas", "django", "pydantic", "lxml", "jinja2", "rich", "regex", "sqlite3"),
+    "audit.__main__": ("click",),
+    "crawler.reader_process": ("scrapy", "twisted", "asyncio", "click", "pydantic"),
+    "crawler.attachments.worker": ("scrapy", "twisted", "asyncio", "warcio", "ssl", "http", "click", "pydantic"),
+    "crawler.crawl": ("pandas", "pydantic", "jinja2", "click", "dateparser", "bs4", "tldextract", "requests"),
 }
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from crawler.attachments import AttachmentLimits, AttachmentReader, read_attachment, reread
+from crawler.attachments.model import AttachmentLimits
+from crawler.attachments.pool import AttachmentReader, read_attachment, reread
 from crawler.captures import Capture
 
 sys.path.insert(0, str(Path(__file__).parent))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.attachments import AttachmentLimits
+from crawler.attachments.model import AttachmentLimits
 from crawler.attachments.reading import read_here
 
 sys.path.insert(0, str(Path(__file__).parent))

@@ -7,6 +7,7 @@ from functools import cache
 from crawler.extractors.anchors import anchors
 from crawler.extractors.document import Document, clean
 from crawler.extractors.head_block import HeadBlock
+from crawler.extractors.labelled_dates import is_calendar
 from crawler.extractors.outline import Outline
 from crawler.extractors.regions import regions
 from crawler.facts import Crumb, Link
@@ -35,6 +36,11 @@ def _counters() -> tuple[str, ...]:
     return tuple(load("labels")["noise"])
 
 
+@cache
+def _units() -> tuple[str, ...]:
+    return tuple(load("page_noise")["counter_units"])
+
+
 def extract_body_links(doc: Document) -> tuple[Crumb, ...]:
     """Links with words that stand neither in banner nor menu nor foot."""
     out, places, known = doc.outline, regions(doc), anchors(doc)
@@ -57,14 +63,15 @@ def shows_catalogue(title: str) -> bool:
 
 
 def head_scripted(doc: Document, head: HeadBlock) -> bool:
-    """Whether a script stands in the head zone, or an empty place that is named like one for a date or source.
+    """Whether a script stands in the article's own head, or an empty place that is named like one for a date or source.
 
-    What counts visits, prints or shares fills no value of the head: its address says so, or the label before it (浏览次数).
+    A script above the title and its labels is the banner's. What counts visits, prints or shares fills no value of the head: its
+    address or name says so, the label before it (浏览次数), or the unit behind it.
     """
     out = doc.outline
-    for number in range(bisect_left(out.start, head.start), bisect_right(out.start, head.end)):
+    for number in range(bisect_left(out.start, head.own_start), bisect_right(out.start, head.end)):
         element = out.elements[number]
-        if _is_tool(out, number):
+        if _is_tool(out, number) or is_calendar(out, number):
             continue
         if element.tag == "script" and ("write" in (element.text or "") or element.get("src")):
             return True
@@ -75,9 +82,11 @@ def head_scripted(doc: Document, head: HeadBlock) -> bool:
 
 
 def _is_tool(out: Outline, number: int) -> bool:
-    """A counter or another tool of the page's head, by its address or by the label that it stands behind."""
-    source = out.elements[number].get("src") or ""
-    if source and _tools().search(source):
+    """A counter or another tool of the page's head, by address or name, by the label before it or the unit (次) behind it."""
+    source, name = out.elements[number].get("src") or "", out.names[number]
+    if (source and _tools().search(source)) or (name and _tools().search(name) and not _filled().search(name)):
+        return True
+    if out.text[out.end[number] : out.end[number] + _LABEL_CHARS].lstrip().startswith(_units()):
         return True
     before = out.text[max(0, out.start[number] - _LABEL_CHARS) : out.start[number]].rstrip(" \t\n\u3000:：[【(（|")
     return before.endswith(_counters())

@@ -36,6 +36,8 @@ class HeadBlock:
     end: int
     text_start: int
     """Where the lines of the head end and the page's own text begins."""
+    own_start: int
+    """Where the head's own lines begin: at the title, or at a label above it. What of the zone stands before may be a banner."""
     labels: tuple[Labelled, ...] = ()
     fields: dict[str, Read[str]] = field(default_factory=dict)
     """``index_number document_number publisher source validity title``; a label that stands blank gives a Read without value."""
@@ -69,9 +71,11 @@ def extract_head_block(doc: Document, anchor: tuple[int, int] | None, labels: li
         labels = read_labels(doc, start, end)
     inside = [label for label in labels if start <= label.start < end]
     text_start = _last_head_line(doc.outline.text, anchor[1] if anchor else start, end, inside) if anchor or inside else start
-    if _of_a_list(doc, inside):
-        return HeadBlock(start=start, end=end, text_start=start)
     words = vocabulary()
+    sure = (label.start for label in inside if label.field in words.sure_head)
+    own_start = min((*(anchor or ())[:1], *sure), default=start)
+    if _of_a_list(doc, inside):
+        return HeadBlock(start=start, end=end, text_start=start, own_start=own_start)
     fields: dict[str, Read[str]] = {}
     others: dict[str, str] = {}
     for label in inside:
@@ -91,7 +95,14 @@ def extract_head_block(doc: Document, anchor: tuple[int, int] | None, labels: li
     numbered = fields.get("index_number", _NOTHING).value is not None
     present = numbered or (enough and (filled or bool(found_by_form)))
     return HeadBlock(
-        start=start, end=end, text_start=text_start, labels=tuple(inside), fields=fields, others=others, present=present
+        start=start,
+        end=end,
+        text_start=text_start,
+        own_start=own_start,
+        labels=tuple(inside),
+        fields=fields,
+        others=others,
+        present=present,
     )
 
 

@@ -9,6 +9,8 @@ from crawler.extractors.date_text import DateText, find_dates, read_labelled
 from crawler.extractors.document import Document, clean, squeeze
 from crawler.extractors.head_block import HeadBlock
 from crawler.extractors.labels import label_before, vocabulary
+from crawler.extractors.outline import Outline
+from crawler.extractors.regions import regions
 from crawler.facts import Read
 from crawler.vocabulary import load
 
@@ -17,13 +19,14 @@ _MAX_LEAD_CHARS = 30
 _MAX_WRITER_CHARS = 500
 """A script without a label before it that writes the day is short; longer ones do something else."""
 _STRING = re.compile(r"""(["'])(?P<text>[^"'\n]{0,60})\1""")
+_WEAK = frozenset({"", "weak_published"})
 _DATE_FIELDS = frozenset({"published", "weak_published", "updated", "written", "expires", "effective", "other_date"})
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     words = load("dates")
-    return re.compile(words["script_shows"]), re.compile(words["script_today"])
+    return re.compile(words["script_shows"]), re.compile(words["script_today"]), re.compile(words["todays_words"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +76,7 @@ def _field_before(text: str, first: int, at: int) -> str:
 def _scripted(doc: Document, head: HeadBlock) -> Iterator[Spot]:
     """Dates that a script in the head zone writes, with the label before it."""
     out = doc.outline
-    shows, today = _patterns()
+    shows, today, _ = _patterns()
     for element in doc.tree.iter("script"):
         number = out.index.get(element)
         script = element.text or ""
@@ -81,7 +84,7 @@ def _scripted(doc: Document, head: HeadBlock) -> Iterator[Spot]:
             continue
         at = out.start[number]
         name = _field_before(out.text, head.start, at)
-        if name and not _is_date_field(name):
+        if (name and not _is_date_field(name)) or (name in _WEAK and _is_banners(doc, head, number)):
             continue
         literal = next((match["text"] for match in _STRING.finditer(script) if find_dates(match["text"])), None)
         if literal:
@@ -91,3 +94,16 @@ def _scripted(doc: Document, head: HeadBlock) -> Iterator[Spot]:
         elif today.search(script) and (name or len(script) <= _MAX_WRITER_CHARS):
             raw = clean(script)[:_MAX_RAW_CHARS]
             yield Spot(field=name or "bare", read=Read(raw=raw, strategy="script-today", where="script"), start=at)
+
+
+def _is_banners(doc: Document, head: HeadBlock, number: int) -> bool:
+    """Whether a script without a sure label of its own stands above the article's head, or shows today's date to the visitor."""
+    return doc.outline.start[number] < head.own_start or regions(doc)[number] != "main" or is_calendar(doc.outline, number)
+
+
+def is_calendar(out: Outline, number: int) -> bool:
+    """Whether a script or an empty place shows the day of the visit: words like 今天是 stand in it or on its line."""
+    at, words = out.start[number], _patterns()[2]
+    line_end = out.text.find("\n", at)
+    line = out.text[out.text.rfind("\n", 0, at) + 1 : line_end if line_end >= 0 else len(out.text)]
+    return words.search(line) is not None or words.search(out.elements[number].text or "") is not None

@@ -49,6 +49,7 @@ class _Vocabulary:
         self.ends = frozenset(label[-1] for label in self.field_of)
         self.blanks = frozenset(words["blanks"])
         self.head_block = frozenset(words["head_block"])
+        self.sure_head = frozenset(words["sure_head"])
         self.patterns = {name: re.compile(f"(?:{pattern})") for name, pattern in words["patterns"].items()}
 
 

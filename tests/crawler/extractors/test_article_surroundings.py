@@ -33,6 +33,22 @@ def test_a_counter_of_visits_fills_no_date_and_no_source() -> None:
     assert facts_of(article('<div>发布日期：<span id="fbrq"></span> 点击数：<span id="hits"></span></div>')).head_scripted
 
 
+def test_a_counter_told_by_its_name_or_by_the_unit_behind_it_fills_no_value() -> None:
+    for counter in ('<span id="hits"></span>', '共有<em id="k1"></em>人浏览', '<span id="k1"></span> 次'):
+        assert not facts_of(article(f"<div>发布日期：2026-11-03 {counter}</div>")).head_scripted
+    assert facts_of(article('<div>发布日期：2026-11-03 <span id="viewsource"></span></div>')).head_scripted
+
+
+def test_a_script_of_the_banner_fills_nothing_in_the_head_of_the_article() -> None:
+    banner = "<table><tr><td>今天是<span id=jr><script>document.write(new Date())</script></span></td></tr></table>"
+    page = "<body>{}<table><tr><td><h1>{}</h1></td></tr><tr><td>{}</td></tr></table><p>{}</p></body>"
+    title, text = "关于开展冬季森林防火巡查的通知", "入冬以来气候干燥，为做好森林防火工作，现就有关事项通知如下。" * 3
+    head = f"<html><head><title>{title}</title></head>"
+    assert not facts_of(head + page.format(banner, title, "发布日期：2026-11-03", text)).head_scripted
+    assert not facts_of(head + page.format(banner.replace("今天是", "日期："), title, "发布日期：2026-11-03", text)).head_scripted
+    assert facts_of(head + page.format(banner, title, "发布日期：2026-11-03 <script>document.write(ly)</script>", text)).head_scripted
+
+
 def test_only_pages_under_https_have_insecure_parts() -> None:
     links = (
         Link(url="http://a.example/x.png", element="img"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.crawler.extractors.written import TITLE, URL, article, facts_of, page_of
+from tests.crawler.extractors.written import BODY, TITLE, URL, article, facts_of, page_of
 
 DAY = "2026-11-03"
 LABELLED = {
@@ -78,6 +78,32 @@ def test_a_date_that_a_script_writes_as_today_is_no_publication_date(label: str,
 def test_the_todays_date_widget_of_the_banner_is_not_read() -> None:
     page = article("").replace("今天是 2026年11月20日 星期五", "<script>document.write(new Date())</script>")
     assert facts_of(page).published.strategy == "url"
+
+
+TODAY = 'var d=new Date();document.write(d.getFullYear()+"年"+(d.getMonth()+1)+"月"+d.getDate()+"日");'
+
+
+@pytest.mark.parametrize("words", ["今天是", "时间：", "", "您好，欢迎访问！"])
+def test_todays_date_outside_the_head_of_the_article_is_no_publication_date(words: str) -> None:
+    """A table page whose banner no name tells, and a box beside the title: both show the day of the visit."""
+    widget = f"{words}<span id=jr><script>{TODAY}</script></span>"
+    url = "http://www.yunmeng.gov.cn/art/?id=20370"
+    table = (
+        f"<html><head><title>{TITLE}</title></head><body><table><tr><td>{widget}</td></tr><tr><td>首页 | 要闻</td></tr></table>"
+        f"<table><tr><td><h2>{TITLE}</h2></td></tr><tr><td>来源：县林业局　浏览：<span id=hits></span>次</td></tr>"
+        f"<tr><td id=zoom>{BODY}</td></tr></table></body></html>"
+    )
+    assert facts_of(table, url).published.strategy == ""
+    if words and words != "时间：":
+        assert facts_of(article(f"<div>来源：县林业局</div><div>{widget}</div>"), url).published.strategy == ""
+
+
+def test_a_calendar_that_says_the_day_of_the_week_is_no_publication_date() -> None:
+    script = f'{TODAY}document.write("星期"+"日一二三四五六".charAt(d.getDay()));'
+    page = article(f"<div>来源：今日云梦</div><div><script>{script}</script></div>")
+    assert facts_of(page, "http://www.yunmeng.gov.cn/art/?id=1").published.strategy == ""
+    faked = article(f"<div>来源：今日云梦 <script>{TODAY}</script></div>")
+    assert facts_of(faked, "http://www.yunmeng.gov.cn/art/?id=1").published.strategy == "script-today"
 
 
 def test_dates_of_the_body_are_never_taken() -> None:

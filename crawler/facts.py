@@ -561,6 +561,7 @@ class MandatoryColumn:
     text: str = ""
     found_on: str = ""
     strategy: str = ""
+    """That of its :class:`ColumnLink`; ``target``: its words say nothing, the page that it opens does; ``pinned``."""
     opens_type: str | None = None
     """``column_type`` of what it really opens, when that can be told."""
     opens_owner: str | None = None

@@ -15,6 +15,7 @@ from crawler.assembly.source import PageSource
 from crawler.assembly.tabs import tab_columns
 from crawler.assembly.twins import merge_twins
 from crawler.assembly.units import UnitDraft, folder_or_stem, gather_units, url_prefixes
+from crawler.assembly.unnamed import find_unnamed
 from crawler.extractors.column_links import classify_column, statutory_items
 from crawler.extractors.document import squeeze
 from crawler.extractors.unit_links import region_prefix
@@ -261,7 +262,9 @@ class _Assembler:
     def _department(
         self, draft: UnitDraft, front: Front, shared: SharedTargets, reader: OpenedReader, prefixes: dict[str, tuple[str, ...]]
     ) -> DepartmentFacts:
-        columns = self._pin_columns(draft.key, find_columns(front, self.source, self.owners, shared, reader))
+        found = find_columns(front, self.source, self.owners, shared, reader)
+        found |= find_unnamed(front, {*MANDATORY_ROLES} - found.keys(), self.source, self.owners, reader)
+        columns = self._pin_columns(draft.key, found)
         page = front.pages[0] if front.pages else None
         reached, why = self._reached(draft, page)
         return DepartmentFacts(

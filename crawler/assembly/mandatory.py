@@ -79,7 +79,7 @@ def find_columns(
         candidates = sorted(_candidates(front, role, owners, shared), key=_preference(front, owners))
         if candidates:
             page, link = candidates[0]
-            found[role] = _describe(link, page, role, front=front, source=source, reader=reader)
+            found[role] = describe(link, page, role, front=front, source=source, reader=reader)
     return found
 
 
@@ -127,9 +127,10 @@ class Preference:
         )
 
 
-def _describe(
+def describe(
     link: ColumnLink, page: PageFacts, role: str, *, front: Front, source: PageSource, reader: "OpenedReader"
 ) -> MandatoryColumn:
+    """The column of type ``role`` that ``link``, an anchor on ``page``, offers, with what it really opens."""
     evidence: tuple[Evidence, ...] = (
         Evidence(url=page.url, capture=page.capture, fetched_at=page.fetched_at, quote=link.text, where=link.place),
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from crawler.addresses import page_key
-from crawler.facts import PageFacts
+from crawler.facts import Link, PageFacts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +36,9 @@ class PageSource(Protocol):
 
     def fate(self, url: str) -> Fate: ...
 
+    def page_links(self, url: str) -> Sequence[Link]:
+        """The links of the page as they stand on it, in order; none for what is no page."""
+
     def unrendered(self, url: str) -> str:
         """Why a page that a script fills was not drawn by a browser; ``""``: it was, or nobody asked for it."""
 
@@ -51,6 +54,7 @@ class MemoryPages:
     sighting_list: Sequence[PageFacts] = ()
     fates: dict[str, Fate] = field(default_factory=dict)
     unrendered_reasons: dict[str, str] = field(default_factory=dict)
+    links: dict[str, Sequence[Link]] = field(default_factory=dict)
 
     def pages(self) -> Iterator[PageFacts]:
         return iter(sorted(self.page_list, key=lambda page: page.url))
@@ -73,6 +77,9 @@ class MemoryPages:
 
     def fate(self, url: str) -> Fate:
         return self.fates.get(url, Fate(opened=None, reason="not-asked"))
+
+    def page_links(self, url: str) -> Sequence[Link]:
+        return self.links.get(url, ())
 
     def unrendered(self, url: str) -> str:
         return self.unrendered_reasons.get(url, "")

@@ -13,8 +13,10 @@ from crawler.facts import (
     ColumnLink,
     DepartmentFacts,
     Entry,
+    Link,
     ListState,
     Marks,
+    PageFacts,
     PageKind,
     Pager,
     Read,
@@ -104,6 +106,54 @@ def test_a_column_that_the_unit_does_not_offer_is_absent(role: str) -> None:
     source = county(page(base, NAMES["czj"], PageKind.DEPARTMENT, column_links=four(base, without=(role,))))
     columns = unit(assemble(source, HOME), "青岭县财政局").columns
     assert set(columns) == set(STEMS) - {role}
+
+
+def offering(link: str, target: PageFacts, without: str) -> DepartmentFacts:
+    """县财政局 without one of the four, with an anchor ``link`` to ``target`` instead."""
+    base = front_url("czj")
+    source = county(page(base, NAMES["czj"], PageKind.DEPARTMENT, column_links=four(base, without=(without,))), target)
+    source.links[base] = (Link(url=target.url, text=link),)
+    return unit(assemble(source, HOME), NAMES["czj"])
+
+
+RULES = ("政府信息公开保密审查办法", "政府信息主动公开工作规范", "依申请公开办理规程")
+
+
+@pytest.mark.parametrize(
+    ("link", "role", "told"),
+    [
+        ("公开 一点通", "guide", {"title": Read(value="青岭县财政局政府信息公开指南")}),
+        ("本局说明", "guide", {"text": "本局编制了《青岭县财政局政府信息公开指南》（以下简称本指南）。"}),
+        ("规范文本", "regulations", {"tags": {"ColumnName": "政府信息公开制度"}}),
+        ("规范文本", "regulations", {"entries": tuple(Entry(title=f"青岭县{name}", url=None) for name in RULES)}),
+        (
+            "历年情况",
+            "annual_report",
+            {"entries": tuple(Entry(title=f"{year}年政府信息公开工作年度报告", url=None) for year in (2024, 2025))},
+        ),
+    ],
+)
+def test_a_column_under_a_name_nobody_knows_is_told_by_the_page_that_it_opens(link: str, role: str, told) -> None:
+    target = page(f"{front_url('czj')}x9/", "栏目", **{"title": Read(value=link), "page_title": link, **told})
+    column = offering(link, target, role).columns[role]
+    assert (column.url, column.strategy, column.opens_type, column.text) == (target.url, "target", role, link.replace(" ", ""))
+
+
+@pytest.mark.parametrize(
+    ("link", "told"),
+    [
+        ("机构职能", {"text": "主要职责：按照政府信息公开条例公开本机关信息。"}),
+        ("依申请公开", {"text": "申请前请阅读《政府信息公开指南》。"}),
+        ("法定主动公开内容", {"title": Read(value="青岭县财政局政府信息公开指南")}),
+        (
+            "工作动态",
+            {"entries": (Entry(title="我局召开政府信息公开工作会议", url=None), Entry(title="财政局赴乡镇调研", url=None))},
+        ),
+    ],
+)
+def test_a_page_that_is_none_of_the_four_stands_for_none(link: str, told) -> None:
+    target = page(f"{front_url('czj')}x9/", link, **told)
+    assert "guide" not in offering(link, target, "guide").columns
 
 
 def test_the_portals_own_column_in_a_shared_menu_is_not_the_units() -> None:

@@ -46,7 +46,9 @@ def test_a_script_of_the_banner_fills_nothing_in_the_head_of_the_article() -> No
     head = f"<html><head><title>{title}</title></head>"
     assert not facts_of(head + page.format(banner, title, "发布日期：2026-11-03", text)).head_scripted
     assert not facts_of(head + page.format(banner.replace("今天是", "日期："), title, "发布日期：2026-11-03", text)).head_scripted
-    assert facts_of(head + page.format(banner, title, "发布日期：2026-11-03 <script>document.write(ly)</script>", text)).head_scripted
+    assert facts_of(
+        head + page.format(banner, title, "发布日期：2026-11-03 <script>document.write(ly)</script>", text)
+    ).head_scripted
 
 
 def test_only_pages_under_https_have_insecure_parts() -> None:

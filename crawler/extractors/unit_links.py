@@ -175,14 +175,22 @@ def _name_of(anchor: Anchor) -> str:
 
 
 def _option_groups(doc: Document, out: Outline) -> Iterator[_Group]:
+    """Options that lead somewhere; among at least as many of them also names of 单位 whose option leads nowhere.
+
+    The first option and a selected one say what the list is about; a code in place of the address is one for a script.
+    """
     for number in out.by_tag.get("select", ()):
-        members = []
-        for option in out.elements[number].iter("option"):
-            value = option.get("value") or ""
+        members: list[tuple[str, str | None]] = []
+        idle = 0
+        for position, option in enumerate(out.elements[number].iter("option")):
+            value = (option.get("value") or "").strip()
             name = plain_name(option.text or "")
             if name and ("/" in value or "." in value):
                 members.append((name, doc.resolve(value)))
-        if len(members) >= MIN_MEMBERS:
+            elif position and value in {"", "#"} and option.get("selected") is None and unit_sureness(name) == 2:
+                members.append((name, None))
+                idle += 1
+        if len(members) - idle >= max(MIN_MEMBERS, idle):
             yield _Group(number, tuple(members), _sureness(members))
 
 

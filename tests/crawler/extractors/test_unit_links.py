@@ -34,6 +34,45 @@ def test_a_name_without_link_is_kept(parse: Parse) -> None:
     assert extract_unit_links(doc)[-1].url is None
 
 
+@pytest.mark.parametrize(
+    "idle", ['<option value="">县统计局</option>', '<option value="#">县统计局</option>', "<option>县统计局</option>"]
+)
+def test_an_option_that_leads_nowhere_among_others_that_do_is_a_unit_without_a_page(parse: Parse, idle: str) -> None:
+    linked = items(OFFICES, '<option value="/bm/{n}/">{name}</option>')
+    doc = parse(f'<select><option value="">——县政府部门——</option>{linked}{idle}</select>')
+    assert [(unit.name, unit.url) for unit in extract_unit_links(doc)][-1] == ("县统计局", None)
+    assert len(extract_unit_links(doc)) == len(OFFICES) + 1
+
+
+def test_an_area_that_leads_nowhere_among_others_that_do_is_a_unit_without_a_page(parse: Parse) -> None:
+    linked = items(TOWNS, '<area href="/xz/{n}/" alt="{name}">')
+    doc = parse(f'<map>{linked}<area shape="rect" alt="大坪镇"><area href="#" alt="小河镇"></map>')
+    assert [(unit.name, unit.url) for unit in extract_unit_links(doc)][-2:] == [("大坪镇", None), ("小河镇", None)]
+
+
+@pytest.mark.parametrize(
+    "option",
+    [
+        '<option value="">委办局</option>',
+        '<option value="">乡镇街道</option>',
+        '<option value="0017">县统计局</option>',
+        '<option value="" selected>县统计局</option>',
+        '<option value="">请选择单位</option>',
+    ],
+)
+def test_headings_codes_and_the_shown_option_of_a_list_are_no_units_without_a_page(parse: Parse, option: str) -> None:
+    linked = items(OFFICES, '<option value="/bm/{n}/">{name}</option>')
+    doc = parse(f"<select><option>县直部门</option>{linked}{option}</select>")
+    assert [unit.name for unit in extract_unit_links(doc)] == OFFICES
+
+
+def test_a_list_whose_options_mostly_lead_nowhere_is_one_for_a_script(parse: Parse) -> None:
+    idle = "".join(f'<option value="">县{name}局</option>' for name in ("统计", "水利", "林业", "审计", "司法", "民政"))
+    linked = items(OFFICES, '<option value="/bm/{n}/">{name}</option>')
+    doc = parse(f"<select><option>县直部门</option>{linked}{idle}</select>")
+    assert extract_unit_links(doc) == ()
+
+
 def test_repetitions_across_groups_and_small_groups_are_kept(parse: Parse) -> None:
     def box(heading: str, names: list[str]) -> str:
         return f'<div class="g"><h3>{heading}</h3><ul>{items(names)}</ul></div>'

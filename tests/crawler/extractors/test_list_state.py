@@ -151,6 +151,58 @@ def test_a_parent_that_leads_to_its_children_is_no_empty_column(parse: Parse, co
     assert state(parse(content))[0] is ListState.FORWARDS
 
 
+FOUR = (
+    '<ul><li><a href="zhinan.aspx">信息公开指南</a></li><li><a href="lanmu.aspx?m=zd">信息公开制度</a></li>'
+    '<li><a href="mulu.aspx">法定主动公开</a></li><li><a href="lanmu.aspx?m=nb">信息公开年报</a></li></ul>'
+)
+TREE = (
+    '<dl><dt>法定主动公开</dt><dd><a href="lanmu.aspx?m=jg">机构职能</a></dd><dd><a href="lanmu.aspx?m=ys">财政预决算</a></dd>'
+    '<dd><a href="lanmu.aspx?m=yj">应急管理</a></dd></dl>'
+)
+EMPTY_BOX = '<h3>信息公开制度</h3><div class="cards"></div><p>暂无信息</p>'
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        f'<div class="m">{FOUR}</div><div>{TREE}</div><div class="r">{EMPTY_BOX}</div>',
+        f'<div class="m">{FOUR.replace("lanmu.aspx?m=zd", "zd.aspx")}</div><div>{TREE}</div><div class="r">{EMPTY_BOX}</div>',
+        f"<div>{EMPTY_BOX}</div><div>{TREE}</div>",
+    ],
+)
+def test_an_empty_column_beside_the_menus_of_its_section_does_not_forward(parse: Parse, content: str) -> None:
+    doc = parse(content, url="http://www.yunxi.gov.cn/jz/lanmu.aspx?m=zd", title="信息公开制度")
+    assert state(doc) == (ListState.EMPTY, "暂无信息")
+
+
+def test_an_empty_list_beside_the_menu_of_the_site_does_not_forward(parse_raw: Callable[..., Document]) -> None:
+    menu = '<a href="/">首页</a> | <a href="/list.aspx?cid=1">要闻</a> | <a href="/list.aspx?cid=4">通知公告</a>'
+    rows = "<table width=960 class=lb><caption>街镇播报</caption></table>"
+    page = (
+        f"<html><head><title>街镇播报</title></head><body><table><tr><td>{menu}</td></tr></table>"
+        f"<div>您所在的位置：<a href='/'>网站首页</a> &gt;&gt; 街镇播报</div>{rows}</body></html>"
+    )
+    assert state(parse_raw(page, url="http://www.yunxi.gov.cn/list.aspx?cid=103"))[0] is ListState.EMPTY
+
+
+@pytest.mark.parametrize(
+    ("items", "expected"),
+    [
+        ('<li class="on">{own}</li><li>{a}</li><li>{b}</li><li>{c}</li>', ListState.EMPTY),
+        ('<li class="on">{own}<ul><li>{a}</li><li>{b}</li><li>{c}</li></ul></li>', ListState.FORWARDS),
+        ('<li class="l1 on">{own}</li><li class="l2">{a}</li><li class="l2">{b}</li><li class="l2">{c}</li>', ListState.FORWARDS),
+        ("<li>{a}</li><li>{b}</li><li>{c}</li>", ListState.FORWARDS),
+    ],
+)
+def test_items_side_by_side_with_the_page_are_no_children_and_those_below_it_are(
+    parse: Parse, items: str, expected: ListState
+) -> None:
+    links = {"own": ("7", "物价"), "a": ("71", "收费目录"), "b": ("72", "调价公示"), "c": ("73", "价格监测")}
+    named = {key: f'<a href="list.aspx?id={number}">{name}</a>' for key, (number, name) in links.items()}
+    content = f"<ul>{items.format(**named)}</ul><p>暂无信息</p>"
+    assert state(parse(content, url="http://www.yunxi.gov.cn/zw/list.aspx?id=7", title="物价"))[0] is expected
+
+
 def test_an_article_is_a_text(parse: Parse) -> None:
     head = '<meta name="ArticleTitle" content="关于停水的通告">'
     content = '<h1>关于停水的通告</h1><div class="TRS_Editor"><p>因管网改造，城北片区停水两小时，请提前储水。</p></div>'

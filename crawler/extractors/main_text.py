@@ -17,6 +17,8 @@ _DENSE_SHARE = 0.6
 """A block with this share of the column's running text is the body."""
 _INNER_SHARE = 0.85
 _BLOCKS = frozenset(["div", "td", "section", "article", "table", "tbody", "tr", "center", "form", "main", "ucapcontent"])
+_BODY_TAGS = frozenset(["div", "td", "section", "article"])
+_MAX_STEPS_UP = 5
 _MIN_DENSE_CHARS = 80
 _MIN_SENTENCES = 2
 _SENTENCE_END = re.compile(r"[。；！？]")
@@ -56,16 +58,45 @@ def named_body(doc: Document) -> bool:
     return _named_body(doc) is not None
 
 
-def body_stands_empty(doc: Document) -> bool:
-    """Whether the body told by its name is there without a word, picture, link or script in it, and no script names it."""
+def body_stands_empty(doc: Document, anchor: tuple[int, int] | None = None, head_end: int | None = None) -> bool:
+    """Whether the article's body is there without a word, picture, link or script in it, and no script names it.
+
+    A body is told by its name, else as the block that stands below title (``anchor``) and head (up to ``head_end``) in their own
+    box, when nothing else does.
+    """
     out = doc.outline
     number = _named_body(doc)
-    if number is None or out.span(number).strip():
+    if number is None and anchor is not None and head_end is not None:
+        number = _block_below(out, anchor[0], max(head_end, anchor[1]))
+    return number is not None and _is_bare(out, number, number) and not _is_named_by_script(doc, number)
+
+
+def _block_below(out: Outline, title: int, head_end: int) -> int | None:
+    """The first block below the head in the smallest box around the title that has one; None when something stands there."""
+    above = out.at(title)
+    for _ in range(_MAX_STEPS_UP):
+        above = out.parent[above]
+        if above <= 0 or out.tags[above] == "body":
+            return None
+        first = bisect_left(out.start, head_end, above)
+        blocks = [below for below in range(first, out.last[above] + 1) if out.tags[below] in _BODY_TAGS]
+        if out.text[head_end : out.end[above]].strip():
+            return None
+        if blocks:
+            return blocks[0] if _is_bare(out, blocks[0], out.last[above]) else None
+    return None
+
+
+def _is_bare(out: Outline, first: int, last: int) -> bool:
+    """Whether the elements ``first`` to ``last`` and all below them hold no word, picture, link or script."""
+    if out.text[out.start[first] : max(out.end[first], out.end[last])].strip():
         return False
-    if any(tag in _PICTURES or tag in {"a", "script"} for tag in out.tags[number : out.last[number] + 1]):
-        return False
-    own = out.elements[number].get("id")
-    return not (own and own in doc.inline_script)
+    return not any(tag in _PICTURES or tag in {"a", "script"} for tag in out.tags[first : max(last, out.last[first]) + 1])
+
+
+def _is_named_by_script(doc: Document, number: int) -> bool:
+    own = doc.outline.elements[number].get("id")
+    return bool(own) and own in doc.inline_script
 
 
 def is_tool_line(line: str) -> bool:

@@ -182,7 +182,7 @@ def extract_document(
         unit_links=units,
         attachments=attachments,
         pictures=pictures,
-        body_empty=kind in _ARTICLES and body_stands_empty(doc),
+        body_empty=kind in _ARTICLES and body_stands_empty(doc, reading.title.anchor, behind_head),
         text=text,
         text_length=len(text),
         text_hash=text_hash(text),

@@ -104,7 +104,29 @@ def test_a_frame_as_small_as_the_weather_is_no_body() -> None:
         ("", "<script>$('#zoom').html(text)</script>", False),
     ],
 )
-def test_an_empty_body_is_told_by_its_name_alone(body: str, more: str, *, empty: bool) -> None:
+def test_an_empty_body_among_other_things_is_told_by_its_name_alone(body: str, more: str, *, empty: bool) -> None:
     page = page_of(f'<h1>{TITLE}</h1>{INFO}<div class="xl_c" id="zoom">{body}</div>{more}')
     assert facts_of(page).body_empty is empty
     assert facts_of(page.replace('class="xl_c" id="zoom"', 'class="k7"')).body_empty is False
+
+
+@pytest.mark.parametrize(
+    ("main", "empty"),
+    [
+        ("<article>{head}<section></section></article>", True),
+        ("<div class='k1'>{head}<div class='k7'><p>&nbsp;</p></div></div>", True),
+        ("<table><tr><td>{head}<div id=content></div></td></tr></table>", True),
+        ("<table><tr><td>{title}</td></tr><tr><td>{info}</td></tr><tr><td></td></tr></table>", True),
+        ("<article>{head}<section></section></article><div>相关新闻：<a href='/a.html'>巡查开始</a></div>", True),
+        ("<article>{head}<section></section><p>各单位要落实。</p></article>", False),
+        ("<article>{head}<section></section><section><img src='/a.jpg'></section></article>", False),
+        ("<article>{head}<section></section><div><a href='/a.html'><i></i></a></div></article>", False),
+        ("<article>{head}<section></section><script src='/js/text.js'></script></article>", False),
+        ("<article>{head}<section id=k9></section></article><script>show('k9')</script>", False),
+        ("<article>{head}</article>", False),
+    ],
+)
+def test_an_empty_body_without_a_name_is_the_block_below_the_head_in_its_own_box(main: str, *, empty: bool) -> None:
+    title = f"<h2>{TITLE}</h2>"
+    page = page_of(main.format(head=title + INFO, title=title, info=INFO))
+    assert facts_of(page).body_empty is empty

@@ -447,7 +447,7 @@ class PageFacts:
     pictures: int = 0
     """Pictures, players and embedded viewers in the article's body, icons not counted."""
     body_empty: bool = False
-    """The article's body, told by its name or by its place below the head, stands there with nothing in it; no script names it."""
+    """The article's body, told by its name or its place below the head, stands there with nothing in it; no script names it."""
     text: str = ""
     """Main text, cleaned of control characters, at most 20,000 characters."""
     text_length: int = 0

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from crawler.addresses import host_of, page_key
 from crawler.assembly.columns import ColumnSeed, read_column
@@ -431,10 +432,17 @@ class _Assembler:
             path=tuple(crumb for crumb in column.crumbs if crumb and crumb != "首页") or (column.name,),
             found_on=(),
             anchor_text=link.text if link else "",
-            top_level=any(link.url and page_key(link.url) == column.key for link in self.home.column_links),
+            top_level=column.key in self._home_leads_to,
             archived=any(word in squeeze(f"{column.name}{''.join(column.crumbs)}") for word in words["archived_names"]),
             has_children=self._has_children(column),
         )
+
+    @cached_property
+    def _home_leads_to(self) -> frozenset[str]:
+        """Keys of what home page opens outside its foot, also by 更多 in a box that only its heading names."""
+        named = {page_key(link.url) for link in self.home.column_links if link.url}
+        links = self.source.page_links(self.home.url)
+        return frozenset(named | {page_key(link.url) for link in links if link.element in {"a", "area"} and link.place != "foot"})
 
     def _has_children(self, column: ColumnPage) -> bool:
         """Whether further columns live in the folder of ``column``."""

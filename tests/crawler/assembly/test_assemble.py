@@ -156,6 +156,15 @@ def test_a_page_that_is_none_of_the_four_stands_for_none(link: str, told) -> Non
     assert "guide" not in offering(link, target, "guide").columns
 
 
+@pytest.mark.parametrize(("text", "place", "top"), [("更多>>", "main", True), ("", "main", True), ("部门动态", "foot", False)])
+def test_a_column_that_the_home_page_opens_by_any_anchor_but_one_in_its_foot_is_of_the_first_level(
+    text: str, place: str, *, top: bool
+) -> None:
+    source = county(listing(f"{SITE}/dt/", "部门动态", "2026-10-22"))
+    source.links[HOME] = (Link(url=f"{SITE}/dt/", text=text, place=place),)
+    assert column(assemble(source, HOME), f"{SITE}/dt/").top_level is top
+
+
 def test_the_portals_own_column_in_a_shared_menu_is_not_the_units() -> None:
     # Every unit's page carries the portal's 指南 in its top menu; that does not give the unit a guide of its own.
     menu = ColumnLink(column_type="guide", url=f"{XXGK}zn/", text="政府信息公开指南", strategy="anchor", place="nav")

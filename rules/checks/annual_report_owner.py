@@ -1,7 +1,7 @@
 """年报张冠李戴: a report in one 单位's column whose title or opening names another."""
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from crawler.facts import DepartmentFacts, PageFacts, UnitKind
@@ -10,6 +10,7 @@ from rules.model import Context, Judgement, Outcome, Subject
 from rules.pages import is_report
 from rules.patterns import SafePattern
 from rules.registry import CheckParams, check
+from rules.report_index import Known, report_index
 from rules.report_titles import unit_named, unit_of_title
 from rules.units import is_same_unit, names_unit
 from rules.words import reason_word
@@ -26,6 +27,8 @@ class Params(CheckParams):
     by: SafePattern
     """What stands before the name of a 单位 of which ``written`` says behind it that it wrote the report."""
     written: SafePattern
+    unit: SafePattern
+    """Names of the title that are surely a 单位's, also where no list of this portal has them."""
 
 
 @check(
@@ -41,7 +44,11 @@ class Params(CheckParams):
     pages=is_report,
 )
 def annual_report_owner(page: PageFacts, params: Params, context: Context) -> Judgement | None:
-    """Only names of this portal's own list accuse; the government's column may gather everybody's reports."""
+    """Names of this portal's own list accuse; the government's column may gather everybody's reports.
+
+    A name that no list has may be the 单位's own of another time: it accuses only where title and opening both give it, and
+    reports of the 单位 from years before and after bear its name of today.
+    """
     filed = filed_report(page, context)
     if filed is None:
         return None
@@ -49,19 +56,52 @@ def annual_report_owner(page: PageFacts, params: Params, context: Context) -> Ju
     if owner is None or owner.kind is UnitKind.GOVERNMENT or _filed_elsewhere(filed, owner, context):
         return filed.judge(Outcome.INAPPLICABLE)
     others = [department for department in context.departments.values() if department.name != owner.name]
-    unit = unit_of_title(filed.title)
-    if unit and not _is_own(filed.title, unit, owner):
-        other = unit_named(unit, others)
-        if other is None:
-            return filed.judge(Outcome.CANT_TELL, reason=reason_word("unit-unknown"))
-        if not _stands_for(owner, other):
-            return filed.judge(Outcome.FAILED, quote=filed.title, where="title", named=other.name, place="标题")
+    by_title = _by_title(filed, owner, others, params, context)
+    if by_title is not None:
+        return by_title
     opening = _plain(_sentences(filed.report.opening))
     if opening and not names_unit(opening, owner):
         found = _author(opening, others, params)
         if found is not None and not _stands_for(owner, found[0]):
             return filed.judge(Outcome.FAILED, quote=found[1], where="body", named=found[0].name, place="开头")
     return filed.judge(Outcome.PASSED)
+
+
+def _by_title(
+    filed: FiledReport, owner: DepartmentFacts, others: Sequence[DepartmentFacts], params: Params, context: Context
+) -> Judgement | None:
+    """What a title says that names a 单位 other than the owner; None where it names none, or one that may stand for it."""
+    unit = unit_of_title(filed.title)
+    if not unit or _is_own(filed.title, unit, owner):
+        return None
+    other = unit_named(unit, others)
+    if other is not None:
+        if _stands_for(owner, other):
+            return None
+        return filed.judge(Outcome.FAILED, quote=filed.title, where="title", named=other.name, place="标题")
+    if _is_strangers(filed, unit, owner, params) and _kept_its_name(filed, owner, context):
+        return filed.judge(Outcome.FAILED, quote=filed.title, where="title", named=unit, place="标题和开头")
+    return filed.judge(Outcome.CANT_TELL, reason=reason_word("unit-unknown"))
+
+
+def _is_strangers(filed: FiledReport, unit: str, owner: DepartmentFacts, params: Params) -> bool:
+    """Whether the opening too gives the title's 单位 as author, and does not name the owner."""
+    opening = _plain(_sentences(filed.report.opening))
+    if not params.unit.search(unit) or names_unit(opening, owner):
+        return False
+    return any(_wrote(opening, start, unit, params) for start in _starts(opening, unit))
+
+
+def _kept_its_name(filed: FiledReport, owner: DepartmentFacts, context: Context) -> bool:
+    """Whether reports of years before and after this one bear the owner's name of today in their titles."""
+    if filed.year is None:
+        return False
+    years = {year for known in report_index(context).known if _bears_name(known, owner) for year in known.years}
+    return any(year < filed.year for year in years) and any(year > filed.year for year in years)
+
+
+def _bears_name(known: Known, owner: DepartmentFacts) -> bool:
+    return known.owner == owner.name and (is_same_unit(known.unit, owner) if known.unit else False)
 
 
 def _filed_elsewhere(filed: FiledReport, owner: DepartmentFacts, context: Context) -> bool:
@@ -85,12 +125,17 @@ def _author(opening: str, others: Iterable[DepartmentFacts], params: Params) -> 
     if not names:
         return None
     for start, name in _mentions(opening, names):
-        end = start + len(name)
-        before, behind = opening[max(0, start - _AROUND) : start], opening[end : end + _AROUND]
-        wrote = any(each.search(behind) for each in params.author) and not any(each.search(before) for each in params.recipient)
-        if wrote or (params.by.search(before) and params.written.search(behind)):
-            return names[name], f"{before}{name}{behind}"
+        if _wrote(opening, start, name, params):
+            return names[name], opening[max(0, start - _AROUND) : start + len(name) + _AROUND]
     return None
+
+
+def _wrote(opening: str, start: int, name: str, params: Params) -> bool:
+    """Whether the words around ``name``, which begins at ``start``, say that it wrote the report."""
+    end = start + len(name)
+    before, behind = opening[max(0, start - _AROUND) : start], opening[end : end + _AROUND]
+    wrote = any(each.search(behind) for each in params.author) and not any(each.search(before) for each in params.recipient)
+    return wrote or bool(params.by.search(before) and params.written.search(behind))
 
 
 def _mentions(text: str, names: Iterable[str]) -> Iterator[tuple[int, str]]:

@@ -93,8 +93,15 @@ def test_a_unified_credit_code_is_no_person():
         (f"收款单位：某县财政局非税收入专户，开户行：某银行，账号：{CARD}。", "unit-account"),
         (f"户名：某县财政局\n开户行：某银行某支行\n账号：{CARD}", "unit-account"),
         (f"账号：{CARD}", "unit-account"),
+        (f"代领人：甲乙丙，开户行：某农商行某支行，银行卡号：{CARD}。", ""),
+        (f"救助对象：甲乙\n开户行：某农商行某支行\n账号：{CARD}", ""),
+        (f"受益人：某县儿童福利院，银行卡号：{CARD}。", "unit-account"),
+        (f"经办人：甲乙丙，单位账号：{CARD}。", "unit-account"),
     ],
-    ids=["sentence", "lines", "table", "treasury", "treasury in lines", "nobody named"],
+    ids=[
+        *("sentence", "lines", "table", "treasury", "treasury in lines", "nobody named"),
+        *("drawn for another", "person helped", "home as beneficiary", "clerk of an office"),
+    ],
 )
 def test_cards_are_found_and_accounts_of_offices_are_doubtful(text, doubt):
     assert found(text) == [("bank-card", doubt)]

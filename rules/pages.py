@@ -73,14 +73,14 @@ def stands_blank(read: Read[str]) -> bool:
 def of_page(
     page: PageFacts, outcome: Outcome, *, key: str = "", quote: str = "", where: str = "", group: str = "", **values: Any
 ) -> Judgement:
-    """A judgement about one page; ``values`` fill its message."""
+    """A judgement about one page; ``values`` fill its message. What is fine needs no evidence: it is by far the most."""
     return Judgement(
         outcome=outcome,
         url=page.url,
         subject=page.title.value or page.page_title,
         key=key,
         values=values,
-        evidence=(page_evidence(page, quote, where),),
+        evidence=() if outcome is Outcome.PASSED else (page_evidence(page, quote, where),),
         group=group,
     )
 
@@ -93,7 +93,7 @@ def of_template(page: PageFacts, outcome: Outcome, *, group: str = "", quote: st
         subject=page.title.value or page.page_title,
         key=group,
         values=values,
-        evidence=(page_evidence(page, quote),),
+        evidence=() if outcome is Outcome.PASSED else (page_evidence(page, quote),),
         found_on=(page.url,),
         found_on_count=1,
         group=f"{page.template}|{group}" if group else "",

@@ -28,6 +28,8 @@ _REPEATED: dict[str, type] = {"column_links": ColumnLink, "unit_links": UnitLink
 """Fields of a page that mostly hold its menus: the same links on every page, so each is made once and shared."""
 
 _LINKS_KEPT = 16_384
+_LISTS_KEPT = 64
+"""Whole lists: of one folder after the other, as pages come in the order of their addresses."""
 
 _encoder = msgspec.json.Encoder()
 
@@ -47,8 +49,10 @@ def _stored_page() -> "msgspec.json.Decoder[Any]":
     hints = get_type_hints(PageFacts)
     parts: list[Any] = []
     for part in fields(PageFacts):
-        kind = tuple[msgspec.Raw, ...] if part.name in _REPEATED else hints[part.name]
-        if part.default is not MISSING:
+        kind = hints[part.name]
+        if part.name in _REPEATED:
+            parts.append((part.name, msgspec.Raw, msgspec.Raw(b"[]")))
+        elif part.default is not MISSING:
             parts.append((part.name, kind, part.default))
         elif part.default_factory is not MISSING:
             parts.append((part.name, kind, msgspec.field(default_factory=part.default_factory)))
@@ -61,6 +65,12 @@ _PAGE_FIELDS = tuple(part.name for part in fields(PageFacts))
 _page_values = attrgetter(*_PAGE_FIELDS)
 
 
+@lru_cache(maxsize=_LISTS_KEPT)
+def _links(kind: type, written: bytes) -> tuple[Any, ...]:
+    """The links of one page, shared with the pages that bear the very same ones."""
+    return tuple([_link(kind, bytes(each)) for each in _decoder(list[msgspec.Raw]).decode(written)])
+
+
 @lru_cache(maxsize=_LINKS_KEPT)
 def _link(kind: type, written: bytes) -> Any:
     return _decoder(kind).decode(written)
@@ -69,7 +79,7 @@ def _link(kind: type, written: bytes) -> Any:
 def _page(data: bytes) -> PageFacts:
     values = dict(zip(_PAGE_FIELDS, _page_values(_stored_page().decode(data)), strict=True))
     for name, kind in _REPEATED.items():
-        values[name] = tuple([_link(kind, bytes(written)) for written in values[name]])
+        values[name] = _links(kind, bytes(values[name]))
     return PageFacts(**values)
 
 

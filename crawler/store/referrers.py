@@ -64,9 +64,7 @@ class ReferrerScan:
             return {}
         templates = self._templates()
         for home in (True, False):
-            for target, url, part_of, page_key, prefix, suffix, own in self._rows():
-                if (page_key in self._home_keys) is not home:
-                    continue
+            for target, url, part_of, prefix, suffix, own in self._rows(home=home):
                 self.pages += 1
                 mentions: dict[int, tuple[_Mention, str]] = {}
                 hits = self._wanted.intersection(unpack_ids(own))
@@ -93,9 +91,13 @@ class ReferrerScan:
             if mention.place != "main":
                 entry.menu_texts[mention.text] += 1
 
-    def _rows(self) -> Iterator[tuple[int, str, str | None, str, int | None, int | None, bytes]]:
+    def _rows(self, *, home: bool) -> Iterator[tuple[int, str, str | None, int | None, int | None, bytes]]:
+        """The home page under its addresses, or all other pages; by address."""
+        keys = sorted(self._home_keys)
+        among = f"page_key {'IN' if home else 'NOT IN'} ({', '.join('?' * len(keys))})"
         return self._sql.execute(
-            "SELECT target, url, part_of, page_key, prefix, suffix, own FROM page WHERE outside = 0 ORDER BY url, target"
+            f"SELECT target, url, part_of, prefix, suffix, own FROM page WHERE outside = 0 AND {among} ORDER BY url, target",  # noqa: S608  question marks
+            keys,
         )
 
     def _templates(self) -> dict[int | None, _Template]:

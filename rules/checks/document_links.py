@@ -7,8 +7,9 @@ from typing import Literal
 from crawler.facts import Evidence, PageFacts
 from rules.addresses import canonical
 from rules.documents import DocumentWords, named_documents, names_of, plain
+from rules.homes import page_evidence
 from rules.model import Context, Judgement, Outcome
-from rules.pages import is_article, of_page
+from rules.pages import is_article
 from rules.registry import CheckParams, survey
 
 
@@ -40,7 +41,8 @@ class _Paper:
     targets: frozenset[str]
     link_texts: tuple[str, ...]
     doubtful: bool
-    judgement: Judgement
+    subject: str
+    evidence: Evidence
 
 
 class _Pairs:
@@ -80,15 +82,14 @@ def _speaks_of(text: str, other: _Paper) -> bool:
 
 
 def _with(paper: _Paper, outcome: Outcome, values: dict[str, str], other: _Paper | None = None) -> Judgement:
-    base = paper.judgement
     more = () if other is None else (Evidence(url=other.url, quote=other.title, where="title"),)
     return Judgement(
         outcome=outcome,
         url=paper.url,
-        subject=base.subject,
+        subject=paper.subject,
         key=canonical(other.url) if other else "",
         values=values,
-        evidence=(*base.evidence, *more),
+        evidence=(paper.evidence, *more),
         found_on=(other.url,) if other else (),
         found_on_count=1 if other else 0,
     )
@@ -104,5 +105,6 @@ def _paper(page: PageFacts) -> _Paper:
         targets=frozenset(canonical(link.url) for link in links if link.url),
         link_texts=tuple(plain(link.text) for link in links),
         doubtful=page.body_links is None or len(links) >= 60,
-        judgement=of_page(page, Outcome.PASSED),
+        subject=page.title.value or page.page_title,
+        evidence=page_evidence(page),
     )

@@ -1,7 +1,6 @@
 """正文用词: words on a page that nobody meant to publish, or that are written wrongly."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick
 
@@ -74,10 +73,13 @@ def is_prose(page: PageFacts) -> bool:
     return (is_article(page) or page.kind in {PageKind.GUIDE, PageKind.ANNUAL_REPORT}) and is_whole_page(page)
 
 
-@lru_cache(maxsize=8)
-def _any_of(words: tuple[str, ...]) -> AhoCorasick:
+def _any_of(params: "TypoParams", context: Context) -> AhoCorasick:
     """Finds whether one of the words stands in a text, all of them in one pass: most texts hold none."""
-    return AhoCorasick(words)
+    key = f"typos/{id(params)}"
+    if key not in context.memo:
+        context.memo[key] = AhoCorasick([typo.wrong for typo in params.typos])
+    found: AhoCorasick = context.memo[key]
+    return found
 
 
 @check(
@@ -87,10 +89,10 @@ def _any_of(words: tuple[str, ...]) -> AhoCorasick:
     fields={Outcome.PASSED: (), Outcome.FAILED: ("found",)},
     pages=is_prose,
 )
-def page_typo(page: PageFacts, params: TypoParams, context: Context) -> Judgement | None:  # noqa: ARG001
+def page_typo(page: PageFacts, params: TypoParams, context: Context) -> Judgement | None:
     """A listed wrong word with what stands around it; quotations and titles in 《》 are left alone."""
     title = page.title.value or ""
-    words = _any_of(tuple([typo.wrong for typo in params.typos]))
+    words = _any_of(params, context)
     if not (words.find_matches_as_indexes(page.text) or words.find_matches_as_indexes(title)):
         return of_page(page, Outcome.PASSED)
     found: list[str] = []

@@ -7,6 +7,7 @@ from datetime import date
 from crawler.facts import Evidence, PageFacts
 from rules.abolished import MAX_LISTS, AbolishedList, Item, ListWords, document_numbers, read_list, titles_of
 from rules.addresses import canonical
+from rules.homes import page_evidence
 from rules.model import Context, Judgement, Outcome
 from rules.pages import day_in, is_article, of_page
 from rules.patterns import SafePattern
@@ -41,6 +42,7 @@ class _Document:
     """A document that calls itself in force."""
 
     judgement: Judgement
+    evidence: Evidence
     titles: tuple[str, ...]
     number: str
     published: date | None
@@ -101,7 +103,8 @@ class _Expiry:
 def _document(page: PageFacts, validity: str) -> _Document:
     numbers = document_numbers(page.document_number.value or "")
     return _Document(
-        judgement=of_page(page, Outcome.PASSED, quote=page.validity.raw, where="head", validity=validity),
+        judgement=of_page(page, Outcome.PASSED, validity=validity),
+        evidence=page_evidence(page, page.validity.raw, "head"),
         titles=titles_of(page),
         number=numbers[0] if numbers else "",
         published=day_in(page.written.value) or day_in(page.published.value),
@@ -124,7 +127,7 @@ def _judge(document: _Document, each: AbolishedList, item: Item) -> Judgement:
         url=base.url,
         subject=base.subject,
         values=values,
-        evidence=(*base.evidence, evidence),
+        evidence=(document.evidence, evidence),
         found_on=(each.url,),
         found_on_count=1,
     )

@@ -12,6 +12,7 @@ from crawler.captures import CAPTURES_NAME, CaptureWriter
 from crawler.errors import StoreInvalid
 from crawler.facts import AttachmentFacts, EarlierLook, PageFacts
 from crawler.fetching import Reply
+from crawler.includes import META as INCLUDES
 from crawler.same_answers import as_read
 from crawler.store import FACTS_NAME, Answer, FactsStore, PageRecord, Validators
 from crawler.store.attachment_rows import KnownFile
@@ -59,6 +60,11 @@ class CarryOver:
 
     def close(self) -> None:
         self.store.close()
+
+    def pieces(self) -> dict[str, str]:
+        """Address → capture of the banners and feet that earlier pages were read with, for pages that are taken over."""
+        kept: dict[str, str] = self.store.get_meta(INCLUDES) or {}
+        return {address: capture for address, capture in kept.items() if self.same_readers and self._copied(capture)}
 
     def conditions(self, target: Target) -> dict[str, str]:
         """Headers by which the server can answer that nothing changed; {} when there is nothing to take over."""

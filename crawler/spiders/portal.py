@@ -26,6 +26,7 @@ from crawler.fetching import Fetcher
 from crawler.focus import focus_of
 from crawler.frontier import Frontier
 from crawler.health import RunHealth
+from crawler.includes import META as INCLUDES
 from crawler.includes import Includes
 from crawler.line_check import LineCheck
 from crawler.options import CrawlOptions
@@ -169,6 +170,9 @@ class PortalSpider(scrapy.Spider):
         visits = dispatch.visits
         visits.earlier = earlier
         visits.revisits = self._revisits(store, earlier)
+        if earlier is not None and not earlier.compare_only and store.get_meta(INCLUDES) is None:
+            # Pages that are taken over were read with these; what is asked for anew takes their place.
+            store.set_meta(INCLUDES, earlier.pieces())
         visits.number_key = run_key(self.folder)
         visits.desk = desk = self._desk(store, visits.number_key)
         desk.bound(visits.fetcher)

@@ -25,6 +25,8 @@ HEALING = {
     "/heal/503-once.html": do.after(1, do.status(503, headers={"Retry-After": "1"}), do.page("好")),
     "/heal/429-twice.html": do.after(2, do.status(429, headers={"Retry-After": "1"}), do.page("好")),
     "/heal/404-twice.html": do.after(2, do.status(404), do.page("好")),
+    "/heal/reset-twice.html": do.after(2, do.reset, do.page("好")),
+    "/heal/close-twice.html": do.after(2, do.close, do.page("好")),
     "/heal/cut-twice.html": do.after(2, do.cut, do.page("好")),
     "/heal/garbage-twice.html": do.after(2, do.garbage, do.page("好")),
     "/heal/gzip-twice.html": do.after(2, do.bad_gzip, do.page("好")),

@@ -60,3 +60,18 @@ def test_pages_read_again_from_the_captures_are_the_same(crawled) -> None:
     reextract(run.folder)
     with FactsStore.open(run.folder / FACTS_NAME) as store:
         assert {facts.url: (facts.elder_entry, facts.marks, facts.template) for facts in store.pages()} == before
+
+
+def test_a_page_that_was_taken_over_is_read_again_with_the_banner_it_was_read_with(tmp_path) -> None:
+    article = "<div id='page_top'></div><h1>第1号通告</h1><script>$('#page_top').load('/common/top.html')</script>"
+    routes = {"/": raw("<a href='/xw/1.html'>第1号通告</a>"), "/xw/1.html": do.tagged(article), "/common/top.html": raw(BANNER)}
+    with FaultServer(routes) as portal:
+        crawl(tmp_path / "1", f"{portal.base}/", real_readers=True)
+        second = crawl(tmp_path / "2", f"{portal.base}/", real_readers=True, earlier=str(tmp_path / "1"))
+        assert (second.run.not_modified, portal.asked("/common/top.html")) == (1, 1)
+        before = second.store.page(f"{portal.base}/xw/1.html")
+    second.store.close()
+    assert reextract(tmp_path / "2").kept == 0
+    with FactsStore.open(tmp_path / "2" / FACTS_NAME) as store:
+        assert before is not None
+        assert (before.elder_entry, store.page(before.url)) == ("shown", before)

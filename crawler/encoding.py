@@ -2,6 +2,7 @@
 
 import codecs
 from dataclasses import dataclass
+from functools import lru_cache
 
 from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding
 
@@ -46,8 +47,12 @@ def decode(body: bytes, content_type: str | None) -> Decoded:
 
 
 def _declared(body: bytes, content_type: str | None) -> str | None:
-    name = http_content_type_encoding(content_type) if content_type else None
-    return name or html_body_declared_encoding(body)
+    return (_of_header(content_type) if content_type else None) or html_body_declared_encoding(body)
+
+
+@lru_cache(maxsize=256)
+def _of_header(content_type: str) -> str | None:
+    return http_content_type_encoding(content_type)
 
 
 def _utf16_by_nul(body: bytes) -> str | None:

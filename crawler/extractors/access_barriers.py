@@ -124,7 +124,7 @@ def _is_mute_field(out: Outline, number: int, labelled: frozenset[str]) -> bool:
         return False
     above = out.parent[number]
     while above > 0:
-        if out.elements[above].tag == "label":
+        if out.tags[above] == "label":
             return False
         above = out.parent[above]
     return True
@@ -150,7 +150,7 @@ def _pixels(value: str | None) -> float:
 
 
 def _label_targets(doc: Document) -> frozenset[str]:
-    return frozenset(target for label in doc.tree.iter("label") if (target := label.get("for")))
+    return frozenset(target for label in doc.tagged("label") if (target := label.get("for")))
 
 
 def _is_hidden(out: Outline, number: int) -> bool:
@@ -163,12 +163,12 @@ def _is_hidden(out: Outline, number: int) -> bool:
 
 
 def _signature(out: Outline, number: int) -> str:
-    names = [out.elements[number].tag]
+    names = [out.tags[number]]
     above = number
     while above > 0 and len(names) <= _NAMED_LEVELS:
         name = _VARIABLE.sub("", out.names[above]).strip()
         if name:
-            names.append(f"{out.elements[above].tag}.{'.'.join(name.split())}"[:80])
+            names.append(f"{out.tags[above]}.{'.'.join(name.split())}"[:80])
         above = out.parent[above]
     return " < ".join(names)
 

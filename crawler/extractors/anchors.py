@@ -1,6 +1,7 @@
 """The links of a page, with what is asked of each of them again and again; links written alike are one value on all pages."""
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from functools import lru_cache
 
 from lxml.html import HtmlElement
@@ -63,13 +64,52 @@ def anchors(doc: Document) -> Mapping[int, Anchor]:
     return found
 
 
+def links_that(doc: Document, question: Callable[..., object], *more: Hashable) -> list[int]:
+    """Numbers of the page's links for which ``question(anchor, *more)`` says yes, in document order.
+
+    Of blocks that were met before the answers are remembered: the question must depend on nothing but what it is given.
+    """
+    known = anchors(doc)
+    found: list[int] = []
+    for start, block, numbers in _pieces(doc):
+        if block is None:
+            found += [number for number in numbers if question(known[number], *more)]
+        else:
+            key = ("links that", question, more, whence(doc, start, block))
+            found += [start + number for number in block.answer(key, _those_of, known, numbers, start, question, more)]
+    return found
+
+
+def _those_of(
+    known: Mapping[int, Anchor], numbers: list[int], start: int, question: Callable[..., object], more: tuple[Hashable, ...]
+) -> list[int]:
+    return [number - start for number in numbers if question(known[number], *more)]
+
+
+def _pieces(doc: Document) -> list[tuple[int, Block | None, list[int]]]:
+    """The ``<a>`` of the page by the blocks they stand in; None for those between blocks."""
+    pieces: list[tuple[int, Block | None, list[int]]] | None = doc.notes.get("anchor_pieces")
+    if pieces is None:
+        pieces, links, position = [], doc.outline.links, 0
+        for start, block in doc.outline.blocks:
+            first, behind = bisect_left(links, start), bisect_left(links, start + len(block.tags))
+            pieces += [(0, None, links[position:first]), (start, block, links[first:behind])]
+            position = behind
+        pieces.append((0, None, links[position:]))
+        doc.notes["anchor_pieces"] = pieces
+    return pieces
+
+
 def whence(doc: Document, start: int, block: Block) -> str:
     """The address that decides where the references of a block lead: that of the site, of the page's folder, or of the page.
 
     What extractors make of the addresses in a block is the same on all pages that share it.
     """
-    reach = block.answer("reach", _reach, doc.outline.elements[start : start + len(block.tags)])
-    return (doc.root_url, doc.folder_url, doc.base_url)[reach]
+    known: dict[int, str] = doc.notes.setdefault("whence", {})
+    if start not in known:
+        reach = block.answer("reach", _reach, doc.outline.elements[start : start + len(block.tags)])
+        known[start] = (doc.root_url, doc.folder_url, doc.base_url)[reach]
+    return known[start]
 
 
 def _reach(elements: Iterable[HtmlElement]) -> int:

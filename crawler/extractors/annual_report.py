@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from crawler.extractors.document import Document, clean
-from crawler.extractors.regions import content_root
+from crawler.extractors.regions import root_number
 from crawler.extractors.report_applications import read_applications
 from crawler.extractors.report_claims import read_claims
 from crawler.extractors.report_disclosures import form_of, read_disclosures
@@ -43,7 +43,7 @@ def extract_annual_report(
         not any(sign in text for sign in report_words().signs) or report_words().not_report.search(plain(title[:300]))
     ):
         return None
-    root = doc.outline.index[content_root(doc)]
+    root = root_number(doc)
     grids = grids_in(doc, root)
     report = read_report(grids, doc.outline.span(root)[:_MAX_CHARS], title)
     if kind is not PageKind.ANNUAL_REPORT and not report.applications:

@@ -7,8 +7,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from lxml.html import HtmlElement
 
-from crawler.extractors.document import Document
-from crawler.extractors.regions import content_root, regions
+from crawler.extractors.document import Document, clean
+from crawler.extractors.regions import regions, root_number
 from crawler.facts import Attachment
 from crawler.vocabulary import load
 
@@ -56,21 +56,22 @@ def extract_attachments(doc: Document) -> tuple[Attachment, ...]:
     an inline script by a document's address in it (PDF viewers whose frame is set by script).
     """
     found: dict[str, Attachment] = {}
-    for element, target in _targets(doc):
+    out = doc.outline
+    for number, target in _targets(doc):
         url = doc.resolve(target)
         if url and url not in found and len(found) < _MAX_ATTACHMENTS:
-            found[url] = Attachment(url=url, text=doc.text_below(element) or element.get("title") or "")
+            found[url] = Attachment(url=url, text=clean(out.span(number)) or out.elements[number].get("title") or "")
     return tuple(found.values())
 
 
-def _targets(doc: Document) -> Iterator[tuple[HtmlElement, str]]:
+def _targets(doc: Document) -> Iterator[tuple[int, str]]:
     out, places = doc.outline, regions(doc)
-    root = out.index[content_root(doc)]
+    root = root_number(doc)
     for number in out.tagged(_SHOWING):
         if root <= number <= out.last[root] and places[number] == "main":
             element = out.elements[number]
             for target in _of_element(element, out.span(number) if element.tag == "a" else ""):
-                yield element, target
+                yield number, target
 
 
 def _of_element(element: HtmlElement, words: str) -> Iterator[str]:

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from crawler.extractors.anchors import MAX_REMEMBERED, Anchor, anchors, whence
 from crawler.extractors.column_names import classify_column, kind_of_stem, kinds_of_name, statutory_items
@@ -19,6 +20,8 @@ __all__ = ["classify_column", "extract_column_links", "statutory_items"]
 
 MAX_LINKS = 1_000
 """Column links kept of one page; a page with more is a trap."""
+_MAX_READ = 10_000
+"""Links of one page that are looked at."""
 _MAX_RAW = 80
 """Characters, blanks included, beyond which a text is no column's name."""
 _STEM_TYPES = frozenset({*MANDATORY_ROLES, "application"})
@@ -55,7 +58,7 @@ def extract_column_links(doc: Document) -> tuple[ColumnLink, ...]:
 
 def _anchors(doc: Document, out: Outline, places: list[Region]) -> Iterator[ColumnLink]:
     known = anchors(doc)
-    numbers = list(known)
+    numbers = list(islice(known, _MAX_READ))
     position = 0
     for start, block, place in settled_blocks(doc):
         first, behind = bisect_left(numbers, start), bisect_left(numbers, start + len(block.tags))
@@ -178,7 +181,7 @@ def _has_tree(out: Outline, number: int) -> bool:
     above = number
     for _ in range(3):
         above = out.parent[above]
-        if above < 0 or out.elements[above].tag in {"body", "ul", "ol"}:
+        if above < 0 or out.tags[above] in {"body", "ul", "ol"}:
             return False
         first, last = out.links_below(above)
         inside = out.links_below(number)

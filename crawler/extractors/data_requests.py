@@ -55,7 +55,7 @@ def find_requests(doc: Document, *, has_rows: bool) -> tuple[Pager | None, tuple
 
 def _trees(doc: Document) -> Iterator[DataRequest]:
     """Trees of columns that a page loads as a script of its own: ``/<site>/<organ>.js`` of 龙讯, ``…tree….js|json``."""
-    for script in doc.tree.iter("script"):
+    for script in doc.tagged("script"):
         src = script.get("src") or ""
         if _TREE_SCRIPT.search(src.partition("?")[0]) and (url := doc.resolve(src)) is not None:
             yield DataRequest(url=url, reader="tree")
@@ -130,7 +130,7 @@ def _jpaas(doc: Document, has_rows: bool) -> Found | None:
     requests: list[DataRequest] = []
     if not mentions(doc, ("build/unit",)) or is_article(doc):
         return None
-    for element in doc.tree.iter("script", "div", "ul"):
+    for element in doc.tagged("script", "div", "ul"):
         raw = element.get("querydata")
         address = element.get("url") or ""
         if not raw or "build/unit" not in address:

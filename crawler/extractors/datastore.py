@@ -76,7 +76,7 @@ def read_datastores(doc: Document) -> StoredList | None:
     known = doc.notes.get("datastores")
     if known is not None:
         return known or None
-    for script in doc.tree.iter("script", "xml", "textarea"):
+    for script in doc.tagged("script", "xml", "textarea"):
         text = script.text or ""
         if "<datastore" in text[:2_000].lower():
             found.append((read_datastore(text, doc.base_url, doc.fetched_at), script.getparent()))

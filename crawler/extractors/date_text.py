@@ -27,9 +27,9 @@ _NUMERIC = re.compile(
     rf"(?:年[ ]{{0,2}}(?P<month>{_MONTH_PART})[ ]{{0,2}}月|(?P<sep>[-./])[ ]{{0,2}}(?P<month2>{_MONTH_PART})[ ]{{0,2}}(?P=sep))"
     rf"[ ]{{0,2}}(?P<day>{_DAY_PART}){_END_OF_DAY}[ ]{{0,2}}[日号]?" + _TIME
 )
-_DATE_SIGN = re.compile(r"[\d年]")
-"""A text without one of these holds no date."""
-_NUMERIC_HINT = re.compile(r"\d\d[ ]{0,2}[-./年]")
+_NUMERIC_HINT = re.compile(r"\d\d[ ]{0,2}[-./年．／－—–]")
+"""Stands in every date in digits, full-width or not."""
+_LEAD_CHARS = 16
 _YEAR_CHARS = 2
 """So many characters of a year stand before what the hint finds of it."""
 _WORDS = re.compile(
@@ -67,13 +67,16 @@ def find_dates(text: str, *, months: bool = False) -> list[DateText]:
 
     Year-less dates and eight bare digits are not taken. With ``months``, ``2026年3月`` counts as well.
     """
-    if not _DATE_SIGN.search(text):
+    first = _NUMERIC_HINT.search(text)
+    if first is None and "年" not in text:
         return []
-    plain = same_length(text)
-    first = _NUMERIC_HINT.search(plain)
+    worded = text.find("年")
+    at = min(worded if worded >= 0 else len(text), first.start() if first else len(text))
+    start = max(0, at - _LEAD_CHARS)  # no date begins before it
+    plain = text[:start] + same_length(text[start:])
     numeric = _NUMERIC.finditer(plain, max(0, first.start() - _YEAR_CHARS)) if first else ()
     found = [date_text for match in numeric if (date_text := _from_match(match))]
-    if "年" in plain:
+    if worded >= 0:
         found += [word for match in _WORDS.finditer(plain) if (word := _from_words(match, months=months))]
         if months:
             taken = {date_text.start for date_text in found}

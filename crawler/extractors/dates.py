@@ -14,7 +14,7 @@ from crawler.extractors.labelled_dates import Spot, labelled_dates
 from crawler.extractors.labels import read_labels
 from crawler.extractors.main_text import body_number
 from crawler.extractors.names import asked
-from crawler.extractors.regions import content_root, hidden_by_style
+from crawler.extractors.regions import hidden_by_style, root_number
 from crawler.facts import Read
 from crawler.vocabulary import load
 
@@ -168,7 +168,7 @@ def _bare(page: _Page) -> Read[str] | None:
 def _in_link_or_hidden(doc: Document, number: int) -> bool:
     out = doc.outline
     while number > 0:
-        if out.elements[number].tag == "a" or hidden_by_style(out.elements[number]):
+        if out.tags[number] == "a" or hidden_by_style(out.elements[number]):
             return True
         number = out.parent[number]
     return False
@@ -182,7 +182,7 @@ def _by_update_label(page: _Page) -> Read[str] | None:
 def _below_body(page: _Page) -> Read[str] | None:
     """A publication label below the body of the article."""
     out = page.doc.outline
-    body, root = body_number(page.doc), out.index[content_root(page.doc)]
+    body, root = body_number(page.doc), root_number(page.doc)
     if page.of_list or body is None or body == root or out.end[body] >= out.end[root]:
         return None
     for label in read_labels(page.doc, out.end[body], min(out.end[root], out.end[body] + _BARE_CHARS)):

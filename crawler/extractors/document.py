@@ -91,15 +91,20 @@ class Document:
         """The visible text with the span of every element."""
         return outline_of(self.tree)
 
+    def tagged(self, *tags: str) -> list[HtmlElement]:
+        """All elements of these tags, in document order."""
+        elements = self.outline.elements
+        return [elements[number] for number in self.outline.tagged(tags)]
+
     def text_below(self, element: HtmlElement) -> str:
         """Like :func:`text_of`, cut out of the outline: the cheap way for elements of this document."""
-        number = self.outline.index.get(element)
+        number = self.outline.index_of(element)
         return clean(self.outline.span(number)) if number is not None else ""
 
     @cached_property
     def inline_script(self) -> str:
         """All inline scripts, joined by newlines; comments of HTML do not count."""
-        return "\n".join(element.text or "" for element in self.tree.iter("script") if not element.get("src"))
+        return "\n".join(element.text or "" for element in self.tagged("script") if not element.get("src"))
 
     @cached_property
     def body_text(self) -> str:

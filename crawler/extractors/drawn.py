@@ -17,7 +17,7 @@ def drawn_text(doc: Document) -> str:
     Rough on purpose: good for finding a known phrase (网站标识码：…) in a foot drawn by script, for nothing finer.
     """
     if "drawn" not in doc.notes:
-        scripts = (element.text or "" for element in doc.tree.iter("script") if not element.get("src"))
+        scripts = (element.text or "" for element in doc.tagged("script") if not element.get("src"))
         text = "\n".join(script for script in scripts if _WRITES.search(script))[:_MAX_CHARS]
         if text:
             text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), _LINE_COMMENT.sub("", text))

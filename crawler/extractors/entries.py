@@ -159,7 +159,7 @@ def _choose(doc: Document, out: Outline, lists: list[_List]) -> list[_List]:
 def _shape(out: Outline, item: _List) -> tuple[str, str, str]:
     container = item.group.container
     top = item.rows[0].top
-    return out.elements[container].tag, out.names[container], out.elements[top].tag
+    return out.tags[container], out.names[container], out.tags[top]
 
 
 @cache
@@ -194,7 +194,7 @@ def heading_before(out: Outline, number: int) -> str:
 def _heads_page(doc: Document, out: Outline, item: _List) -> bool:
     """Whether the heading of the list is what the page's ``<title>`` begins with."""
     heading = heading_before(out, item.group.container)
-    title = next((element.text or "" for element in doc.tree.iter("title")), "")
+    title = next((element.text or "" for element in doc.tagged("title")), "")
     return len(heading) >= 2 and title.strip().startswith(heading)
 
 

@@ -162,9 +162,9 @@ def _date_of_cell(doc: Document, out: Outline, row: Row) -> RowDate | None:
     if out.elements[row.top].tag != "tr" or out.dates_below(row.top) < 2:
         return None
     table = out.parent[row.top]
-    while table > 0 and out.elements[table].tag != "table":
+    while table > 0 and out.tags[table] != "table":
         table = out.parent[table]
-    head = next((n for n in range(table + 1, min(out.last[table], table + 60) + 1) if out.elements[n].tag == "tr"), None)
+    head = next((n for n in range(table + 1, min(out.last[table], table + 60) + 1) if out.tags[n] == "tr"), None)
     if head is None or head == row.top:
         return None
     heads, cells = _cells(out, head), _cells(out, row.top)
@@ -175,7 +175,7 @@ def _date_of_cell(doc: Document, out: Outline, row: Row) -> RowDate | None:
 
 
 def _cells(out: Outline, row: int) -> list[int]:
-    return [n for n in range(row + 1, out.last[row] + 1) if out.parent[n] == row and out.elements[n].tag in {"td", "th"}]
+    return [n for n in range(row + 1, out.last[row] + 1) if out.parent[n] == row and out.tags[n] in {"td", "th"}]
 
 
 def _read_gaps(doc: Document, out: Outline, group: RowGroup, raws: list[_Raw]) -> None:

@@ -80,7 +80,7 @@ def _headline(out: Outline, anchor: int, raw: str) -> tuple[str, RowDate | None]
         span = out.span(number)
         if not span.strip():
             continue
-        tag = out.elements[number].tag
+        tag = out.tags[number]
         if len(span) <= 48 and (found := read_whole_date(span)) is not None:
             day = day or found
             cut.append((out.start[number], out.end[number]))

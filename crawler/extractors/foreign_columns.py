@@ -35,7 +35,7 @@ def _among_columns(doc: Document, number: int, own: str) -> bool:
     out = doc.outline
     box = out.parent[number]
     for _ in range(_LEVELS):
-        if box <= 0 or out.elements[box].tag == "body":
+        if box <= 0 or out.tags[box] == "body":
             return False
         first, last = out.links_below(box)
         if last - first >= _MIN_LINKS:

@@ -10,7 +10,7 @@ _MAX_SECONDS = 10
 
 def forward_target(doc: Document) -> str | None:
     """Where the page sends the browser at once: meta refresh, script location or its only frame; None: nowhere else."""
-    for element in doc.tree.iter("meta"):
+    for element in doc.tagged("meta"):
         refresh = refresh_target(element)
         if refresh and refresh[1] <= _MAX_SECONDS:
             return _elsewhere(doc, refresh[0])
@@ -19,7 +19,7 @@ def forward_target(doc: Document) -> str | None:
     for target in script_targets(doc.inline_script):
         if (url := _elsewhere(doc, target)) is not None:
             return url
-    frames = [source for element in doc.tree.iter("frame", "iframe") if (source := element.get("src"))]
+    frames = [source for element in doc.tagged("frame", "iframe") if (source := element.get("src"))]
     return _elsewhere(doc, frames[0]) if len(frames) == 1 and not doc.body_text else None
 
 

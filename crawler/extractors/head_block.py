@@ -10,7 +10,7 @@ from crawler.extractors.date_text import find_dates
 from crawler.extractors.document import Document, clean, squeeze
 from crawler.extractors.labels import Labelled, read_labels, vocabulary
 from crawler.extractors.main_text import body_number, is_tool_line
-from crawler.extractors.regions import content_root
+from crawler.extractors.regions import root_number
 from crawler.facts import Read
 
 _MAX_ZONE_CHARS = 1_600
@@ -49,7 +49,7 @@ class HeadBlock:
 def head_labels(doc: Document) -> list[Labelled]:
     """All labels of the first part of the content column."""
     out = doc.outline
-    root = out.index[content_root(doc)]
+    root = root_number(doc)
     return read_labels(doc, out.start[root], min(out.end[root], out.start[root] + _MAX_ZONE_CHARS))
 
 
@@ -66,7 +66,7 @@ def label_title(doc: Document, labels: Iterable[Labelled]) -> str:
 def extract_head_block(doc: Document, anchor: tuple[int, int] | None, labels: list[Labelled]) -> HeadBlock:
     """Zone and values of the head block; ``anchor`` is where the page's title stands."""
     start, end = _zone(doc, anchor, labels)
-    first = doc.outline.start[doc.outline.index[content_root(doc)]]
+    first = doc.outline.start[root_number(doc)]
     if start < first or end > first + _MAX_ZONE_CHARS:
         labels = read_labels(doc, start, end)
     inside = [label for label in labels if start <= label.start < end]
@@ -118,7 +118,7 @@ def _read(label: Labelled) -> Read[str]:
 
 def _zone(doc: Document, anchor: tuple[int, int] | None, labels: list[Labelled]) -> tuple[int, int]:
     out = doc.outline
-    root = out.index[content_root(doc)]
+    root = root_number(doc)
     start, end = out.start[root], out.end[root]
     if anchor and anchor[0] < start:
         start, end = anchor[0], max(end, anchor[1])
@@ -194,13 +194,14 @@ def _in_link(doc: Document, label: Labelled) -> bool:
 
 def _unlabelled(doc: Document, start: int, end: int) -> dict[str, Read[str]]:
     """Head values that stand without labels, one a line or cell, recognised by their form."""
-    found: dict[str, Read[str]] = {}
     patterns = vocabulary().patterns
-    for chunk in re.split(r"[\n\t]", doc.outline.text[start:end]):
-        text = clean(chunk)
-        if not 2 <= len(text) <= 60:
-            continue
+    texts = [text for chunk in re.split(r"[\n\t]", doc.outline.text[start:end]) if 2 <= len(text := clean(chunk)) <= 60]
+    squeezed = [squeeze(text) for text in texts]
+    if not any(patterns["index_number"].fullmatch(text) for text in squeezed):
+        return {}
+    found: dict[str, Read[str]] = {}
+    for text, signs in zip(texts, squeezed, strict=True):
         for name, pattern in patterns.items():
-            if name not in found and pattern.fullmatch(squeeze(text)):
+            if name not in found and pattern.fullmatch(signs):
                 found[name] = Read(value=text, raw=text, strategy="pattern", where="head")
-    return found if "index_number" in found else {}
+    return found

@@ -4,7 +4,7 @@ import re
 from functools import cache, lru_cache
 
 from crawler.addresses import host_of
-from crawler.extractors.anchors import anchors
+from crawler.extractors.anchors import Anchor, anchors, links_that
 from crawler.extractors.document import Document, clean
 from crawler.extractors.hiding_styles import colours_of, hiding_of, sheet_hiding
 from crawler.extractors.outline import Outline
@@ -31,7 +31,7 @@ def extract_hidden_links(doc: Document) -> tuple[HiddenLink, ...]:
     """Foreign links in blocks that hold nothing of the site itself; menus, phone and elder versions, share boxes stay out."""
     out, known = doc.outline, anchors(doc)
     own = site_of(host_of(doc.url))
-    foreign = [number for number in out.links if (url := known[number].url) and is_foreign(url, own)]
+    foreign = links_that(doc, _leads_away, own)
     if not foreign:
         return ()
     sheet = sheet_hiding(doc)
@@ -55,6 +55,10 @@ def extract_hidden_links(doc: Document) -> tuple[HiddenLink, ...]:
     return tuple(found)
 
 
+def _leads_away(anchor: Anchor, own: str) -> bool:
+    return anchor.url is not None and is_foreign(anchor.url, own)
+
+
 def site_of(host: str) -> str:
     """The name a host is registered under: ``www.shili.gov.cn`` → ``shili.gov.cn``."""
     parts = host.partition(":")[0].lower().split(".")
@@ -62,10 +66,15 @@ def site_of(host: str) -> str:
     return ".".join(parts[-keep:])
 
 
-@lru_cache(maxsize=16_384)
 def is_foreign(url: str, own: str) -> bool:
-    """Whether ``url`` opens a host registered by others than ``own`` that is no government, school or public platform."""
-    host = host_of(url).partition(":")[0] if url else ""
+    """Whether ``url``, absolute or ``""``, opens a host registered by others than ``own`` that is no government, school or
+    public platform."""
+    return bool(url) and _is_foreign_host(url.split("/", 3)[2], own)
+
+
+@lru_cache(maxsize=16_384)
+def _is_foreign_host(netloc: str, own: str) -> bool:
+    host = host_of(f"http://{netloc}/").partition(":")[0]
     if not host or "." not in host or site_of(host) == own:
         return False
     return not any(host == suffix or host.endswith(f".{suffix}") for suffix in _words()[0])
@@ -83,7 +92,7 @@ def _hidden_block(doc: Document, number: int, sheet: dict[str, str], ways: dict[
     while number > 0:
         if number not in ways:
             ways[number] = hiding_of(out.elements[number], out.names[number], sheet)
-        if ways[number] and out.elements[number].tag not in {"body", "html"}:
+        if ways[number] and out.tags[number] not in {"body", "html"}:
             block, how = number, ways[number]
         number = out.parent[number]
     return block, how
@@ -91,7 +100,7 @@ def _hidden_block(doc: Document, number: int, sheet: dict[str, str], ways: dict[
 
 def _fades_into_ground(out: Outline, number: int) -> bool:
     """Whether a link's words have the colour of the ground that an element around it sets; its own sheet may not be known."""
-    words = [number, *(below for below in range(number + 1, out.last[number] + 1) if out.elements[below].tag in {"font", "span"})]
+    words = [number, *(below for below in range(number + 1, out.last[number] + 1) if out.tags[below] in {"font", "span"})]
     colour = next((each for below in words if (each := colours_of(out.elements[below])[0])), "")
     above = number
     while colour and above > 0:
@@ -119,7 +128,7 @@ def _doubt(doc: Document, block: int, how: str, own: str) -> str | None:
 def _fair_reason(doc: Document, block: int, how: str) -> str:
     out = doc.outline
     name = out.names[block].strip()
-    if any(out.elements[below].tag in _WORKING for below in range(block, min(out.last[block] + 1, block + 400))):
+    if any(out.tags[below] in _WORKING for below in range(block, min(out.last[block] + 1, block + 400))):
         return "named"
     if how not in _TOGGLED:
         return "named" if name and _words()[1].search(name) else ""
@@ -136,7 +145,7 @@ def _sibling_doubt(doc: Document, block: int, how: str) -> str:
     out = doc.outline
     above = out.parent[block]
     for step in range(3):
-        if above <= 0 or out.elements[above].tag == "body":
+        if above <= 0 or out.tags[above] == "body":
             return ""
         if out.names[above] and _words()[1].search(out.names[above]):
             return "named" if (step == 0 and how in {"display", "hidden"}) or _has_twin(doc, block) else ""
@@ -149,4 +158,5 @@ def _has_twin(doc: Document, block: int) -> bool:
     out = doc.outline
     element = out.elements[block]
     others = (each for each in (element.getnext(), element.getprevious()) if each is not None and each.tag == element.tag)
-    return any(out.links_below(out.index[each])[0] < out.links_below(out.index[each])[1] for each in others if each in out.index)
+    numbers = (number for each in others if (number := out.index_of(each)) is not None)
+    return any(out.links_below(number)[0] < out.links_below(number)[1] for number in numbers)

@@ -27,7 +27,7 @@ _NAMES = {"white": "#ffffff", "black": "#000000", "rgb(0,0,0)": "#000000", "rgb(
 
 def sheet_hiding(doc: Document) -> dict[str, str]:
     """``.class`` and ``#id`` that a sheet of the page hides by a selector of nothing else, with the way it does."""
-    sheet = "\n".join(element.text or "" for element in doc.tree.iter("style"))[:_MAX_SHEET_CHARS]
+    sheet = "\n".join(element.text or "" for element in doc.tagged("style"))[:_MAX_SHEET_CHARS]
     found: dict[str, str] = {}
     for selectors, declarations in _RULE.findall(_without_media(_COMMENT.sub("", sheet))):
         how = way_of_hiding(declarations)

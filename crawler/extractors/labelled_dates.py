@@ -77,10 +77,9 @@ def _scripted(doc: Document, head: HeadBlock) -> Iterator[Spot]:
     """Dates that a script in the head zone writes, with the label before it."""
     out = doc.outline
     shows, today, _ = _patterns()
-    for element in doc.tree.iter("script"):
-        number = out.index.get(element)
-        script = element.text or ""
-        if number is None or not head.start <= out.start[number] <= head.end or not shows.search(script):
+    for number in out.by_tag.get("script", ()):
+        script = out.elements[number].text or ""
+        if not head.start <= out.start[number] <= head.end or not shows.search(script):
             continue
         at = out.start[number]
         name = _field_before(out.text, head.start, at)

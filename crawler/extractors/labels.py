@@ -185,7 +185,7 @@ def _value_span(out: Outline, spot: int, behind: int, limit: int, end: int) -> t
     if sibling >= len(out.elements) or out.parent[sibling] != out.parent[number] or out.start[sibling] >= min(end, limit):
         return behind, behind
     begin, finish = out.start[sibling], out.end[sibling]
-    if out.elements[sibling].tag not in _VALUE_TAGS or finish - begin > _MAX_VALUE_CHARS or begin < limit < finish:
+    if out.tags[sibling] not in _VALUE_TAGS or finish - begin > _MAX_VALUE_CHARS or begin < limit < finish:
         return behind, behind
     return begin, finish
 
@@ -195,7 +195,7 @@ def _alone(out: Outline, spot: int, behind: int) -> int:
     number = out.at(spot)
     label = squeeze(out.text[spot:behind]).strip(":：")
     while (above := out.parent[number]) > 0 and out.end[above] - out.start[above] <= 2 * _MAX_SPACED_CHARS:
-        if out.elements[number].tag in _CELL_TAGS or squeeze(out.span(above)).strip(":：") != label:
+        if out.tags[number] in _CELL_TAGS or squeeze(out.span(above)).strip(":：") != label:
             break
         number = above
     return number
@@ -212,10 +212,10 @@ def _next_start(out: Outline, number: int) -> int:
 def _head_rows(out: Outline, start: int, end: int, spots: dict[int, tuple[str, int]]) -> dict[int, tuple[int, int]]:
     """Rows of labels over exactly one row of values → value span by the label's offset."""
     result: dict[int, tuple[int, int]] = {}
-    for number in range(bisect_left(out.start, start), len(out.elements)):
+    for number in out.by_tag.get("tr", ()):
         if out.start[number] >= end:
             break
-        if out.elements[number].tag != "tr" or out.start[number] < start:
+        if out.start[number] < start:
             continue
         cells = _cells(out, number)
         labels = [out.start[cell] + _indent(out.span(cell)) for cell in cells]
@@ -230,12 +230,12 @@ def _head_rows(out: Outline, start: int, end: int, spots: dict[int, tuple[str, i
 
 
 def _cells(out: Outline, row: int) -> list[int]:
-    return [cell for cell in out.children(row) if out.elements[cell].tag in {"td", "th"}]
+    return [cell for cell in out.children(row) if out.tags[cell] in {"td", "th"}]
 
 
 def _rows_after(out: Outline, row: int) -> list[int]:
     """Rows of the same table after ``row``, also over a border of thead and tbody."""
     table = row
-    while table > 0 and out.elements[table].tag != "table":
+    while table > 0 and out.tags[table] != "table":
         table = out.parent[table]
-    return [number for number in range(out.last[row] + 1, out.last[table] + 1) if out.elements[number].tag == "tr"]
+    return [number for number in range(out.last[row] + 1, out.last[table] + 1) if out.tags[number] == "tr"]

@@ -12,6 +12,8 @@ from crawler.vocabulary import load
 
 MAX_ROW_LINKS = 12
 """An item with more links is a box with a list in it, not a row."""
+_MAX_ROWS = 10_000
+"""Candidates of one page; a page with more is a trap."""
 _ROW_TAGS = frozenset({"li", "tr"})
 _LIST_TAGS = frozenset({"ul", "ol", "dl", "table", "tbody", "thead", "body", "html", "form", "map", "nav", "select", "template"})
 _TEMPLATES = ("ms-repeat", "ms-for", "ms-each", "v-for", "ng-repeat", "data-each", "x-for")
@@ -53,6 +55,8 @@ def row_groups(doc: Document) -> list[RowGroup]:
             continue
         top = finder.top(number)
         rows.setdefault(top, Row(top)).anchors.append(number)
+        if len(rows) >= _MAX_ROWS:
+            break
     _drop_nested(out, rows)
     groups: dict[int, RowGroup] = {}
     for top in sorted(rows):
@@ -111,7 +115,7 @@ class _Finder:
         for _ in range(10):
             if above <= 0:
                 break
-            tag = out.elements[above].tag
+            tag = out.tags[above]
             if tag in _ROW_TAGS:
                 first, last = out.links_below(above)
                 if last - first <= MAX_ROW_LINKS and not (tag == "tr" and self._is_flat_cell(number, above)):
@@ -139,7 +143,7 @@ class _Finder:
         current = number
         for _ in range(10):
             above = out.parent[current]
-            if above <= 0 or out.elements[above].tag in _LIST_TAGS or self.places[above] != "main":
+            if above <= 0 or out.tags[above] in _LIST_TAGS or self.places[above] != "main":
                 break
             first, last = out.links_below(above)
             inside = out.links_below(current)
@@ -158,7 +162,7 @@ class _Finder:
         element = out.elements[number]
         for twin in (element.getnext(), element.getprevious()):
             if twin is not None and twin.tag == element.tag and twin.get("class") == element.get("class"):
-                other = out.index.get(twin)
+                other = out.index_of(twin)
                 if other is not None and out.links_below(other)[0] != out.links_below(other)[1]:
                     return True
         return False
@@ -184,8 +188,8 @@ class _Finder:
         """What the rows of one list have in common: parent of the row; for table rows the whole table."""
         out = self.out
         above = out.parent[top]
-        if out.elements[top].tag == "tr":
-            while above > 0 and out.elements[above].tag in {"tbody", "thead", "tfoot"}:
+        if out.tags[top] == "tr":
+            while above > 0 and out.tags[above] in {"tbody", "thead", "tfoot"}:
                 above = out.parent[above]
         return max(above, 0)
 

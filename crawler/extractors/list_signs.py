@@ -11,7 +11,7 @@ from crawler.extractors.document import Document, squeeze
 from crawler.extractors.names import asked
 from crawler.extractors.outline import Outline
 from crawler.extractors.patterns import any_case
-from crawler.extractors.regions import Region, content_root, regions
+from crawler.extractors.regions import Region, regions, root_number
 from crawler.extractors.source_words import mentions
 from crawler.vocabulary import load
 
@@ -79,7 +79,7 @@ def is_article(doc: Document) -> bool:
 
 
 def _article_tag(doc: Document) -> bool:
-    for element in doc.tree.iter("meta"):
+    for element in doc.tagged("meta"):
         if (element.get("name") or "").strip().lower() == "articletitle":
             return bool(squeeze(element.get("content") or ""))
     return False
@@ -147,7 +147,7 @@ def _in_content(out: Outline, places: list[Region], number: int) -> bool:
     while out.parent[number] > 0 and places[out.parent[number]] == "nav":
         number = out.parent[number]
     first, last = out.links_below(number)
-    return first == last and out.elements[number].tag in {"ul", "ol", "div", "table"}
+    return first == last and out.tags[number] in {"ul", "ol", "div", "table"}
 
 
 def is_hidden(out: Outline, number: int) -> bool:
@@ -183,13 +183,13 @@ def empty_list(doc: Document) -> HtmlElement | None:
     phrase = empty_phrase(doc)
     root = content_number(doc)
     block = static_block(doc)
-    if block is not None and not out.span(out.index[block]).strip():
+    if block is not None and not doc.text_below(block):
         return block
     if phrase is None and own_chars(doc) > _MAX_OWN_TEXT:
         return None
     if phrase is not None:
         number = phrase[1]
-        while number > root and out.elements[number].tag not in {"ul", "ol", "tbody", "table", "dl", "div", "section"}:
+        while number > root and out.tags[number] not in {"ul", "ol", "tbody", "table", "dl", "div", "section"}:
             number = out.parent[number]
         return out.elements[max(number, 0)]
     lists = _patterns()[4]
@@ -204,8 +204,8 @@ def empty_list(doc: Document) -> HtmlElement | None:
 def content_number(doc: Document) -> int:
     """Index of the content column; where that is a piece of a list or table, the element around the whole of it."""
     out = doc.outline
-    number = out.index.get(content_root(doc), 0)
-    while out.parent[number] > 0 and out.elements[number].tag in _PIECES:
+    number = root_number(doc)
+    while out.parent[number] > 0 and out.tags[number] in _PIECES:
         number = out.parent[number]
     return number
 
@@ -228,7 +228,7 @@ def _bare_lists(doc: Document, out: Outline, root: int) -> Iterator[int]:
     """Visible lists in the content area without any link or words of their own."""
     places = regions(doc)
     for number in range(root, out.last[root] + 1):
-        if out.elements[number].tag not in {"ul", "ol", "tbody", "table", "dl"} or places[number] != "main":
+        if out.tags[number] not in {"ul", "ol", "tbody", "table", "dl"} or places[number] != "main":
             continue
         first, last = out.links_below(number)
         if first == last and not squeeze(_without_heads(out, number)) and not is_hidden(out, number):
@@ -239,7 +239,7 @@ def _without_heads(out: Outline, number: int) -> str:
     """Text below a list without its head row (``<th>``, or cells like 标题, 日期)."""
     text = out.span(number)
     for below in range(number + 1, min(out.last[number], number + 40) + 1):
-        if out.elements[below].tag in {"th", "thead", "caption"}:
+        if out.tags[below] in {"th", "thead", "caption"}:
             text = text.replace(out.span(below), "", 1)
     words = [word for word in re.split(r"[\n\t ]+", text) if word]
     heads = load("phrases")["head_cells"]

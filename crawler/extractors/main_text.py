@@ -9,7 +9,7 @@ from functools import cache
 from crawler.extractors.document import Document, clean
 from crawler.extractors.names import asked
 from crawler.extractors.outline import Outline
-from crawler.extractors.regions import Region, content_root, regions
+from crawler.extractors.regions import Region, outside, regions, root_number
 from crawler.vocabulary import load
 
 MAX_CHARS = 20_000
@@ -48,7 +48,7 @@ def body_number(doc: Document) -> int | None:
     """Index of the element that holds the article's body, told by its name or by where the running text stands; None: none."""
     if "body" not in doc.notes:
         out = doc.outline
-        doc.notes["body"] = _named_body(doc) or _dense_body(out, out.index[content_root(doc)])
+        doc.notes["body"] = _named_body(doc) or _dense_body(out, root_number(doc))
     found: int | None = doc.notes["body"]
     return found
 
@@ -126,10 +126,7 @@ def picture_count(doc: Document, start: int | None = None) -> int:
     out, words, places = doc.outline, _words(), regions(doc)
     number, position = _place_of_text(doc, start)
     return sum(
-        out.elements[below].tag in _PICTURES
-        and out.start[below] >= position
-        and places[below] == "main"
-        and _is_picture(out, below)
+        out.tags[below] in _PICTURES and out.start[below] >= position and places[below] == "main" and _is_picture(out, below)
         for below in range(number, out.last[number] + 1)
         if not words.not_text(out.names[below])
     )
@@ -153,7 +150,7 @@ def _place_of_text(doc: Document, start: int | None) -> tuple[int, int]:
     side by side, so then everything behind the head counts.
     """
     out = doc.outline
-    root = out.index[content_root(doc)]
+    root = root_number(doc)
     number = _named_body(doc) or (body_number(doc) if start is None else None)
     if number is None or not out.span(number).strip():
         number = root
@@ -180,11 +177,11 @@ def _named_body(doc: Document) -> int | None:
 
 def _find_named_body(doc: Document) -> int | None:
     out, content, places = doc.outline, _words().content, regions(doc)
-    root = out.index[content_root(doc)]
+    root = root_number(doc)
     named = [
         number
-        for number, name in enumerate(out.names)
-        if name and places[number] == "main" and content(name) and out.tags[number] in _BLOCKS
+        for number in outside(doc, "head", "nav", "foot")
+        if (name := out.names[number]) and places[number] == "main" and content(name) and out.tags[number] in _BLOCKS
     ]
     if not named:
         return None
@@ -207,7 +204,7 @@ def _densest(out: Outline, root: int, weight: Callable[[int], float]) -> int | N
     """The innermost block that holds ``_DENSE_SHARE`` of the weight of ``root``; None when only ``root`` does."""
     total, number = weight(root), root
     while True:
-        blocks = [child for child in out.children(number) if out.elements[child].tag in _BLOCKS]
+        blocks = [child for child in out.children(number) if out.tags[child] in _BLOCKS]
         best = max(blocks, key=weight, default=None)
         if best is None or weight(best) < total * _DENSE_SHARE:
             return number if number != root else None

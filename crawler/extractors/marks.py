@@ -1,16 +1,16 @@
 """The seven marks of a page's foot: code, ICP, police, organizer, contact, 党政机关 mark and 找错 entry."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from lxml.html import HtmlElement
 
-from crawler.extractors.anchors import anchors
+from crawler.extractors.anchors import MAX_REMEMBERED, Anchor, anchors, links_that
 from crawler.extractors.document import Document
 from crawler.extractors.drawn import drawn_text
 from crawler.extractors.error_report import ErrorReport
 from crawler.extractors.names import asked
-from crawler.extractors.regions import content_root, regions
+from crawler.extractors.regions import regions, root_number
 from crawler.facts import Marks
 from crawler.vocabulary import load
 
@@ -87,7 +87,7 @@ def _foot_text(doc: Document) -> str:
             for number, place in enumerate(places)
             if place == "foot" and (out.parent[number] < 0 or places[out.parent[number]] != "foot")
         ]
-        root = out.index[content_root(doc)]
+        root = root_number(doc)
         pieces += [out.text[out.end[root] :], drawn_text(doc)]
         doc.notes["foot_text"] = "\n".join(pieces)
     found: str = doc.notes["foot_text"]
@@ -135,7 +135,7 @@ def _shown(doc: Document) -> dict[str, bool]:
     foot = _foot_text(doc)
     shown = {name: bool(words.text[name].search(foot)) for name in _TEXTS if name not in _RECORDS}
     for name in _RECORDS:
-        shown[name] = _numbered(doc, name) or _links_to(doc, words.address[name])
+        shown[name] = _numbered(doc, name) or _links_to(doc, name)
     return shown
 
 
@@ -159,13 +159,17 @@ def _whole_text(doc: Document) -> str:
     return found
 
 
-def _links_to(doc: Document, address: re.Pattern[str]) -> bool:
-    if "hrefs" not in doc.notes:
+def _links_to(doc: Document, name: str) -> bool:
+    """Whether a link of the page leads where this mark does."""
+    if "marks_led_to" not in doc.notes:
         known = anchors(doc)
-        doc.notes["hrefs"] = [href for link in doc.outline.links if (href := known[link].href)]
-        doc.notes["hrefs_together"] = "\n".join(doc.notes["hrefs"])
-    # No pattern spans white space, so what is found in none of them together is found in none.
-    return bool(address.search(doc.notes["hrefs_together"])) and any(address.search(href) for href in doc.notes["hrefs"])
+        doc.notes["marks_led_to"] = {name for link in links_that(doc, _led_to) for name in _led_to(known[link])}
+    return name in doc.notes["marks_led_to"]
+
+
+@lru_cache(maxsize=MAX_REMEMBERED)
+def _led_to(anchor: Anchor) -> tuple[str, ...]:
+    return tuple(name for name, address in _words().address.items() if address.search(anchor.href))
 
 
 def _hints(doc: Document, name: str) -> bool:
@@ -175,7 +179,7 @@ def _hints(doc: Document, name: str) -> bool:
 
 def _party_government_mark(doc: Document) -> bool:
     words, out = _words(), doc.outline
-    if _links_to(doc, words.address["party_government_mark"]):
+    if _links_to(doc, "party_government_mark"):
         return True
     if any(words.conac_name(name) for name in set(out.names) if name):
         return True

@@ -60,7 +60,6 @@ class Outline:
     """Index of the last element below (itself when there is none)."""
     start: list[int] = field(default_factory=list)
     end: list[int] = field(default_factory=list)
-    index: dict[HtmlElement, int] = field(default_factory=dict)
     names: list[str] = field(default_factory=list)
     """``class id`` of each element in lower case."""
     links: list[int] = field(default_factory=list)
@@ -71,8 +70,16 @@ class Outline:
     """Running sum: characters of link text before the n-th link."""
     dates: list[int] = field(default_factory=list)
     """Offsets of everything that looks like a date."""
+    numbers: dict[HtmlElement, int] = field(default_factory=dict)
+    """What :meth:`index_of` looks into: few pages need it."""
     blocks: list[tuple[int, Block]] = field(default_factory=list)
     """Parts that were met before, each with the number of its element."""
+
+    def index_of(self, element: HtmlElement | None) -> int | None:
+        """Number of an element, None for one that is not of this page."""
+        if not self.numbers:
+            self.numbers.update(zip(self.elements, range(len(self.elements)), strict=True))
+        return self.numbers.get(element) if element is not None else None
 
     def tagged(self, tags: Iterable[str]) -> list[int]:
         """Indexes of all elements of these tags, in document order."""
@@ -158,6 +165,8 @@ class _Walk:
                     self._part(child, number, depth + 1)
                 elif tag in _SHELL and depth < _MAX_DEPTH:
                     self.shell(child, number, depth + 1)
+                elif tag in INVISIBLE:
+                    self._silent(child, number)
                 else:
                     self._whole(child, number)
             self._say(child.tail)
@@ -242,6 +251,23 @@ class _Walk:
             self.parts.append(text)
             self.size += len(text)
 
+    def _silent(self, top: HtmlElement, above_top: int) -> None:
+        """An element that shows nothing, such as ``<head>``."""
+        out, first = self.out, len(self.out.elements)
+        numbers: dict[HtmlElement, int] = {}
+        for number, node in enumerate(top.iter("*"), first):
+            numbers[node] = number
+            out.elements.append(node)
+            out.tags.append(node.tag)
+            out.names.append(_name_of(node))
+            out.parent.append(numbers[node.getparent()] if number > first else above_top)
+            out.last.append(number)
+        for number in range(len(out.elements) - 1, first, -1):
+            above = out.parent[number]
+            out.last[above] = max(out.last[above], out.last[number])
+        out.start += [self.size] * (len(out.elements) - first)
+        out.end += [self.size] * (len(out.elements) - first)
+
     def _whole(self, top: HtmlElement, above_top: int) -> None:  # noqa: C901, PLR0912, PLR0915  each node of each page passes: a call would cost as much as its work
         """All of an element but what follows it; ends are inferred from the parents, without recursion."""
         out, parts, size = self.out, self.parts, self.size
@@ -306,7 +332,6 @@ class _Walk:
         """The outline with everything that is reckoned from the elements."""
         out = self.out
         out.text = "".join(self.parts)
-        out.index = dict(zip(out.elements, range(len(out.elements)), strict=True))
         for number, tag in enumerate(out.tags):
             if tag in out.by_tag:
                 out.by_tag[tag].append(number)

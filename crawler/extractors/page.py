@@ -31,7 +31,7 @@ from crawler.extractors.marks import extract_marks
 from crawler.extractors.organizer import extract_organizer
 from crawler.extractors.page_kind import PageSigns, page_kind
 from crawler.extractors.pagers import extract_pager
-from crawler.extractors.regions import content_root, regions
+from crawler.extractors.regions import regions, root_number
 from crawler.extractors.script_detail import extract_script_detail, with_script_detail
 from crawler.extractors.search_form import extract_search_forms
 from crawler.extractors.site_id_code import extract_site_id_code
@@ -247,7 +247,7 @@ def _read(doc: Document) -> _Reading:
 
 def _content_links(doc: Document) -> int:
     out, places = doc.outline, regions(doc)
-    first, last = out.links_below(out.index[content_root(doc)])
+    first, last = out.links_below(root_number(doc))
     return sum(places[link] == "main" and out.end[link] - out.start[link] > 1 for link in out.links[first:last])
 
 

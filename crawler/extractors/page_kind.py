@@ -71,19 +71,18 @@ def _words() -> _Words:
 
 def page_kind(doc: Document, signs: PageSigns, forwards_to: str | None) -> PageKind:
     """The kind; ``OTHER`` when nothing speaks clearly. Block pages come before everything: they are never judged as content."""
-    shown = doc.body_text
-    if _is_block(doc, signs, shown):
+    if _is_block(doc, signs):
         return PageKind.BLOCK_PAGE
-    if _is_error(signs, shown, doc):
+    if _is_error(doc, signs):
         return PageKind.ERROR_PAGE
-    if forwards_to and len(shown) <= MAX_FORWARD_CHARS:
+    if forwards_to and len(doc.body_text) <= MAX_FORWARD_CHARS:
         return PageKind.FORWARD
     if signs.is_home:
         return PageKind.HOME
     for kind, fits in (
         (PageKind.LOGIN, _is_login(doc, signs)),
         (PageKind.PLACEHOLDER, _is_placeholder(doc, signs)),
-        (PageKind.SEARCH, _is_search(doc, signs, shown)),
+        (PageKind.SEARCH, _is_search(doc, signs)),
     ):
         if fits:
             return kind
@@ -118,33 +117,34 @@ def _column_kind(signs: PageSigns) -> PageKind:
     return PageKind.COLUMN if leads_on or named else PageKind.OTHER
 
 
-def _is_block(doc: Document, signs: PageSigns, shown: str) -> bool:
+def _is_block(doc: Document, signs: PageSigns) -> bool:
     """A firewall's words on a nearly bare page, or a page of nothing but a script that sets a cookie and comes again."""
     parts = _words().parts
+    shown = doc.body_text
     if len(shown) > _MAX_BARE_CHARS:
         return False
-    silent = " ".join(clean(element.text_content()) for element in doc.tree.iter("noscript"))[:1_000]
+    silent = " ".join(clean(element.text_content()) for element in doc.tagged("noscript"))[:1_000]
     if parts["block.text"].search(f"{signs.page_title} {shown} {silent}") and (
         len(doc.outline.links) <= 5 or signs.status >= 400
     ):
         return True
     script = doc.inline_script
     if parts["block.script"].search(script) or any(
-        parts["block.script"].search(element.get("src") or "") for element in doc.tree.iter("script")
+        parts["block.script"].search(element.get("src") or "") for element in doc.tagged("script")
     ):
         return True
     return bool(script) and not shown and parts["block.returns"].search(script) is not None and "eval" in script
 
 
-def _is_error(signs: PageSigns, shown: str, doc: Document) -> bool:
+def _is_error(doc: Document, signs: PageSigns) -> bool:
     if signs.status >= 400:
         return True
     parts = _words().parts
     if len(signs.text) <= _MAX_BARE_CHARS and not signs.dated and not signs.rows:
-        headings = [clean(element.text_content())[:80] for element in islice(doc.tree.iter("h1", "h2", "h3"), 3)]
+        headings = [clean(element.text_content())[:80] for element in islice(doc.tagged("h1", "h2", "h3"), 3)]
         if any(parts["error.title"].search(text) for text in (signs.page_title, *headings)):
             return True
-        return bool(parts["error.text"].search(signs.text)) and (len(signs.text) <= 150 or len(shown) <= _MAX_BARE_CHARS)
+        return bool(parts["error.text"].search(signs.text)) and (len(signs.text) <= 150 or len(doc.body_text) <= _MAX_BARE_CHARS)
     return False
 
 
@@ -173,11 +173,11 @@ def _is_placeholder(doc: Document, signs: PageSigns) -> bool:
     return len(squeeze(signs.text)) <= 40 and not signs.rows and parts["placeholder.text"].search(signs.text) is not None
 
 
-def _is_search(doc: Document, signs: PageSigns, shown: str) -> bool:
+def _is_search(doc: Document, signs: PageSigns) -> bool:
     parts = _words().parts
     named = parts["search.title"].search(signs.page_title) is not None and not signs.dated
     asked = re.search(r"[?&](?:searchword|keyword|keywords|q|query|wd|search\w*)=", doc.url, re.IGNORECASE) is not None
-    return (named or asked) and parts["search.text"].search(shown) is not None
+    return (named or asked) and parts["search.text"].search(doc.body_text) is not None
 
 
 def _is_article(signs: PageSigns) -> bool:

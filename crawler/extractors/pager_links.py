@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from urllib.parse import unquote
 
-from crawler.extractors.anchors import MAX_REMEMBERED, Anchor, anchors
+from crawler.extractors.anchors import MAX_REMEMBERED, Anchor, anchors, links_that
 from crawler.extractors.document import Document, squeeze
 from crawler.extractors.fragments import fragment_document
 from crawler.extractors.outline import Outline
@@ -54,7 +54,7 @@ def read_encoded_pager(doc: Document) -> LinkPager | None:
     """A pager that lies in the page as base64 of url-encoded HTML and is decoded by its script."""
     if not mentions(doc, ("atob",)):
         return None
-    for element in doc.tree.iter("div", "span", "p", "textarea", "script"):
+    for element in doc.tagged("div", "span", "p", "textarea", "script"):
         text = element.text or ""
         if len(text) < 40 or not _BASE64.match(text.strip()):
             continue
@@ -74,9 +74,8 @@ def _collect(doc: Document, out: Outline) -> PagerLinks | None:
     found = PagerLinks()
     digits: list[tuple[int, int, str]] = []
     known = anchors(doc)
-    for number in out.links:
-        if label := _label(known[number]):
-            _take(known[number], label, number, found, digits)
+    for number in links_that(doc, _label):
+        _take(known[number], _label(known[number]), number, found, digits)
     if not found.words.keys() & {"next", "last", "previous"}:
         digits = [item for item in digits if _in_named_box(out, item[0])]
         if not digits:

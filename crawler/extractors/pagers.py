@@ -1,10 +1,9 @@
 """How a list goes on: the pager of a page, whoever wrote it, and the data that should be asked for beside the page."""
 
 import re
-from functools import lru_cache
 
 from crawler.addresses import page_key
-from crawler.extractors.anchors import MAX_REMEMBERED, Anchor, anchors
+from crawler.extractors.anchors import Anchor, anchors, links_that
 from crawler.extractors.data_requests import find_requests
 from crawler.extractors.datastore import read_datastores
 from crawler.extractors.document import Document, squeeze
@@ -91,16 +90,15 @@ def _rest(doc: Document, listing: ListReading) -> Pager:
 
 def _year_tabs(doc: Document) -> tuple[str, ...]:
     """Addresses of at least three tabs that are bare years, in the order they stand."""
-    out, places, known = doc.outline, regions(doc), anchors(doc)
+    places, known = regions(doc), anchors(doc)
     urls: dict[str, str] = {}
-    for number in out.links:
-        anchor = known[number]
-        if _is_year(anchor) and anchor.url is not None and places[number] != "foot":
-            urls.setdefault(page_key(anchor.url), anchor.url)
+    for number in links_that(doc, _is_year):
+        url = known[number].url
+        if url is not None and places[number] != "foot":
+            urls.setdefault(page_key(url), url)
     return tuple(urls.values())[:_MAX_URLS] if len(urls) >= _MIN_YEARS else ()
 
 
-@lru_cache(maxsize=MAX_REMEMBERED)
 def _is_year(anchor: Anchor) -> bool:
     return len(anchor.span) <= 10 and _YEAR_TAB.match(squeeze(anchor.span)) is not None
 
@@ -108,11 +106,10 @@ def _is_year(anchor: Anchor) -> bool:
 def _load_more(doc: Document) -> str | None:
     """Address of a 加载更多 link that is a link."""
     known = anchors(doc)
-    more = (url for number in doc.outline.links if _says_more(known[number]) and (url := known[number].url))
+    more = (url for number in links_that(doc, _says_more) if (url := known[number].url))
     return next((url for url in more if _SECOND_PAGE.search(url)), None)
 
 
-@lru_cache(maxsize=MAX_REMEMBERED)
 def _says_more(anchor: Anchor) -> bool:
     return len(anchor.span) <= 12 and squeeze(anchor.span) in load("pagers")["more"]
 

@@ -36,7 +36,7 @@ def mark_breadcrumb(out: Outline, found: list[Region]) -> None:
 def crumb_block(out: Outline, number: int) -> int:
     """The element that holds a whole breadcrumb of which ``number`` holds the words 当前位置."""
     while (above := out.parent[number]) > 0 and out.end[above] - out.start[above] <= _MAX_BREADCRUMB_CHARS:
-        if out.dates_below(above) or has_heading(out, above) or out.elements[above].tag == "body":
+        if out.dates_below(above) or has_heading(out, above) or out.tags[above] == "body":
             break
         if _ends_crumbs(out, number, above):
             break
@@ -47,10 +47,10 @@ def crumb_block(out: Outline, number: int) -> int:
 def _ends_crumbs(out: Outline, number: int, above: int) -> bool:
     """Whether ``above`` holds more than the crumbs: without rows the title and 暂无内容 stand in a few characters too."""
     first, last = out.links_below(number)
-    if first == last or out.elements[above].tag in {"tr", "td", "tbody", "table"}:
+    if first == last or out.tags[above] in {"tr", "td", "tbody", "table"}:
         return False
     return out.span(above).strip() != out.span(number).strip() or any(
-        out.elements[below].tag in {"ul", "ol", "table"} for below in range(out.last[number] + 1, out.last[above] + 1)
+        out.tags[below] in {"ul", "ol", "table"} for below in range(out.last[number] + 1, out.last[above] + 1)
     )
 
 
@@ -77,7 +77,7 @@ def _climb(out: Outline, number: int, found: list[Region]) -> int:
     """The largest block around ``number`` that still looks like a foot: little text, no dates, no heading."""
     while True:
         above = out.parent[number]
-        if above <= 0 or out.elements[above].tag in {"html", "body"} or found[above] != "main":
+        if above <= 0 or out.tags[above] in {"html", "body"} or found[above] != "main":
             return number
         share = out.link_share(above)
         plain = (out.end[above] - out.start[above]) * (1 - share)

@@ -8,7 +8,7 @@ from crawler.extractors.outline import Outline
 from crawler.extractors.region_marks import MAX_FOOT_CHARS, has_heading, mark_breadcrumb, mark_structural_foot
 from crawler.extractors.region_words import Region, RegionWords, region_words
 
-__all__ = ["Region", "content_root", "hidden_by_style", "region_of", "regions", "settled_blocks"]
+__all__ = ["Region", "content_root", "hidden_by_style", "outside", "region_of", "regions", "root_number", "settled_blocks"]
 
 _TAGS: dict[str, Region] = {"nav": "nav", "footer": "foot", "header": "head", "head": "head"}
 _PLAIN_TAGS = "html body head title script style link meta input img h1 h2 h3 span p b td tr"
@@ -29,7 +29,7 @@ def region_of(element: HtmlElement) -> Region:
     doc = document_of(element)
     if doc is None:
         return "main"
-    number = doc.outline.index.get(element)
+    number = doc.outline.index_of(element)
     return regions(doc)[number] if number is not None else "main"
 
 
@@ -56,16 +56,32 @@ def settled_blocks(doc: Document) -> list[tuple[int, Block, Region]]:
     return found
 
 
+def outside(doc: Document, *places: Region) -> list[int]:
+    """Numbers of the page's elements without most of those of some regions: the parts that were met before are left out whole."""
+    numbers: list[int] = []
+    position = 0
+    for start, block, place in settled_blocks(doc):
+        if place in places:
+            numbers += range(position, start)
+            position = start + len(block.tags)
+    numbers += range(position, len(doc.outline.tags))
+    return numbers
+
+
 def content_root(doc: Document) -> HtmlElement:
     """The content column: what is left of the page without banner, menus, foot and side menus.
 
     Goes down from ``<body>`` as long as one child alone holds everything that is not one of those: never past the title or the
     head block of an article. An empty page gives its ``<body>`` or ``<html>``.
     """
-    found = doc.notes.get("content_root")
+    return doc.outline.elements[root_number(doc)]
+
+
+def root_number(doc: Document) -> int:
+    """Number of the content column, worked out once per document."""
+    found: int | None = doc.notes.get("root_number")
     if found is None:
-        out = doc.outline
-        found = doc.notes["content_root"] = out.elements[_content_number(out, regions(doc))]
+        found = doc.notes["root_number"] = _content_number(doc.outline, regions(doc))
     return found
 
 

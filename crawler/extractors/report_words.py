@@ -13,12 +13,18 @@ _LABEL_CHARS = 60
 
 def plain(text: str) -> str:
     """``text`` without blanks and in half-width letters: what the patterns of ``annual_report.yaml`` meet."""
-    return _plain_label(text) if len(text) <= _LABEL_CHARS else squeeze(unicodedata.normalize("NFKC", text))
+    return _plain_label(text) if len(text) <= _LABEL_CHARS else _plain_line(text)
 
 
 @lru_cache(maxsize=4_096)
 def _plain_label(text: str) -> str:
     """The same labels stand in every report and are asked for many times."""
+    return squeeze(unicodedata.normalize("NFKC", text))
+
+
+@lru_cache(maxsize=256)
+def _plain_line(text: str) -> str:
+    """The lines of one report are asked for by one reader after the other."""
     return squeeze(unicodedata.normalize("NFKC", text))
 
 

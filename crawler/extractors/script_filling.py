@@ -62,7 +62,7 @@ def may_be_filled(doc: Document, container: HtmlElement | None, pager: Pager) ->
     elif is_drawn_by_script(doc, pager):
         return True
     out = doc.outline
-    number = out.index.get(container) if container is not None else None
+    number = out.index_of(container)
     script = doc.inline_script
     names = _names_around(out, number) if number is not None else set()
     if _FILLS.search(script) or _FRAMEWORKS.search(script):
@@ -97,7 +97,7 @@ def _names_around(out: Outline, number: int) -> set[str]:
 def _has_handle(out: Outline, number: int) -> bool:
     """Whether the container, its parent or something in it bears an id."""
     steps = [number, max(out.parent[number], 0), *range(number + 1, min(out.last[number], number + 10) + 1)]
-    return any(out.elements[step].get("id") for step in steps if out.elements[step].tag not in {"body", "html"})
+    return any(out.elements[step].get("id") for step in steps if out.tags[step] not in {"body", "html"})
 
 
 def _has_template(doc: Document) -> bool:

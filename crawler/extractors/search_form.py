@@ -19,7 +19,7 @@ _TRACED = ("action", "id", "class", "name", "placeholder", "value", "title", "ar
 def extract_search_forms(doc: Document) -> tuple[SearchForm, ...]:
     """Forms with one text field that speak of searching and lead to the page's own host, in document order."""
     found: list[SearchForm] = []
-    for count, form in enumerate(doc.tree.iter("form")):
+    for count, form in enumerate(doc.tagged("form")):
         if count >= _MAX_FORMS:
             break
         read = _read(doc, form)

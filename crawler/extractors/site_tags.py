@@ -25,7 +25,7 @@ def extract_site_tags(doc: Document) -> dict[str, str]:
     """
     tags: dict[str, str] = {}
     official = _official()
-    for element in doc.tree.iter("meta"):
+    for element in doc.tagged("meta"):
         name = element.get("name") or element.get("property") or ""
         value = element.get("content")
         if value is None:
@@ -40,7 +40,7 @@ def extract_other_metas(doc: Document) -> dict[str, str]:
     """All further ``<meta name=… content=…>``, names in lower case: build times and dates under vendors' names."""
     official = _official()
     metas: dict[str, str] = {}
-    for element in doc.tree.iter("meta"):
+    for element in doc.tagged("meta"):
         name = element.get("name") or element.get("property") or element.get("itemprop") or ""
         if name and _letters(name) not in official:
             metas.setdefault(name.strip().lower(), clean(element.get("content") or "")[:_MAX_VALUE_CHARS])

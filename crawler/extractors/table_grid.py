@@ -83,7 +83,7 @@ def grids_in(doc: Document, root: int) -> list[Grid]:
     holders = _holders(out, root)
     cells = 0
     for number in range(root, out.last[root] + 1):
-        tag, above = out.elements[number].tag, out.parent[number]
+        tag, above = out.tags[number], out.parent[number]
         table, row = table_at.get(above, -1), row_at.get(above, -1)
         if tag == "table":
             if len(tables) >= MAX_TABLES:
@@ -107,11 +107,11 @@ def _holders(out: Outline, root: int) -> set[int]:
     """Cells that hold a table: layout, whose text is not theirs."""
     found: set[int] = set()
     for number in range(root + 1, out.last[root] + 1):
-        if out.elements[number].tag != "table":
+        if out.tags[number] != "table":
             continue
         above = out.parent[number]
         while above > root and above not in found:
-            if out.elements[above].tag in {"td", "th"}:
+            if out.tags[above] in {"td", "th"}:
                 found.add(above)
             above = out.parent[above]
     return found

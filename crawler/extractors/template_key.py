@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from crawler.extractors.document import Document
 from crawler.extractors.outline import Outline
-from crawler.extractors.regions import regions
+from crawler.extractors.regions import Region, regions, settled_blocks
 
 _MAX_DEPTH = 4
 _SHELL = frozenset(
@@ -24,18 +24,31 @@ def template_key(doc: Document, kind: str) -> str:
     """
     out, places = doc.outline, regions(doc)
     names: set[str] = set()
-    for number, (tag, name) in enumerate(zip(out.tags, out.names, strict=True)):
-        if name and tag in _SHELL and (level := _level(out, number)) <= _MAX_DEPTH:
-            if level > 2 and places[number] == "main":
-                continue  # boxes that come and go with the content
-            names.add(f"{level}:{tag}:{_fixed(name)}")
+    position = 0
+    for start, block, place in settled_blocks(doc):
+        names |= _names(out, places, position, start)
+        position = start + len(block.tags)
+        names |= block.answer(("template", _level(out, start), place), _names, out, places, start, position)
+    names |= _names(out, places, position, len(out.tags))
     styles = {
         match[0].lower()
-        for element in doc.tree.iter("link")
+        for element in doc.tagged("link")
         if "stylesheet" in (element.get("rel") or "").lower() and (match := _FILE.search(element.get("href") or ""))
     }
     skeleton = "\n".join([kind, *sorted(styles), *sorted(names)])
     return hashlib.sha256(skeleton.encode()).hexdigest()[:12]
+
+
+def _names(out: Outline, places: list[Region], first: int, behind: int) -> set[str]:
+    """What the elements from ``first`` on add to the key, those before ``behind``."""
+    names: set[str] = set()
+    for number in range(first, behind):
+        name, tag = out.names[number], out.tags[number]
+        if name and tag in _SHELL and (level := _level(out, number)) <= _MAX_DEPTH:
+            if level > 2 and places[number] == "main":
+                continue  # boxes that come and go with the content
+            names.add(f"{level}:{tag}:{_fixed(name)}")
+    return names
 
 
 def _level(out: Outline, number: int) -> int:

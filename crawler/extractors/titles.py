@@ -10,7 +10,7 @@ from crawler.addresses import page_key
 from crawler.extractors.document import Document, clean, squeeze
 from crawler.extractors.labels import label_before
 from crawler.extractors.names import asked
-from crawler.extractors.regions import hidden_by_style, regions
+from crawler.extractors.regions import hidden_by_style, outside, regions
 from crawler.facts import Crumb, Read
 from crawler.vocabulary import load
 
@@ -50,7 +50,7 @@ def _words() -> _Words:
 def page_title(doc: Document) -> str:
     """Text of ``<title>``, without mark-up that an editor pasted into it."""
     if "page_title" not in doc.notes:
-        element = next(doc.tree.iter("title"), None)
+        element = next(iter(doc.tagged("title")), None)
         text = element.text_content() if element is not None else ""
         doc.notes["page_title"] = clean(_MARKUP.sub("", text))[:_MAX_TITLE_CHARS]
     found: str = doc.notes["page_title"]
@@ -144,7 +144,8 @@ def _confirmed(doc: Document, known: list[str]) -> _Heading | None:
 def _showing(doc: Document, wanted: str) -> Iterator[_Heading]:
     out, places = doc.outline, regions(doc)
     size, longest, text, first = len(wanted), 3 * len(wanted) + 40, doc.outline.text, wanted[:1]
-    for number, (begin, finish) in enumerate(zip(out.start, out.end, strict=True)):
+    for number in outside(doc, "foot", "nav"):
+        begin, finish = out.start[number], out.end[number]
         if not size <= finish - begin <= longest or (text[begin] != first and text[begin : begin + 8].lstrip()[:1] != first):
             continue
         if places[number] in {"foot", "nav"}:
@@ -180,7 +181,7 @@ def _lead(text: str) -> int:
 def _score(doc: Document, number: int, end: int, place: str) -> int:
     out, words = doc.outline, _words()
     element, name = out.elements[number], out.names[number]
-    below = out.elements[number + 1].tag if out.last[number] > number else ""
+    below = out.tags[number + 1] if out.last[number] > number else ""
     score = 3 if element.tag in _HEADINGS or below in _HEADINGS else 0
     if name and words.heading(name) and not words.not_heading(name):
         score += 2

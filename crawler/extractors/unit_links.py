@@ -261,7 +261,7 @@ def _heading(out: Outline, group: _Group) -> str:
         label = plain_name((first.text or "") if first is not None and not urlsplit(first.get("value") or "").netloc else "")
         return label or plain_name(element.get("title") or "")
     if element.tag == "dl":
-        inner = next((out.span(n) for n in range(top + 1, out.last[top] + 1) if out.elements[n].tag == "dt"), "")
+        inner = next((out.span(n) for n in range(top + 1, out.last[top] + 1) if out.tags[n] == "dt"), "")
         if inner.strip() and unit_sureness(plain_name(inner)) < 2:
             return " ".join(inner.split())[:_HEADING_MAX]
     before = out.text[max(0, out.start[top] - _LOOK_BACK) : out.start[top]]

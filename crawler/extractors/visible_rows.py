@@ -45,7 +45,7 @@ def _row(out: Outline, number: int, above: dict[int, tuple[int, str]]) -> tuple[
         cells.append(text)
 
     for child in out.children(number):
-        if out.elements[child].tag not in _CELLS:
+        if out.tags[child] not in _CELLS:
             continue
         while len(cells) in above:
             rows, text = above[len(cells)]

@@ -87,14 +87,16 @@ def _words() -> _Words:
 
 def may_hold_numbers(text: str) -> bool:
     """Whether a text is worth a closer look; cheap, and never wrong when it says no."""
-    first = _ENOUGH_DIGITS.search(text)
-    if first is None:
-        return False
-    plain = narrow(text[max(0, first.start() - _LABEL_CHARS) :])
-    if _ID.search(plain) or _CARD.search(plain):
-        return True
-    found = _MOBILE.finditer(plain)
-    return sum(1 for _ in zip(range(MIN_PERSONS), found, strict=False)) == MIN_PERSONS
+    mobiles: set[int] = set()
+    for piece in _ENOUGH_DIGITS.finditer(text):
+        start = max(0, piece.start() - _LABEL_CHARS)
+        around = narrow(text[start : piece.end() + _LABEL_CHARS])
+        if _ID.search(around) or _CARD.search(around):
+            return True
+        mobiles |= {start + found.start() for found in _MOBILE.finditer(around)}
+        if len(mobiles) >= MIN_PERSONS:
+            return True
+    return False
 
 
 def find_personal(text: str, latest: date, *, title: str = "") -> Found:

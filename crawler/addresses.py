@@ -4,8 +4,6 @@ import re
 from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
-from w3lib.url import safe_url_string
-
 MAX_URL_LENGTH = 2_000
 """Longer addresses are traps or data; no government CMS writes them."""
 
@@ -106,6 +104,8 @@ def _resolve_any(href: str, base: str) -> str | None:
     if port and (parts.scheme, port) not in {("http", 80), ("https", 443)}:
         host = f"{host}:{port}"
     path = re.sub(r"^(?:/\.\.?(?=/|$))+", "", parts.path) or "/"
+    from w3lib.url import safe_url_string  # noqa: PLC0415  10 MiB (urllib.request): most processes meet plain addresses alone
+
     return str(safe_url_string(urlunsplit((parts.scheme, host, path, parts.query, ""))))
 
 

@@ -107,6 +107,21 @@ def test_what_was_not_decided_is_an_open_question(packs_with: Any, outcome: Outc
     assert [question.outcome for question in found.open_questions] == [outcome]
 
 
+@pytest.mark.parametrize(
+    ("outcome", "named"),
+    [(Outcome.FAILED, True), (Outcome.CANT_TELL, True), (Outcome.PASSED, False), (Outcome.UNTESTED, False)],
+)
+def test_every_address_of_a_fault_or_a_doubt_is_named_for_the_next_night_and_no_other(
+    packs_with: Any, outcome: Outcome, named: bool
+) -> None:
+    more = {"found_on": ("http://x.example/",), "evidence": (Evidence(url="http://x.example/a/1.html"), Evidence(url=""))}
+    # More than a finding, or a list of open questions, would show.
+    many = columns(*({"url": f"http://x.example/{number}/"} for number in range(200)))
+    found = evaluate(many, packs_with(says(outcome, group="一处", **more), group_above=5), DAY)
+    every = {"http://x.example/", "http://x.example/a/1.html", *(f"http://x.example/{number}/" for number in range(200))}
+    assert found.named == (every if named else set())
+
+
 def test_a_passed_subject_is_counted_and_not_listed(packs_with: Any) -> None:
     found = evaluate(columns({}, {}), packs_with(says(Outcome.PASSED)), DAY)
     assert (found.findings, found.open_questions) == ((), ())

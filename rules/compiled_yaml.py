@@ -4,7 +4,7 @@ Reading the packs takes half a second and what comes of it never changes. Whoeve
 itself, so what is kept needs no more trust than a ``.pyc``. What is damaged, of other bytes or cannot be written is no
 fault: the file is read.
 
-``python -m rules.precompile`` keeps all that the program ships, as ``compileall`` does.
+``python -m rules.precompile rules audit`` keeps all that the program ships, as ``compileall`` does.
 """
 
 import contextlib

@@ -8,6 +8,7 @@ import pytest
 
 from rules import compiled_yaml
 from rules.compiled_yaml import keep, kept
+from rules.precompile import precompile
 from rules.shipped import PACKS_FOLDER
 from rules.yamlfile import parse_yaml, read_yaml
 
@@ -98,3 +99,13 @@ def test_beside_files_of_the_operator_nothing_is_written(shipped: Path) -> None:
 
 def test_a_complaint_about_a_kept_file_names_its_line(shipped: Path) -> None:
     assert [str(read_yaml(shipped).problem("甲。", ("b", 0))).partition("yaml:")[2] for _ in range(2)] == ["3:5：甲。"] * 2
+
+
+def test_all_that_lies_below_a_folder_is_kept_even_where_python_writes_nothing(
+    shipped: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    (shipped.parent / "broken.yaml").write_text("a: [", encoding="utf-8")
+    precompile([shipped.parent])
+    assert kept(shipped, DATA) == PLAIN
+    assert len(list((shipped.parents[1] / "kept").iterdir())) == 1

@@ -209,11 +209,10 @@ class CarryOver:
 
     def _record(self, target: Target, at: str, facts: PageFacts) -> PageRecord:
         facts = replace(facts, fetched_at=at, depth=target.depth, part_of=target.part_of)
-        links = self.store.page_links(target.url)
         return PageRecord(
             gist=gist_of(facts),
             facts=pack(facts),
-            links=tuple((link.url, link.text, link.element, link.place) for link in links),
+            links=self.store.plain_links(target.url),
             data_requests=tuple(self.store.data_requests(target.url)),
         )
 

@@ -1,17 +1,21 @@
 """Reads facts.sqlite: pages, their parts and links, later looks, tries and fates of addresses."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from crawler.addresses import page_key, url_key
 from crawler.facts import DataRequest, FailureKind, Link, PageFacts, PageKind, Try
 from crawler.store.answers import Answer, Validators
-from crawler.store.codec import from_json, unpack, unpack_ids, unpack_texts
+from crawler.store.codec import LinkRow, from_json, unpack, unpack_ids, unpack_texts
 from crawler.store.database import Database
+from crawler.store.page_record import PlainLink
 from crawler.targets import MAX_HOPS, State
 
 _CHUNK = 200
 """Pages read at a time, so that a reader may write in between and memory stays flat."""
+
+_TEMPLATES_KEPT = 256
+"""Templates held at once: one is some hundred links."""
 
 RENDERING = "rendering"
 """Meta: whether a browser was there (``state``), and which pages it left unread (``left``, reason by key)."""
@@ -26,6 +30,8 @@ class FactsReader:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._sql = database.sql
+        self._templates_read: dict[int, tuple[PlainLink, ...]] = {}
+        """Templates are written once and never changed."""
 
     def pages(self) -> Iterator[PageFacts]:
         """All pages of the portal, parts included, ordered by address."""
@@ -113,19 +119,33 @@ class FactsReader:
 
     def page_links(self, url: str) -> tuple[Link, ...]:
         """The links of the page at ``url`` as they stand on it, in order; () when it is no page."""
+        return tuple(
+            Link(url=address, text=text, element=element, place=place) for address, text, element, place in self.plain_links(url)
+        )
+
+    def plain_links(self, url: str) -> tuple[PlainLink, ...]:
+        """The same as tuples; those of a template are the same objects for every page that bears it."""
         found = self._page_number(url)
         if found is None:
             return ()
         prefix, own, texts, suffix = self._sql.execute(
             "SELECT prefix, own, texts, suffix FROM page WHERE target = ?", (found,)
         ).fetchone()
-        links = [*self._template(prefix), *_rows(own, texts), *self._template(suffix)]
-        urls = self._urls({number for number, *_ in links})
-        return tuple(Link(url=urls[number], text=text, element=element, place=place) for number, text, element, place in links)
+        return (*self._template(prefix), *self._plain(_rows(own, texts)), *self._template(suffix))
 
-    def _template(self, number: int | None) -> list[tuple[int, str, str, str]]:
-        row = None if number is None else self._one("SELECT own, texts FROM template WHERE id = ?", (number,))
-        return [] if row is None else _rows(*row)
+    def _template(self, number: int | None) -> tuple[PlainLink, ...]:
+        if number is None:
+            return ()
+        if number not in self._templates_read:
+            if len(self._templates_read) >= _TEMPLATES_KEPT:
+                self._templates_read.clear()
+            row = self._one("SELECT own, texts FROM template WHERE id = ?", (number,))
+            self._templates_read[number] = () if row is None else self._plain(_rows(*row))
+        return self._templates_read[number]
+
+    def _plain(self, rows: Sequence[LinkRow]) -> tuple[PlainLink, ...]:
+        urls = self._urls({number for number, *_ in rows})
+        return tuple((urls[number], text, element, place) for number, text, element, place in rows)
 
     def _urls(self, numbers: set[int]) -> dict[int, str]:
         found: dict[int, str] = {}

@@ -11,6 +11,7 @@ from typing import Any
 import scrapy
 
 import crawler.addresses
+import crawler.assembly.latest
 import crawler.extractors.document
 from crawler.crawl import CrawlOptions, run_crawl
 from crawler.store import FACTS_NAME, FactsStore
@@ -37,6 +38,7 @@ def main(folder: Path, url: str) -> None:
     counted(scrapy.Request, "__init__", "request objects")
     counted(crawler.extractors.document, "_parse", "trees")
     counted(crawler.addresses, "_resolve_anew", "resolutions")
+    counted(crawler.assembly.latest, "assemble", "assemblies")
     counted(asyncio.BaseEventLoop, "create_task", "tasks")
     counted(logging.Logger, "handle", "log records")
     options = CrawlOptions(start_url=url, delay=0, allow_private=True, pauses=(0.1, 0.2), processes=0, browser=False)

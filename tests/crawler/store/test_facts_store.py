@@ -126,6 +126,24 @@ def test_links_come_back_in_order_though_menus_are_stored_once(store: FactsStore
     assert templates < 12
 
 
+def test_a_menu_is_read_once_for_all_pages_that_bear_it(store: FactsStore) -> None:
+    menu = [link(f"/menu/{number}", place="nav") for number in range(40)]
+    paths = [f"/{number}.html" for number in range(4)]
+    for path in paths:
+        store.add_page(page(path, *menu, link(f"/own{path}"), *menu[:20]))
+    store.flush()
+    asked: list[str] = []
+    store._sql.set_trace_callback(asked.append)
+    counts = []
+    for path in paths:
+        asked.clear()
+        links = store.plain_links(HOST + path)
+        counts.append(len(asked))
+        assert links == tuple((one.url, one.text, one.element, one.place) for one in store.page_links(HOST + path))
+        assert len(links) == 61
+    assert counts[-1] < 10
+
+
 def test_a_dead_link_in_the_menu_is_one_link_found_on_every_page(store: FactsStore) -> None:
     store.add_page(page("/", *MENU, link("/own.html", "自己的")))
     for number in range(30):

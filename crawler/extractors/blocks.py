@@ -7,7 +7,8 @@ from typing import Any, ParamSpec, TypeVar, cast
 P = ParamSpec("P")
 T = TypeVar("T")
 
-_MAX_BLOCKS = 400
+_MAX_KEPT_BYTES = 4_000_000
+"""Mark-up of all parts that are kept; what is kept of them takes about five times as much."""
 _MAX_SEEN = 8_192
 _MAX_NOTES = 64
 _PATIENCE = 4
@@ -78,6 +79,7 @@ class BlockMemory:
 
     def __init__(self) -> None:
         self._blocks: dict[bytes, Block] = {}
+        self._bytes = 0
         self._seen: dict[int, None] = {}
         self._habits: dict[str, Habit] = {}
 
@@ -110,7 +112,10 @@ class BlockMemory:
         return False
 
     def keep(self, markup: bytes, block: Block) -> None:
-        """Remember ``block``, and forget the one that was not used for the longest time."""
+        """Remember ``block``, and forget those that were not used for the longest time."""
         self._blocks[markup] = block
-        if len(self._blocks) > _MAX_BLOCKS:
-            self._blocks.pop(next(iter(self._blocks)), None)
+        self._bytes += len(markup)
+        while self._bytes > _MAX_KEPT_BYTES:
+            oldest = next(iter(self._blocks))
+            del self._blocks[oldest]
+            self._bytes -= len(oldest)

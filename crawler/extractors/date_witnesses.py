@@ -28,7 +28,17 @@ def _words() -> _Words:
 
 
 def date_of_tags(doc: Document, tags: Mapping[str, str], metas: Mapping[str, str]) -> Read[str]:
-    """PubDate, else a vendor's tag; a PubDate that is the time the page was built gives no value (``meta-build``)."""
+    """PubDate, else a vendor's tag; a PubDate that is the time the page was built gives no value (``meta-build``).
+
+    ``tags`` and ``metas`` are those of the page: what they say is worked out once.
+    """
+    if "date_of_tags" not in doc.notes:
+        doc.notes["date_of_tags"] = _date_of_tags(doc, tags, metas)
+    found: Read[str] = doc.notes["date_of_tags"]
+    return found
+
+
+def _date_of_tags(doc: Document, tags: Mapping[str, str], metas: Mapping[str, str]) -> Read[str]:
     words = _words()
     candidates = [("PubDate", tags.get("PubDate", "")), *((name, metas.get(name, "")) for name in words.date_metas)]
     name, raw = next(((name, raw) for name, raw in candidates if raw), ("", ""))

@@ -59,7 +59,7 @@ def test_a_part_that_changes_is_read_anew() -> None:
 
 
 def test_the_part_not_used_for_the_longest_time_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("crawler.extractors.blocks._MAX_BLOCKS", 2)
+    monkeypatch.setattr("crawler.extractors.blocks._MAX_KEPT_BYTES", 2)
     memory = BlockMemory()
     block = Block(text="", tags=["div"], names=[""], parent=[-1], last=[0], start=[0], end=[0])
     for markup in (b"a", b"b"):

@@ -70,15 +70,17 @@ def head_scripted(doc: Document, head: HeadBlock) -> bool:
     """
     out = doc.outline
     for number in range(bisect_left(out.start, head.own_start), bisect_right(out.start, head.end)):
-        element = out.elements[number]
-        if _is_tool(out, number) or is_calendar(out, number):
-            continue
-        if element.tag == "script" and ("write" in (element.text or "") or element.get("src")):
-            return True
-        empty = element.tag in _HOLDERS and out.start[number] == out.end[number] and out.last[number] == number
-        if empty and out.names[number] and (element.get("id") or _filled().search(out.names[number])):
+        if _may_fill(out, number) and not _is_tool(out, number) and not is_calendar(out, number):
             return True
     return False
+
+
+def _may_fill(out: Outline, number: int) -> bool:
+    element, tag = out.elements[number], out.tags[number]
+    if tag == "script":
+        return "write" in (element.text or "") or bool(element.get("src"))
+    empty = tag in _HOLDERS and out.start[number] == out.end[number] and out.last[number] == number
+    return empty and bool(out.names[number]) and bool(element.get("id") or _filled().search(out.names[number]))
 
 
 def _is_tool(out: Outline, number: int) -> bool:

@@ -107,7 +107,7 @@ def _brought_into_foot(doc: Document) -> bool:
 def _brought_in(doc: Document) -> bool:
     """Whether a page without a printed foot has something that may bring one."""
     out, places, words = doc.outline, regions(doc), _words()
-    last_text = max((number for number, element in enumerate(out.elements) if _has_own_text(element)), default=0)
+    last_text = next((number for number in reversed(range(len(out.elements))) if _has_own_text(out.elements[number])), 0)
     for number, (element, place) in enumerate(zip(out.elements, places, strict=True)):
         tag = element.tag
         if place == "foot" and tag not in {"script", "link", "img"} and not out.span(number).strip():

@@ -110,6 +110,9 @@ class PartFacts:
     def page(self, url: str) -> PageFacts | None:
         return self._facts.page(url)
 
+    def report_page(self, url: str) -> PageFacts | None:
+        return self._facts.report_page(url)
+
     def owner(self, url: str) -> str | None:
         return self._facts.owner(url)
 

@@ -867,6 +867,9 @@ class SiteFacts(Protocol):
     def links(self) -> Iterator[LinkFacts]: ...
     def attachments(self) -> Iterator[AttachmentFacts]: ...
     def page(self, url: str) -> PageFacts | None: ...
+    def report_page(self, url: str) -> PageFacts | None:
+        """:meth:`page` where it holds an annual report, None for every other: most addresses that are asked for hold none."""
+
     def owner(self, url: str) -> str | None:
         """Name of the 单位 that owns the page: by the longest matching URL prefix, else by the columns that list it.
 
@@ -903,6 +906,10 @@ class MemoryFacts:
 
     def page(self, url: str) -> PageFacts | None:
         return next((page for page in self.page_list if page.url == url), None)
+
+    def report_page(self, url: str) -> PageFacts | None:
+        page = self.page(url)
+        return page if page is not None and page.annual_report is not None else None
 
     def owner(self, url: str) -> str | None:
         return longest_prefix_owner(url, self.department_list)

@@ -73,7 +73,7 @@ def report_index(context: Context) -> ReportIndex:
     for number, (_, (_, entry)) in enumerate(sorted(context.listed.items())):
         if number >= _MAX_REPORTS:
             break
-        page = context.facts.page(entry.url) if entry.url else None
+        page = context.facts.report_page(entry.url) if entry.url else None
         filed = filed_report(page, context) if page is not None else None
         if filed is not None and canonical(filed.page.url) not in index.by_url:
             _remember(index, known_of(filed))

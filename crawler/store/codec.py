@@ -98,6 +98,19 @@ def unpack(kind: type[T], blob: bytes) -> T:
     return value
 
 
+_NO_REPORT = b'"annual_report":null'
+"""As the encoder writes it; within a text its quotation marks would be escaped."""
+
+
+def unpack_report(blob: bytes) -> PageFacts | None:
+    """The page, where it holds an annual report."""
+    data = _inflate(blob)
+    if _NO_REPORT in data:
+        return None
+    page = _page(data)
+    return page if page.annual_report is not None else None
+
+
 def warm() -> None:
     """Build the decoders before the first page comes: it takes tens of milliseconds."""
     _stored_page()

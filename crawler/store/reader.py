@@ -6,7 +6,7 @@ from typing import Any
 from crawler.addresses import page_key, url_key
 from crawler.facts import DataRequest, FailureKind, Link, PageFacts, PageKind, Try
 from crawler.store.answers import Answer, Validators
-from crawler.store.codec import LinkRow, from_json, unpack, unpack_ids, unpack_texts
+from crawler.store.codec import LinkRow, from_json, unpack, unpack_ids, unpack_report, unpack_texts
 from crawler.store.database import Database
 from crawler.store.page_record import PlainLink
 from crawler.targets import MAX_HOPS, State
@@ -83,6 +83,13 @@ class FactsReader:
         if number is None:
             return None
         return unpack(PageFacts, self._sql.execute("SELECT facts FROM page WHERE target = ?", (number,)).fetchone()[0])
+
+    def report_page(self, url: str) -> PageFacts | None:
+        """:meth:`page` where it holds an annual report; what holds none is not made a page of."""
+        number = self._page_number(url)
+        if number is None:
+            return None
+        return unpack_report(self._sql.execute("SELECT facts FROM page WHERE target = ?", (number,)).fetchone()[0])
 
     def _page_number(self, url: str) -> int | None:
         self._database.catch_up()

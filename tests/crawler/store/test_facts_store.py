@@ -1,10 +1,13 @@
 """What is written comes back: pages, links, tries, fates, the assembly."""
 
+import zlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.facts import (
+    AnnualReport,
     ColumnFacts,
     DepartmentFacts,
     Entry,
@@ -21,6 +24,7 @@ from crawler.facts import (
     Try,
 )
 from crawler.store import FACTS_NAME, Answer, FactsStore
+from crawler.store.codec import unpack
 from crawler.targets import State
 
 HOST = "http://www.example.gov.cn"
@@ -74,6 +78,23 @@ def test_a_page_comes_back_as_it_was(store: FactsStore) -> None:
     store.add_page(ExtractedPage(facts=facts))
     assert store.page(facts.url) == facts
     assert list(store.pages()) == [facts]
+
+
+@pytest.mark.parametrize("text", ["正文", '写着 "annual_report":null 的正文', '\\"annual_report\\":null'])
+def test_a_page_is_a_reports_when_it_holds_one_whatever_its_text_says(store: FactsStore, text: str) -> None:
+    store.add_page(page("/nb.html", annual_report=AnnualReport(years=(2025,)), text=text))
+    store.add_page(page("/tz.html", text=text))
+    assert store.report_page(f"{HOST}/nb.html") == store.page(f"{HOST}/nb.html")
+    assert store.report_page(f"{HOST}/tz.html") is None
+    assert store.report_page(f"{HOST}/nobody.html") is None
+
+
+def test_links_of_pages_stored_before_there_were_any_are_none(store: FactsStore) -> None:
+    store.add_page(page("/a.html"))
+    written = zlib.decompress(store._sql.execute("SELECT facts FROM page").fetchone()[0])
+    older = written.replace(b'"column_links":[],', b"").replace(b'"unit_links":[],', b"")
+    assert older != written
+    assert unpack(PageFacts, zlib.compress(older)) == store.page(f"{HOST}/a.html")
 
 
 def test_pages_come_in_the_order_of_their_addresses_however_many(store: FactsStore) -> None:

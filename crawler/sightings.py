@@ -40,6 +40,8 @@ class Sightings:
     """What an interrupted run had looked at again already."""
     _parts: dict[str, list[Target]] = field(default_factory=dict)
     """Answers that complete a page, by its address; known once the pages are read."""
+    _tabs: dict[str, set[str]] = field(default_factory=dict)
+    """Columns that are tabs (``/gkmlpt/index#3255``) and doubtful, by the address of their page."""
 
     async def pages(self) -> None:
         """Empty columns, 单位 pages without a column, foreign pages that speak badly."""
@@ -48,6 +50,10 @@ class Sightings:
         dispatch.store.flush()
         self._seen = dispatch.store.sighted()
         wanted = list(self.second_looks(dispatch.store, options.start_url, dispatch.now().date(), options.pins))[:MAX_SIGHTINGS]
+        for url in wanted:
+            if "#" in url:
+                self._tabs.setdefault(url.partition("#")[0], set()).add(url)
+        wanted = list(dict.fromkeys(url.partition("#")[0] for url in wanted))
         targets = [target for url in wanted if (target := self._known(url)) is not None]
         targets += self._foreign_suspects()
         for part in dispatch.store.registry:
@@ -106,9 +112,16 @@ class Sightings:
         return True
 
     def _completing(self, targets: Iterable[Target]) -> Iterator[Target]:
-        """Answers that complete the pages and are looked at with them."""
+        """Answers that complete the pages and are looked at with them: those of doubtful tabs, and a few of the others."""
         for target in targets:
-            yield from self._parts.get(target.url, [])[:MAX_SIGHTED_PARTS]
+            parts = self._parts.get(target.url, [])
+            tabs = self._tabs.get(target.url)
+            if tabs and len(parts) > MAX_SIGHTED_PARTS:
+                shown = {part.url: part.part_of for part in self.dispatch.store.parts(target.url)}
+                parts = sorted(parts, key=lambda part: shown.get(part.url) not in tabs)
+                yield from parts[: max(MAX_SIGHTED_PARTS, sum(of in tabs for of in shown.values()))]
+            else:
+                yield from parts[:MAX_SIGHTED_PARTS]
 
     async def _look(self, target: Target) -> bool:
         if sighting_key(target.url, target.part_of) in self._seen:

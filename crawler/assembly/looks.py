@@ -16,7 +16,7 @@ _OWN_ITEMS = frozenset(f"statutory:{item}" for item in range(1, 15))
 
 
 def second_looks(source: PageSource, start_url: str, today: date, pins: Pins | None = None) -> list[str]:
-    """Addresses to fetch once more at the end of the run, in a stable order.
+    """Addresses to fetch once more at the end of the run, in a stable order; ``page#tab`` for a column that is a tab.
 
     The home page, every 单位's page that lacks one of the four columns, a way to apply or an item of 条例 art. 20, every 指南
     and 年报 (rules look for what is *not* in them), and every column that is empty, holds a note only, or is a list without
@@ -30,7 +30,9 @@ def second_looks(source: PageSource, start_url: str, today: date, pins: Pins | N
             wanted[department.url] = None
     for column in site.columns:
         if _doubtful(column, today):
-            wanted[column.evidence[0].url if column.evidence else column.url] = None
+            # A tab is wanted under its own address: its page has others that nobody doubts.
+            tab = "#" in column.url or not column.evidence
+            wanted[column.url if tab else column.evidence[0].url] = None
     return list(wanted)
 
 

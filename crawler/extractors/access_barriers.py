@@ -30,7 +30,8 @@ _ENTRY_CHARS = 16
 @cache
 def _patterns() -> tuple[re.Pattern[str], tuple[str, ...], frozenset[str], int]:
     words = load("accessibility")
-    shown = re.compile("|".join(map(re.escape, words["elder_words"])))
+    news = "|".join(map(re.escape, words["elder_news"]))
+    shown = re.compile(f"(?!{news})(?:{'|'.join(map(re.escape, words['elder_words']))})")
     traces = tuple(trace.lower() for trace in words["elder_traces"])
     return shown, traces, frozenset(words["unlabelled_types"]), words["pixel_size"]
 

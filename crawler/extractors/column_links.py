@@ -256,9 +256,9 @@ def _list_of(out: Outline, number: int) -> int:
 def _config_tabs(doc: Document) -> Iterator[ColumnLink]:
     """Trees and tabs that lie in the page's scripts; columns of the 政府信息公开平台 (gkmlpt) are ``#id`` of the page."""
     script = doc.inline_script
-    if "公开" not in script and "zNodes" not in script:
-        return
     platform = "_CONFIG" in script and ("gkmlpt" in doc.url or "gkmlpt" in doc.source)
+    if not platform and "公开" not in script and "zNodes" not in script:
+        return
     here = doc.url.partition("#")[0]
     for node in tree_nodes(script):
         url = doc.resolve(node.url) if node.url else None

@@ -6,6 +6,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from crawler.extractors.datastore import read_datastores
 from crawler.extractors.document import Document
+from crawler.extractors.json_rows import parse_json
 from crawler.extractors.list_signs import is_article
 from crawler.extractors.pager_scripts import object_after
 from crawler.extractors.scripts import Value, balanced, fields, script_of, variables
@@ -30,6 +31,8 @@ _GOES_TO = re.compile(
 _LABEL_URL = re.compile(r"""['"](?P<url>[^'"\s]{0,200}/site/label/\d+[^'"\s]{0,1500})['"]""")
 _LABEL_DATA = re.compile(r"\{[^{}]{0,3000}\blabelName\b[^{}]{0,3000}\}")
 _GKMLPT_PATH = re.compile(r"^(?P<base>.*?/gkmlpt)(?:/|$)")
+_GKMLPT_COLUMN = re.compile(r"""["']?\bCOLUMN["']?\s*:\s*["']?(?P<id>\d{1,9})\b""")
+_GKMLPT_TREE = re.compile(r"""["']?\bTREE["']?\s*:\s*\[""")
 _SID = re.compile(r"""["']?\bSID["']?\s*:\s*["']?(?P<sid>\d{1,12})""", re.IGNORECASE)
 _NODE_ID = re.compile(r"""["']?\bid["']?\s*:\s*["']?(?P<id>\d{1,9})["']?\s*,""")
 _QUERY_PAIR = re.compile(r"""['"](?P<name>\w{1,40})['"]\s*:\s*['"](?P<value>[^'"]{0,500})['"]""")
@@ -145,24 +148,55 @@ def _jpaas(doc: Document, has_rows: bool) -> Found | None:
 
 
 def _gkmlpt(doc: Document, has_rows: bool) -> Found | None:
-    """政府信息公开平台 of Guangdong: every column of the tree is ``/gkmlpt/api/all/<id>?page=1&sid=<site>``."""
+    """政府信息公开平台 of Guangdong: every column of the tree is ``/gkmlpt/api/all/<id>?page=1&sid=<site>``.
+
+    A page that names one column (``COLUMN: 3255``; the four tabs do) is about that one. A node that has children and nothing of
+    its own only forwards to them.
+    """
     if has_rows or "gkmlpt" not in doc.url or not mentions(doc, ("_CONFIG",)):
         return None
     parts = urlsplit(doc.url)
     base = _GKMLPT_PATH.match(parts.path)
     sid = _SID.search(doc.inline_script)
-    if base is None or re.search(r"\bDETAIL\W{1,4}\{", doc.inline_script[:200_000]):
+    script = doc.inline_script[:400_000]
+    if base is None or re.search(r"\bDETAIL\W{1,4}\{", script[:200_000]):
         return None  # an article of the platform
-    ids = list(dict.fromkeys(match["id"] for match in _NODE_ID.finditer(doc.inline_script[:400_000])))
     fragment = doc.url.partition("#")[2]
+    own = _GKMLPT_COLUMN.search(script)
+    reader = "gkmlpt"
     if fragment.isdigit():
         ids = [fragment]
+    elif own is not None and own["id"] != "0":
+        ids, reader = [own["id"]], "gkmlpt-own"
+    else:
+        ids = list(_gkmlpt_columns(script))
     query = f"page=1&sid={sid['sid']}" if sid else "page=1"
     root = urlunsplit((parts.scheme, parts.netloc, base["base"], "", ""))
     requests = tuple(
-        DataRequest(url=f"{root}/api/all/{number}?{query}", reader="gkmlpt") for number in (ids or ["0"])[:MAX_REQUESTS]
+        DataRequest(url=f"{root}/api/all/{number}?{query}", reader=reader) for number in (ids or ["0"])[:MAX_REQUESTS]
     )
     return Pager(kind="ajax", current=1), requests
+
+
+def _gkmlpt_columns(script: str) -> Iterator[str]:
+    """Ids of the tree's columns that hold something of their own; all ids where the tree is no JSON."""
+    match = _GKMLPT_TREE.search(script)
+    inside = balanced(script, match.end() - 1, 400_000) if match else None
+    tree = parse_json(f"[{inside}]") if inside is not None else None
+    if not isinstance(tree, list):
+        yield from dict.fromkeys(match["id"] for match in _NODE_ID.finditer(script))
+        return
+    waiting = [node for node in tree if isinstance(node, dict)]
+    seen: set[str] = set()
+    while waiting and len(seen) < MAX_REQUESTS:
+        node = waiting.pop(0)
+        children = node.get("children")
+        below = [child for child in children if isinstance(child, dict)] if isinstance(children, list) else []
+        waiting[:0] = below
+        number = str(node.get("id") or "")
+        if number.isdigit() and number not in seen and not (below and not node.get("post_count")):
+            seen.add(number)
+            yield number
 
 
 def lonsun_paging(doc: Document) -> tuple[int | None, int | None]:

@@ -184,7 +184,7 @@ def _is_article(signs: PageSigns) -> bool:
     """A title of its own with a date, a head block or a body element; not a list."""
     if signs.rows is not None and signs.rows >= _MIN_LIST_ROWS and (signs.paged or not signs.dated):
         return False
-    if signs.rows and _bears_column_name(signs) and not signs.tags.get("ArticleTitle"):
+    if not signs.tags.get("ArticleTitle") and ((signs.rows and _bears_column_name(signs)) or _awaits_rows(signs)):
         # A list of one or two rows below the column's name: the date that seemed to stand in a head is a row's.
         return False
     if not signs.own_title:
@@ -199,6 +199,11 @@ def _is_article(signs: PageSigns) -> bool:
     # An article whose date was forgotten still says where it came from.
     undated = titled and bool(signs.tags.get("ContentSource")) and signs.anchored and enough and not signs.rows
     return undated or ((signs.named_body or tagged) and (signs.anchored or tagged))
+
+
+def _awaits_rows(signs: PageSigns) -> bool:
+    """An empty list under the heads of its columns (标题 | 发布日期), which a script will fill: no date of an article."""
+    return signs.rows == 0 and not signs.text and not signs.named_body
 
 
 def _bears_column_name(signs: PageSigns) -> bool:

@@ -37,7 +37,7 @@ def may_end_like_unit(text: str) -> bool:
 def unit_sureness(name: str) -> int:
     """How much ``name`` (already plain) looks like a 单位's: 2 almost surely, 1 perhaps, 0 not at all."""
     strong, weak, never, _ = _endings()
-    if not MIN_NAME <= len(name) <= MAX_NAME or name in never or _YEAR.search(name):
+    if not MIN_NAME <= len(name) <= MAX_NAME or name in never or ":" in name or _YEAR.search(name):
         return 0
     bare = name.split("(", 1)[0] or name
     if bare.endswith(strong) and len(bare) > 2:

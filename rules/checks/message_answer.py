@@ -24,6 +24,10 @@ class Params(CheckParams):
     answered: SafePattern
     unanswered: SafePattern
     """Words that say so themselves: 暂未答复, 办理中."""
+    empty_answer: SafePattern
+    """A page that ends with the heading of the answer, and none below it."""
+    min_answered: int
+    """Answered messages of the same columns that prove that answers stand in the page and are not drawn by a script."""
     months: int
     min_siblings: int
     """Answered messages of the same columns, before silence is believed."""
@@ -46,13 +50,17 @@ class _Messages:
         self.params = params
         self.oldest = months_before(context.audit_date, params.months)
         self.families = Families(params.min_siblings, params.min_share)
+        self.blank = Families(params.min_answered, 0)
 
     def see(self, page: PageFacts) -> Judgement | None:
         if not self._is_message(page):
             return None
-        siblings = self.families.of(column_names(page)[0])
+        column = column_names(page)[0]
+        ends_blank = self.params.empty_answer.search(page.text) is not None
+        siblings = (self.blank if ends_blank else self.families).of(column)
         if self.params.answered.search(page.text):
-            siblings.shown += 1
+            self.families.of(column).shown += 1
+            self.blank.of(column).shown += 1
             return of_page(page, Outcome.PASSED)
         day = shown_day(page)
         if day is None:
@@ -74,4 +82,5 @@ class _Messages:
         return None
 
     def end(self) -> Iterator[Judgement]:
-        return self.families.judgements()
+        yield from self.families.judgements()
+        yield from self.blank.judgements()

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from crawler.extractors.readers.answer import Answer, Reading
 from crawler.extractors.readers.fragment import read_fragment
-from crawler.extractors.readers.gkmlpt import read_gkmlpt
+from crawler.extractors.readers.gkmlpt import OWN_COLUMN, read_gkmlpt
 from crawler.extractors.readers.jpaas import read_jpaas
 from crawler.extractors.readers.jpage import read_jpage
 from crawler.extractors.readers.json_list import read_json_list
@@ -20,6 +20,7 @@ READERS: dict[str, Callable[[Answer], Reading]] = {
     "jpage": read_jpage,
     "lonsun": read_lonsun,
     "gkmlpt": read_gkmlpt,
+    OWN_COLUMN: read_gkmlpt,
     "jpaas": read_jpaas,
     "json": read_json_list,
     "fragment": read_fragment,

@@ -10,6 +10,8 @@ from crawler.extractors.readers.answer import MAX_PAGES, Answer, Reading
 from crawler.facts import DataRequest, Entry, Pager
 
 PAGE_SIZE = 100
+OWN_COLUMN = "gkmlpt-own"
+"""Reader of the one column that a page shows: its rows are the page's own, and no tab of it."""
 _COLUMN = re.compile(r"/api/all/(\d+)")
 _PAGE = re.compile(r"[?&]page=(\d+)")
 
@@ -31,7 +33,7 @@ def read_gkmlpt(answer: Answer) -> Reading:
     requests: tuple[DataRequest, ...] = ()
     if page == 1 and pages and articles:
         requests = tuple(
-            DataRequest(url=answer.with_parameters(page=number), reader="gkmlpt", page=number)
+            DataRequest(url=answer.with_parameters(page=number), reader=answer.request.reader, page=number)
             for number in range(2, min(pages, MAX_PAGES) + 1)
         )
     classify = data.get("classify")
@@ -41,7 +43,7 @@ def read_gkmlpt(answer: Answer) -> Reading:
         pager=Pager(kind="ajax", pages=pages, total=total, current=page),
         requests=requests,
         name=clean(str(classify.get("name") or "")) if isinstance(classify, dict) else "",
-        column=column[1] if column and column[1] != "0" else "",
+        column=column[1] if column and column[1] != "0" and answer.request.reader != OWN_COLUMN else "",
     )
 
 

@@ -454,6 +454,7 @@ def test_tabs_filled_by_data_are_columns_with_rows_of_their_own() -> None:
     assert [len(column(site, f"{base}#{number}").entries) for number in (0, 1, 2, 3, 9)] == [1, 0, 1, 1, 1]
     assert column(site, f"{base}#9").statutory_items == (7,)
     assert (column(site, f"{base}#1").state, column(site, f"{base}#1").times_seen) == (ListState.EMPTY, 1)
+    assert f"{base}#1" in second_looks(source, HOME, date(2026, 11, 20))
     looked = replace(source, sighting_list=[front, empty])
     assert column(assemble(looked, HOME), f"{base}#1").times_seen == 2
 

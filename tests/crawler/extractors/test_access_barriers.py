@@ -70,6 +70,8 @@ def test_elements_of_one_template_share_a_signature_whatever_their_numbers() -> 
         ("traces", '<script src="/js/wza.min.js"></script>'),
         ("traces", "<!-- 适老化 -->"),
         ("", "<p>今天天气很好。</p>"),
+        ("", '<ul><li><a href="/1.html">社区长者饭堂添新菜</a></li></ul>'),
+        ("traces", '<ul><li><a href="/1.html">无障碍设施改造完工</a></li></ul>'),
     ],
 )
 def test_the_entry_is_shown_traced_or_absent(entry: str, body: str) -> None:

@@ -214,3 +214,11 @@ def test_a_column_under_construction_is_a_column_with_nothing_in_it(words: str) 
     assert (facts.kind in {PageKind.LIST, PageKind.COLUMN}, facts.list_state) == (True, ListState.EMPTY)
     whole = f"<html><head><title>云梦县</title></head><body><p>{words}</p></body></html>"
     assert kind_of(whole, url=f"{SITE}/a/") is PageKind.PLACEHOLDER
+
+
+def test_an_empty_list_under_the_heads_of_its_columns_is_no_article() -> None:
+    rows = "<table class='list-table'><thead><tr><th>标题</th><th>发布日期</th></tr></thead><tbody id='rows'></tbody></table>"
+    html = (
+        f"<html><head><title>示例县民政局政府信息公开平台</title></head><body><h1>示例县民政局</h1><h2></h2>{rows}</body></html>"
+    )
+    assert kind_of(html) is not PageKind.ARTICLE

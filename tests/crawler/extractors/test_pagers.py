@@ -289,6 +289,24 @@ def test_gkmlpt_asks_for_every_column_of_its_tree(parse_raw: Callable[..., Docum
     ]
 
 
+def test_a_node_of_gkmlpt_that_only_forwards_to_its_children_is_not_asked_for(parse_raw: Callable[..., Document]) -> None:
+    html = (
+        "<html><body><div id='app'></div><script>window._CONFIG = {SID: '755001', COLUMN: 0, TREE: "
+        '[{"id": 10, "name": "重点领域", "post_count": 0, "children": [{"id": 11, "name": "社会救助", "post_count": 0, "children": []}]},'
+        '{"id": 12, "name": "其他", "post_count": 3, "children": [{"id": 13, "name": "公示", "post_count": 1}]}]};</script></body></html>'
+    )
+    _, requests = read(parse_raw(html, url="http://www.yunxi.gov.cn/yxczj/gkmlpt/index"))
+    assert [urlsplit(request.url).path.rpartition("/")[2] for request in requests] == ["11", "12", "13"]
+
+
+def test_a_page_of_gkmlpt_about_one_column_asks_for_that_one(parse_raw: Callable[..., Document]) -> None:
+    html = "<html><body><table id='rows'></table><script>window._CONFIG = {SID: '755001', PAGE: 'annualreport', COLUMN: 3258};</script></body></html>"
+    _, requests = read(parse_raw(html, url="http://www.yunxi.gov.cn/yxczj/gkmlpt/annualreport"))
+    assert [(request.url, request.reader) for request in requests] == [
+        ("http://www.yunxi.gov.cn/yxczj/gkmlpt/api/all/3258?page=1&sid=755001", "gkmlpt-own")
+    ]
+
+
 def test_an_article_of_gkmlpt_asks_for_nothing(parse_raw: Callable[..., Document]) -> None:
     html = '<html><body><div id=\'app\'></div><script>window._CONFIG = {SID:\'1\', DETAIL: {"id":9,"title":"文"}};</script></body></html>'
     _, requests = read(parse_raw(html, url="http://www.yunxi.gov.cn/gkmlpt/content/3/3255/post_3255421.html"))

@@ -144,6 +144,20 @@ def test_gkmlpt_articles_have_moments_in_shanghai_time() -> None:
     assert (facts.pager.pages, facts.pager.total, page.data_requests) == (1, 2, ())
 
 
+def test_the_one_column_that_a_page_of_gkmlpt_shows_is_the_page_itself() -> None:
+    data = {"articles": [{"title": "年度报告", "date": 1767225600, "url": "/gkmlpt/content/3/3258/post_9.html"}], "total": 101}
+    url = "http://www.yunxi.gov.cn/gkmlpt/api/all/3258?page=1&sid=755001"
+    page = ask(
+        "gkmlpt-own",
+        json.dumps(data),
+        DataRequest(url=url, reader="gkmlpt-own"),
+        "application/json",
+        "http://www.yunxi.gov.cn/gkmlpt/annualreport",
+    )
+    assert page.facts.part_of == "http://www.yunxi.gov.cn/gkmlpt/annualreport"
+    assert {request.reader for request in page.data_requests} == {"gkmlpt-own"}
+
+
 def test_gkmlpt_asks_for_the_pages_that_the_total_needs() -> None:
     articles = [{"title": f"公告第{n}号", "date": 1768406400, "url": f"/p/{n}.html"} for n in range(100)]
     page = ask("gkmlpt", json.dumps({"articles": articles, "total": 250}), gk(), "application/json")

@@ -18,7 +18,7 @@ _MAX_SPAN_CHARS = 300
 _MAX_TEXT_CHARS = 200
 _FROM_ROOT = ("/", "http://", "https://")
 """Beginnings of addresses that lead to the same page from wherever on the site."""
-_REFERRING = ("href", "src", "data-src", "data-original", "data", "action", "value")
+_REFERRING = ("href", "src", "data-src", "data-original", "data", "action")
 """Attributes that hold addresses."""
 
 
@@ -120,7 +120,7 @@ def _reach(elements: Iterable[HtmlElement]) -> int:
             return 2
         if element.get("onclick"):
             reach = 1  # a script may hold an address of any kind
-        for name in _REFERRING:
+        for name in _REFERRING if element.tag != "option" else ("value",):
             value = (element.get(name) or "").strip()
             if value.startswith("?"):
                 return 2

@@ -11,6 +11,7 @@ _MAX_KEPT_BYTES = 4_000_000
 """Mark-up of all parts that are kept; what is kept of them takes about five times as much."""
 _MAX_SEEN = 8_192
 _MAX_NOTES = 64
+"""Answers kept about one part: the oldest makes way."""
 _PATIENCE = 4
 """So many times a place is tried that nothing returned to."""
 _RETRY = 32
@@ -42,7 +43,7 @@ class Block:
         if key in self.notes:
             return cast("T", self.notes[key])
         if len(self.notes) >= _MAX_NOTES:
-            self.notes.clear()
+            del self.notes[next(iter(self.notes))]
         found = self.notes[key] = work_out(*args, **kwargs)
         return found
 

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from crawler.addresses import page_key
 from crawler.extractors.date_text import find_dates
@@ -154,7 +155,13 @@ def _is_head_line(line: str, position: int, spots: set[int]) -> bool:
     if len(line) > _MAX_HEAD_LINE_CHARS or "。" in line:
         return False
     labelled = any(position <= spot < position + len(line) for spot in spots)
-    return labelled or bool(find_dates(line) and len(squeeze(line)) <= 40)
+    return labelled or _is_dated(line)
+
+
+@lru_cache(maxsize=4_096)
+def _is_dated(line: str) -> bool:
+    """Whether a short line holds a date."""
+    return len(squeeze(line)) <= 40 and bool(find_dates(line))
 
 
 def _of_a_list(doc: Document, labels: list[Labelled]) -> bool:

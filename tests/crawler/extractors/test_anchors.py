@@ -2,10 +2,19 @@
 
 from datetime import UTC, datetime
 
-from crawler.extractors.anchors import anchors
+import pytest
+
+from crawler.extractors import outline
+from crawler.extractors.anchors import Anchor, anchors, links_that
+from crawler.extractors.blocks import BlockMemory
 from crawler.extractors.document import Document
 
 READ_AT = datetime(2026, 11, 20, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def empty_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outline, "_MEMORY", BlockMemory())
 
 
 def document(body: str, url: str = "http://www.qingya.gov.cn/zwgk/index.html") -> Document:
@@ -33,3 +42,30 @@ def test_links_written_alike_are_two_values_where_they_lead_to_different_pages()
     ]
     other = document("<a href=/zfwj/>政策文件</a>", "http://www.lingshui.gov.cn/")
     assert [anchor.url for anchor in anchors(other).values()] == ["http://www.lingshui.gov.cn/zfwj/"]
+
+
+def test_a_menu_is_asked_once_and_each_page_beside_it_anew() -> None:
+    menu = "<div class=nav><a href=/a/>甲</a><a href=b/>乙</a></div>"
+    asked: list[str] = []
+
+    def is_asked(anchor: Anchor) -> bool:
+        asked.append(anchor.text)
+        return anchor.text in {"乙", "丁"}
+
+    def found(number: int) -> list[str]:
+        page = document(f"{menu}<p>{number}<a href=/c/>丙</a><a href=/d/>丁</a></p>")
+        return [anchors(page)[each].text for each in links_that(page, is_asked)]
+
+    assert [found(number) for number in range(5)] == [["乙", "丁"]] * 5
+    assert (asked.count("甲"), asked.count("丁")) == (3, 5)
+
+
+def test_answers_about_relative_links_are_those_of_their_folder() -> None:
+    menu = "<div class=nav><a href=b/>乙</a><a href=c/>丙</a></div>"
+
+    def leads_to(anchor: Anchor, url: str) -> bool:
+        return anchor.url == url
+
+    pages = [document(f"{menu}<p>{number}</p>", f"http://www.qingya.gov.cn/{number % 2}/x.html") for number in range(8)]
+    found = [len(links_that(page, leads_to, "http://www.qingya.gov.cn/1/b/")) for page in pages]
+    assert found == [0, 1] * 4

@@ -1,8 +1,10 @@
 """HTTP connections on which every request is sent once: what fails is a look of ours, and we decide about the next one."""
 
-from typing import TYPE_CHECKING
+import socket
+from typing import TYPE_CHECKING, Any
 
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+from twisted.web.client import HTTPConnectionPool
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -11,14 +13,41 @@ IDLE_SECONDS = 4
 """Idle connections are closed before usual servers (five seconds and more) do it: a request sent into that moment is lost."""
 
 
-class OnceHandler(HTTP11DownloadHandler):
-    """Scrapy's handler without the silent second request of its connection pool.
+class OncePool(HTTPConnectionPool):
+    """Twisted's pool without its silent second request, and without connections that the server has closed already.
 
     Twisted sends a request again when a connection that was used before breaks without an answer. A page that breaks every
-    connection would then be asked for up to twice a look, and one that fails once would seem never to have failed.
+    connection would then be asked for up to twice a look, and one that fails once would seem never to have failed. It learns
+    that a connection was closed when it comes to read from it, and until then would send requests into it.
     """
+
+    def getConnection(self, key: Any, endpoint: Any) -> Any:  # noqa: N802  Twisted's name
+        """A connection for one request: one that is open still, or a new one."""
+        for connection in list(self._connections.get(key, ())):
+            if not _is_closed(connection.transport):
+                break
+            self._timeouts[connection].cancel()
+            self._removeConnection(key, connection)  # type: ignore[no-untyped-call]  # Twisted has no types here
+        return super().getConnection(key, endpoint)
+
+
+class OnceHandler(HTTP11DownloadHandler):
+    """Scrapy's handler with such a pool."""
 
     def __init__(self, crawler: "Crawler") -> None:
         super().__init__(crawler)
+        # Scrapy makes the pool itself and has no setting for its class.
+        self._pool.__class__ = OncePool
         self._pool.retryAutomatically = False
         self._pool.cachedConnectionTimeout = IDLE_SECONDS
+
+
+def _is_closed(transport: Any) -> bool:
+    """Whether the other side closed a plain connection; under TLS its goodbye is packed, and Twisted has to read it."""
+    line = getattr(transport, "socket", None)
+    if not isinstance(line, socket.socket):
+        return False
+    try:
+        return line.recv(1, socket.MSG_PEEK) == b""
+    except OSError:
+        return False  # nothing has come, or it is for Twisted to say what is wrong

@@ -325,7 +325,7 @@ class _Assembler:
             front = open_page(self.source, department.url) if department.url else None
             if front is not None:
                 known = {column.url for column in department.columns.values() if column.url}
-                yield from (read_column(seed, self.source) for seed in tab_columns(department, front, self.source, known))
+                yield from (self._read(seed) for seed in tab_columns(department, front, self.source, known))
         types = self._types_by_link(departments)
         fronts = self._front_keys(departments)
         for column in self.index.column_pages():
@@ -334,9 +334,12 @@ class _Assembler:
             seen.add(column.key)
             pin = self.pinned_columns.get(column.key)
             if pin is None or not pin.ignored:
-                yield read_column(_pinned_seed(self._seed(column, types), pin), self.source)
+                yield self._read(_pinned_seed(self._seed(column, types), pin))
         yield from self._opened_directly(types, seen | fronts)
         yield from self._unread(types, seen)
+
+    def _read(self, seed: ColumnSeed) -> ColumnFacts:
+        return read_column(seed, self.source, self.index.with_text)
 
     def _opened_directly(self, types: dict[str, ColumnLink], seen: set[str]) -> Iterator[ColumnFacts]:
         """Columns that menus name and that open an article at once: their only entry, or a page of text."""
@@ -351,7 +354,7 @@ class _Assembler:
             moved = page.kind is PageKind.FORWARD or page_key(page.final_url or page.url) != key
             if not moved and not key.endswith("/") and squeeze(target.title.value or "") != squeeze(link.text):
                 continue  # a menu that names an article by its own address: it is an article, and its list is the column
-            yield read_column(self._seed(describe_column(target, page.url), types), self.source)
+            yield self._read(self._seed(describe_column(target, page.url), types))
 
     def _mandatory(self, department: DepartmentFacts, key: str, seen: set[str]) -> Iterator[ColumnFacts]:
         for role in MANDATORY_ROLES:
@@ -363,7 +366,7 @@ class _Assembler:
             page = open_page(self.source, column.url)
             for address in (column.url, page.url if page else column.url):
                 seen.add(page_key(address))
-            yield read_column(
+            yield self._read(
                 ColumnSeed(
                     name=column.text or role,
                     url=column.url,
@@ -374,8 +377,7 @@ class _Assembler:
                     anchor_text=column.text,
                     top_level=not key,
                     has_children=role == "statutory_content" and self._has_statutory(department, key, column.url),
-                ),
-                self.source,
+                )
             )
 
     def _has_statutory(self, department: DepartmentFacts, key: str, url: str) -> bool:
@@ -466,9 +468,8 @@ class _Assembler:
             fate = self.source.fate(link.url)
             if fate.opened is False or host_of(link.url) != host_of(self.home.url):
                 continue
-            yield read_column(
-                ColumnSeed(name=link.text, url=link.url, column_type=link.column_type, path=(link.text,), anchor_text=link.text),
-                self.source,
+            yield self._read(
+                ColumnSeed(name=link.text, url=link.url, column_type=link.column_type, path=(link.text,), anchor_text=link.text)
             )
 
     # -- portal ---------------------------------------------------------------------------------------------------------

@@ -1,8 +1,9 @@
 """One column with all pages of its list: entries, newest date, state, and how often that was seen."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 
 from crawler.addresses import page_key
 from crawler.assembly.drawn import as_drawn
@@ -15,6 +16,9 @@ MAX_LIST_PAGES = 500
 MAX_ARTICLES_READ = 60
 """Articles of one column that are opened for a date their list does not give."""
 
+MIN_SIBLINGS = 3
+"""Pages of the same template that show their text before an empty one is believed to have none."""
+_NO_TEMPLATES: Mapping[str, int] = MappingProxyType({})
 _OWN_TEXT = frozenset({PageKind.ARTICLE, PageKind.GUIDE, PageKind.ANNUAL_REPORT})
 _UNREADABLE = {
     PageKind.BLOCK_PAGE: "blocked",
@@ -44,8 +48,12 @@ class ColumnSeed:
     """Known sub-columns hang below it: an empty right side then is no empty column."""
 
 
-def read_column(seed: ColumnSeed, source: PageSource) -> ColumnFacts:
-    """Read the column's first page, all further pages of its list and its parts."""
+def read_column(seed: ColumnSeed, source: PageSource, with_text: Mapping[str, int] = _NO_TEMPLATES) -> ColumnFacts:
+    """Read the column's first page, all further pages of its list and its parts.
+
+    ``with_text`` counts by template the pages whose text stands in their source: where several do, an article's empty body is
+    not one that a script fills.
+    """
     page = open_page(source, seed.url)
     if page is None:
         fate = source.fate(seed.url)
@@ -58,6 +66,8 @@ def read_column(seed: ColumnSeed, source: PageSource) -> ColumnFacts:
     entries = _entries(pages)
     data = _own_data(pages, tab)
     state = _state_of_data(seed, data, entries) if tab and data else _state(seed, page, pages, entries)
+    if state is ListState.TEXT and _says_nothing(page, pages) and with_text.get(page.template, 0) >= MIN_SIBLINGS:
+        state = ListState.FORWARDS if seed.has_children else ListState.EMPTY
     if state is ListState.SCRIPTED and (why := source.unrendered(page.url)):
         return _untested(seed, why, page)
     limit = _not_after(page)
@@ -208,6 +218,11 @@ def _state(seed: ColumnSeed, page: PageFacts, pages: Sequence[PageFacts], entrie
     return state or (ListState.TEXT if page.text_length else ListState.SCRIPTED)
 
 
+def _says_nothing(page: PageFacts, pages: Sequence[PageFacts]) -> bool:
+    """Whether the page's body stands there empty, and nothing else on it or beside it says anything."""
+    return page.body_empty and len(pages) == 1 and not (page.text_length or page.attachments or page.pictures)
+
+
 def _not_after(page: PageFacts) -> str:
     """Last day that counts as a date of update: the day after the page was fetched (time zones, night runs)."""
     try:
@@ -269,6 +284,7 @@ def _same(page: PageFacts, again: PageFacts) -> bool:
         page.list_state == again.list_state
         and (page.newest or "") >= (again.newest or "")
         and page.kind == again.kind
+        and page.body_empty == again.body_empty
         and (page.updated.value or "") >= (again.updated.value or "")
     )
 

@@ -1,6 +1,7 @@
 """One walk over all pages: what each column-like page is called, and who lists 单位."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -9,6 +10,7 @@ from crawler.assembly.source import PageSource
 from crawler.extractors.document import clean, squeeze
 from crawler.facts import ListState, PageFacts, PageKind, UnitLink
 
+_MIN_TEXT = 60
 MAX_LISTERS = 400
 """Pages with a 单位 list that are kept for comparison; a menu repeated on every page is kept once."""
 
@@ -61,6 +63,8 @@ class PageIndex:
     continuations: set[str] = field(default_factory=set)
     kind_samples: dict[tuple[PageKind, str], str] = field(default_factory=dict)
     """First address of each (kind, template): where foot marks are sampled."""
+    with_text: Counter[str] = field(default_factory=Counter)
+    """Pages by template whose text stands in their source."""
 
     def column_pages(self) -> Iterator[ColumnPage]:
         """Column pages that are not the second or a later page of a list, in order of address."""
@@ -81,6 +85,8 @@ def index_pages(source: PageSource) -> PageIndex:
                 index.continuations.update(key for url in page.pager.urls if (key := page_key(url)) != base)
             continue
         index.kind_samples.setdefault((page.kind, page.template), page.url)
+        if page.kind in _ARTICLES and page.text_length >= _MIN_TEXT and not page.rendered:
+            index.with_text[page.template] += 1
         if (
             page.unit_links
             and page.unit_links not in seen_lists

@@ -23,6 +23,8 @@ _BARE_CHARS = 300
 _MAX_RAW_CHARS = 80
 _MAX_NAMED_CHARS = 60
 _BELOW_CHARS = 30
+_ROWS = frozenset({"li", "tr", "dd", "dl"})
+_MIN_LINK_CHARS = 4
 _CJK = re.compile(r"[\u4e00-\u9fa5]")
 _OTHER_DATES = frozenset({"written", "effective", "expires", "updated", "other_date", "weak_published"})
 """Fields whose dates are no unlabelled ones; 时间： is among them where it was found to be that of an event."""
@@ -48,6 +50,7 @@ class _Page:
     tags: Mapping[str, str]
     metas: Mapping[str, str]
     of_list: bool
+    row_days: frozenset[str]
 
 
 @cache
@@ -68,8 +71,11 @@ def extract_dates(
     tags: Mapping[str, str],
     metas: Mapping[str, str],
     of_list: bool = False,
+    row_days: frozenset[str] = frozenset(),
 ) -> PageDates:
     """All dates of the head block. On a list (``of_list``) only labelled ones: bare dates there are those of its rows.
+
+    ``row_days`` are the days that the rows of the page's list bear, however few: one beside a row's link is the row's.
 
     Strategies of ``published``: ``label``, ``script`` (written by script from a fixed text), ``script-today`` (written by
     script as the current day: no value), ``weak-label`` (时间：), ``source-line`` (no label, in the line of
@@ -77,7 +83,7 @@ def extract_dates(
     is the build time: no value), ``url``. A label whose value cannot be read gives ``label-unread`` and the raw text.
     """
     spots = list(labelled_dates(doc, head))
-    page = _Page(doc=doc, head=head, anchor=anchor, spots=spots, tags=tags, metas=metas, of_list=of_list)
+    page = _Page(doc=doc, head=head, anchor=anchor, spots=spots, tags=tags, metas=metas, of_list=of_list, row_days=row_days)
     published = next((read for strategy in _STRATEGIES if (read := strategy(page)) is not None), _of_field(spots, "published"))
     return PageDates(
         published=published,
@@ -155,7 +161,7 @@ def _bare(page: _Page) -> Read[str] | None:
         number = out.at(at)
         if any(label.start <= at < label.value_end and label.field in _OTHER_DATES for label in page.head.labels):
             continue
-        if _in_link_or_hidden(page.doc, number):
+        if _in_link_or_hidden(page.doc, number) or (found.value[:10] in page.row_days and _in_row_of_link(page.doc, number)):
             continue
         rest = squeeze(out.text[max(line_start, start) : line_end].replace(zone[found.start : found.end], "", 1))
         named = _bears_date_name()(out.names[number]) and len(out.span(number)) <= _MAX_NAMED_CHARS
@@ -172,6 +178,15 @@ def _in_link_or_hidden(doc: Document, number: int) -> bool:
             return True
         number = out.parent[number]
     return False
+
+
+def _in_row_of_link(doc: Document, number: int) -> bool:
+    """Whether the innermost item of a list or table around the element holds a link with words."""
+    out = doc.outline
+    while number > 0 and out.tags[number] not in _ROWS:
+        number = out.parent[number]
+    first, last = out.links_below(number) if number > 0 else (0, 0)
+    return any(out.end[link] - out.start[link] >= _MIN_LINK_CHARS for link in out.links[first:last])
 
 
 def _by_update_label(page: _Page) -> Read[str] | None:

@@ -16,7 +16,7 @@ from crawler.extractors.list_signs import (
     own_chars,
 )
 from crawler.extractors.regions import regions
-from crawler.extractors.script_filling import is_drawn_by_script, may_be_filled
+from crawler.extractors.script_filling import fills_empty_block, is_drawn_by_script, may_be_filled
 from crawler.facts import Entry, ListState, Pager
 from crawler.vocabulary import load
 
@@ -66,7 +66,7 @@ def _without_list(doc: Document, pager: Pager, text: str, attachments: int) -> t
         return ListState.FORWARDS, ""
     if _words(text) >= _TEXT_CHARS or attachments or _note(text):
         return _text_or_note(text, attachments)
-    if is_drawn_by_script(doc, pager):
+    if is_drawn_by_script(doc, pager) or fills_empty_block(doc):
         return ListState.SCRIPTED, ""
     return (ListState.TEXT, "") if _has_own_picture(doc) else (None, "")
 

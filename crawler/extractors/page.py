@@ -103,7 +103,15 @@ def extract_document(
     rows = len(listing.entries) if listing.entries is not None else None
     pager, requests = extract_pager(doc, listing)
     of_list = bool(rows and rows >= _MIN_LIST_ROWS) and not (reading.body_named and reading.title.anchor)
-    dates = extract_dates(doc, reading.head, anchor=reading.title.anchor, tags=reading.tags, metas=reading.metas, of_list=of_list)
+    dates = extract_dates(
+        doc,
+        reading.head,
+        anchor=reading.title.anchor,
+        tags=reading.tags,
+        metas=reading.metas,
+        of_list=of_list,
+        row_days=frozenset(entry.date[:10] for entry in listing.entries or () if entry.date),
+    )
     behind_head = reading.head.text_start if reading.title.anchor or reading.head.labels else None
     text = main_text(doc, behind_head)
     forwards_to = forward_target(doc)

@@ -26,6 +26,7 @@ _SELECTOR = re.compile(
     r"""(?:\$|jQuery)\s*\(\s*['"][^'"]{0,60}?[#.]([\w-]{2,60})[^'"]{0,60}['"]"""
     r"""|getElementById\s*\(\s*['"]([\w-]{2,60})['"]"""
 )
+_BLOCKS = frozenset({"div", "section", "main", "article", "ul", "ol", "dl", "table", "tbody"})
 _TEMPLATE_MARKS = (
     "ms-repeat",
     "ms-for",
@@ -47,6 +48,22 @@ def is_drawn_by_script(doc: Document, pager: Pager) -> bool:
     """Whether the page's rows provably come from a script: unread list data, 加载中, a template, the shell of an application."""
     unread = pager.kind in _UNREAD_KINDS and not (pager.kind == "jpage" and pager.total == 0)
     return unread or loading_phrase(doc) is not None or _has_template(doc) or _is_shell(doc)
+
+
+def fills_empty_block(doc: Document) -> bool:
+    """Whether an inline script that fetches or writes names an empty block of the content: what it shows is not in the source."""
+    script = doc.inline_script
+    if not _FILLS.search(script):
+        return False
+    named = _named_by(script)
+    out, places = doc.outline, regions(doc)
+    return any(
+        places[number] == "main"
+        and out.tags[number] in _BLOCKS
+        and out.end[number] == out.start[number]
+        and not named.isdisjoint(out.names[number].split())
+        for number in range(len(out.elements))
+    )
 
 
 def may_be_filled(doc: Document, container: HtmlElement | None, pager: Pager) -> bool:
@@ -78,13 +95,18 @@ def may_be_filled(doc: Document, container: HtmlElement | None, pager: Pager) ->
 
 def _fills_content(doc: Document, script: str) -> bool:
     """Whether the script names an empty place of the content area, or none: calls for head, foot, counters leave lists alone."""
-    named = {(match[1] or match[2]).lower() for match in _SELECTOR.finditer(script)}
+    named = _named_by(script)
     out = doc.outline
     places = regions(doc)
     return not named or any(
         places[number] == "main" and out.end[number] == out.start[number] and not named.isdisjoint(out.names[number].split())
         for number in range(len(out.elements))
     )
+
+
+def _named_by(script: str) -> set[str]:
+    """Ids and classes that a script looks for, lower case."""
+    return {(match[1] or match[2]).lower() for match in _SELECTOR.finditer(script)}
 
 
 def _names_around(out: Outline, number: int) -> set[str]:

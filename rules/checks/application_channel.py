@@ -52,6 +52,8 @@ def application_channel(department: DepartmentFacts, params: Params, context: Co
 def _doubt(department: DepartmentFacts, params: Params) -> str:
     if department.has_application_channel is None or not department.columns_readable:
         return "scripted"
+    if not department.columns:
+        return "department-menu-unread"
     return "seen-once" if department.times_seen < params.min_times_seen else ""
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from crawler.facts import PageFacts, SiteFacts
+from crawler.facts import ColumnFacts, PageFacts, SiteFacts, UnitKind
 from rules.dates import MaxAge, as_day
 from rules.freshness import newest_until
 from rules.homes import home_unseen, of_home
@@ -20,7 +20,7 @@ MAX_ENTRIES = 200
 class Params(CheckParams):
     max_age_days: int
     column_types: tuple[str, ...]
-    """Columns that a home page shows: while one of them is fresh, the home page's old dates are not believed."""
+    """Columns that a home page shows: while one of the portal's own is fresh, the home page's old dates are not believed."""
     min_articles: int
     """Articles behind home-page items that must have been read, all too old as well."""
 
@@ -71,4 +71,11 @@ def _articles(home: PageFacts, context: Context) -> Iterator[PageFacts]:
 
 def _fresh_column(params: Params, context: Context, oldest: date) -> bool:
     columns = (column for (_, kind), found in context.columns.items() if kind in params.column_types for column in found)
-    return any((newest := newest_until(column, context.audit_date)) is not None and newest >= oldest for column in columns)
+    own = (column for column in columns if column.top_level or _is_portals(column, context))
+    return any((newest := newest_until(column, context.audit_date)) is not None and newest >= oldest for column in own)
+
+
+def _is_portals(column: ColumnFacts, context: Context) -> bool:
+    """Whether the column is the portal's; those of a 单位 may be fresh while nothing of them reaches the home page."""
+    owner = context.departments.get(column.department or "")
+    return column.department is None or owner is None or owner.kind is UnitKind.GOVERNMENT

@@ -9,6 +9,7 @@ from crawler.assembly import Assembly, assemble, second_looks
 from crawler.assembly.looks import _doubtful
 from crawler.assembly.source import Fate
 from crawler.facts import (
+    Attachment,
     ColumnFacts,
     ColumnLink,
     DepartmentFacts,
@@ -163,6 +164,26 @@ def test_a_column_that_the_home_page_opens_by_any_anchor_but_one_in_its_foot_is_
     source = county(listing(f"{SITE}/dt/", "部门动态", "2026-10-22"))
     source.links[HOME] = (Link(url=f"{SITE}/dt/", text=text, place=place),)
     assert column(assemble(source, HOME), f"{SITE}/dt/").top_level is top
+
+
+@pytest.mark.parametrize(
+    ("told", "filled", "state"),
+    [
+        ({}, 3, ListState.EMPTY),
+        ({}, 2, ListState.TEXT),
+        ({"pictures": 1}, 3, ListState.TEXT),
+        ({"attachments": (Attachment(url="http://www.example.gov.cn/zn.pdf"),)}, 3, ListState.TEXT),
+        ({"body_empty": False}, 3, ListState.TEXT),
+    ],
+)
+def test_a_column_whose_body_stands_empty_is_empty_where_pages_of_its_template_show_theirs(told, filled, state) -> None:
+    base = front_url("czj")
+    guide = page(f"{base}zn/", WORDS["guide"], PageKind.GUIDE, template="t", **{"body_empty": True, **told})
+    others = [
+        page(f"{front_url(stem)}zn/", WORDS["guide"], PageKind.GUIDE, template="t", text="本指南", text_length=400)
+        for stem in list(NAMES)[1 : filled + 1]
+    ]
+    assert column(assemble(county(guide, *others), HOME), f"{base}zn/").state is state
 
 
 def test_the_portals_own_column_in_a_shared_menu_is_not_the_units() -> None:

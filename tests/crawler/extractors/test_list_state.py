@@ -203,6 +203,25 @@ def test_items_side_by_side_with_the_page_are_no_children_and_those_below_it_are
     assert state(parse(content, url="http://www.yunxi.gov.cn/zw/list.aspx?id=7", title="物价"))[0] is expected
 
 
+SHELL = 'function get(u,f){fetch(u).then(r=>r.json()).then(f)} get("api/dept.json",o=>{document.getElementById("@").innerHTML=o.html})'
+
+
+@pytest.mark.parametrize(
+    ("content", "target", "expected"),
+    [
+        ('<div style="display:none">要闻：工作会议召开 2026-11-12</div><div id="app"></div>', "app", ListState.SCRIPTED),
+        ('<h2>县审计局</h2><div class="k" id="nr"></div>', "nr", ListState.SCRIPTED),
+        ('<h2>县审计局</h2><div>访问量：<span id="hits"></span></div>', "hits", None),
+        ("<p>" + "主要职责：负责全县审计工作。" * 8 + '</p><div id="nr"></div>', "nr", ListState.TEXT),
+    ],
+)
+def test_an_empty_block_that_an_inline_script_fetches_rows_for_is_scripted(
+    parse: Parse, content: str, target: str, expected: ListState | None
+) -> None:
+    page = f"{content}<script>{SHELL.replace('@', target)}</script>"
+    assert state(parse(page, title="政府信息公开平台", url="http://www.yunxi.gov.cn/gkpt/index.html?dept=sjj"))[0] is expected
+
+
 def test_an_article_is_a_text(parse: Parse) -> None:
     head = '<meta name="ArticleTitle" content="关于停水的通告">'
     content = '<h1>关于停水的通告</h1><div class="TRS_Editor"><p>因管网改造，城北片区停水两小时，请提前储水。</p></div>'

@@ -222,3 +222,30 @@ def test_an_empty_list_under_the_heads_of_its_columns_is_no_article() -> None:
         f"<html><head><title>示例县民政局政府信息公开平台</title></head><body><h1>示例县民政局</h1><h2></h2>{rows}</body></html>"
     )
     assert kind_of(html) is not PageKind.ARTICLE
+
+
+@pytest.mark.parametrize("rows", [1, 2])
+@pytest.mark.parametrize(
+    "item", ["<h4>{a}<span class=date>{day}</span></h4>", "{a}<span>{day}</span>", "<p>{a}</p><em class=time>{day}</em>"]
+)
+def test_the_date_of_a_row_right_below_the_heading_makes_no_article_of_a_short_list(rows: int, item: str) -> None:
+    """Neither crumbs nor tags name the column: only its rows tell that it is one."""
+    lines = "".join(
+        f"<li>{item.format(a=f'<a href=/cg/content_{n}.htm>应急装备第{n}批采购结果</a>', day=f'2025-01-0{n}')}</li>"
+        for n in range(1, rows + 1)
+    )
+    facts = facts_of(
+        page_of(
+            f'<div class="r"><h2>重大建设项目和政府采购</h2><div class="list"><ul>{lines}</ul></div></div>',
+            title="重大建设项目和政府采购_县应急局",
+        ),
+        f"{SITE}/cg/",
+    )
+    assert (facts.kind, facts.list_state) == (PageKind.LIST, ListState.ENTRIES)
+    assert (len(facts.entries or ()), facts.published.value) == (rows, None)
+
+
+def test_the_date_of_a_head_is_read_also_where_a_row_below_bears_the_same() -> None:
+    related = '<ul><li><a href="/zwgk/tzgg/202611/t20261103_7.html">关于第七件事项的通知</a><span>2026-11-03</span></li></ul>'
+    facts = facts_of(article("<div>2026-11-03</div>").replace('<div class="footer">', f'{related}<div class="footer">'))
+    assert (facts.kind, facts.published.value) == (PageKind.ARTICLE, "2026-11-03")

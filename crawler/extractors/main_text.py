@@ -68,30 +68,37 @@ def body_stands_empty(doc: Document, anchor: tuple[int, int] | None = None, head
     number = _named_body(doc)
     if number is None and anchor is not None and head_end is not None:
         number = _block_below(out, anchor[0], max(head_end, anchor[1]))
-    return number is not None and _is_bare(out, number, number) and not _is_named_by_script(doc, number)
+    return number is not None and _is_bare(out, number) and not _is_named_by_script(doc, number)
 
 
 def _block_below(out: Outline, title: int, head_end: int) -> int | None:
-    """The first block below the head in the smallest box around the title that has one; None when something stands there."""
+    """The empty block below the head in the smallest box around the title that has one; None where not only tools stand there."""
     above = out.at(title)
     for _ in range(_MAX_STEPS_UP):
         above = out.parent[above]
         if above <= 0 or out.tags[above] == "body":
             return None
-        first = bisect_left(out.start, head_end, above)
-        blocks = [below for below in range(first, out.last[above] + 1) if out.tags[below] in _BODY_TAGS]
-        if out.text[head_end : out.end[above]].strip():
+        rest = (clean(line) for line in out.text[head_end : out.end[above]].split("\n"))
+        if not all(is_tool_line(line) or line.startswith(_words().starts) for line in rest):
             return None
-        if blocks:
-            return blocks[0] if _is_bare(out, blocks[0], out.last[above]) else None
+        below = range(bisect_left(out.start, head_end, above), out.last[above] + 1)
+        block = next((number for number in below if out.tags[number] in _BODY_TAGS), None)
+        if block is not None:
+            return block if _is_bare(out, block) and not any(_may_say_something(out, number) for number in below) else None
     return None
 
 
-def _is_bare(out: Outline, first: int, last: int) -> bool:
-    """Whether the elements ``first`` to ``last`` and all below them hold no word, picture, link or script."""
-    if out.text[out.start[first] : max(out.end[first], out.end[last])].strip():
+def _may_say_something(out: Outline, number: int) -> bool:
+    """A picture, a script, a link without words: what only a browser shows."""
+    tag = out.tags[number]
+    return tag in _PICTURES or tag == "script" or (tag == "a" and not out.span(number).strip())
+
+
+def _is_bare(out: Outline, number: int) -> bool:
+    """Whether the element holds no word, picture, link or script."""
+    if out.span(number).strip():
         return False
-    return not any(tag in _PICTURES or tag in {"a", "script"} for tag in out.tags[first : max(last, out.last[first]) + 1])
+    return not any(tag in _PICTURES or tag in {"a", "script"} for tag in out.tags[number : out.last[number] + 1])
 
 
 def _is_named_by_script(doc: Document, number: int) -> bool:

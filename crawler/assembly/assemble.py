@@ -395,12 +395,12 @@ class _Assembler:
         return len(own) >= 2
 
     def _types_by_link(self, departments: Sequence[DepartmentFacts]) -> dict[str, ColumnLink]:
-        """What the portal's own menus call an address: page key to the best anchor."""
+        """What the portal's own menus call an address, drawn ones too: page key to the best anchor."""
         pages = [self.home, *([self.xxgk] if self.xxgk else [])]
         for department in departments:
             page = open_page(self.source, department.url) if department.url else None
             if page is not None:
-                pages.append(page)
+                pages += [page, *(part for part in self.source.parts(page.url) if part.rendered)]
         types: dict[str, ColumnLink] = {}
         for page in pages:
             for link in page.column_links:
@@ -424,12 +424,15 @@ class _Assembler:
             owner = next((by_name[k] for crumb in column.crumbs if (k := name_key(crumb, self.region)) in by_name), None)
         words = load("assembly")
         statutory = _STATUTORY.match(kind or "")
+        name = column.name
+        if link is not None and (not name or (own == "xxgk_entry" and link.strategy == "anchor")):
+            name = link.text  # a page that only says 政府信息公开 is named by the menu that leads to it
         return ColumnSeed(
-            name=(column.name or (link.text if link else ""))[:80],
+            name=name[:80],
             url=column.url,
             column_type="statutory" if statutory else (kind or "other"),
             # In a 单位's tree the name tells the items, whatever type the column has: 履职依据 is a policy column and item one.
-            statutory_items=(statutory_items(column.name) if owner else ()) or ((int(statutory[1]),) if statutory else ()),
+            statutory_items=(statutory_items(name) if owner else ()) or ((int(statutory[1]),) if statutory else ()),
             department=self.names.get(owner) if owner else None,
             path=tuple(crumb for crumb in column.crumbs if crumb and crumb != "首页") or (column.name,),
             found_on=(),

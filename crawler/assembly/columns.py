@@ -62,7 +62,7 @@ def read_column(seed: ColumnSeed, source: PageSource, with_text: Mapping[str, in
         return _untested(seed, _UNREADABLE[page.kind], page)
     tab = seed.url.partition("#")[2]
     pages = list(_list_pages(page, source, tab))
-    page = as_drawn(page, pages)
+    source_page, page = page, as_drawn(page, pages)
     entries = _entries(pages)
     data = _own_data(pages, tab)
     state = _state_of_data(seed, data, entries) if tab and data else _state(seed, page, pages, entries)
@@ -85,7 +85,7 @@ def read_column(seed: ColumnSeed, source: PageSource, with_text: Mapping[str, in
         undated=undated,
         pages=_page_count(page, data, tab),
         pages_read=sum(1 for item in pages if item.part_of is None),
-        times_seen=_times_seen(page, data, source),
+        times_seen=_times_seen(page, data, source) if page is source_page or data else _times_drawn(page, source),
         updated=_update_date(page, entries, source, limit),
         text=page.text[:4_000],
         attachments=page.attachments,
@@ -132,6 +132,11 @@ def _times_seen(page: PageFacts, data: Sequence[PageFacts], source: PageSource) 
         return 1 + sum(1 for again in source.sightings(page.url) if _same(page, again))
     again = source.sighted_parts(page.url)
     return 1 + min(sum(1 for look in again if look.url == answer.url and _same(answer, look)) for answer in data)
+
+
+def _times_drawn(page: PageFacts, source: PageSource) -> int:
+    """How often a browser drew the text that a script fills the page with."""
+    return 1 + sum(1 for look in source.sighted_parts(page.url) if look.rendered and _same(page, look))
 
 
 def _untested(seed: ColumnSeed, reason: str, page: PageFacts | None = None) -> ColumnFacts:

@@ -8,6 +8,7 @@ import pytest
 from crawler.assembly import Assembly, assemble, second_looks
 from crawler.assembly.looks import _doubtful
 from crawler.assembly.source import Fate
+from crawler.extractors.column_names import statutory_items
 from crawler.facts import (
     Attachment,
     ColumnFacts,
@@ -184,6 +185,16 @@ def test_a_column_whose_body_stands_empty_is_empty_where_pages_of_its_template_s
         for stem in list(NAMES)[1 : filled + 1]
     ]
     assert column(assemble(county(guide, *others), HOME), f"{base}zn/").state is state
+
+
+def test_a_column_that_only_says_disclosure_is_named_by_the_drawn_menu_that_leads_to_it() -> None:
+    base, url = front_url("czj"), f"{front_url('czj')}col.html?sign=17"
+    shell = page(base, "政府信息公开", PageKind.LIST, list_state=ListState.SCRIPTED)
+    menu = ColumnLink(column_type="statutory:9", url=url, text="应急管理", strategy="anchor")
+    drawn = replace(shell, part_of=base, rendered="whole", url=f"{base}#drawn", column_links=(*four(base), menu))
+    source = county(shell, drawn, page(url, "政府信息公开", PageKind.COLUMN, list_state=ListState.SCRIPTED))
+    found = column(assemble(source, HOME), url)
+    assert (found.name, found.column_type, found.statutory_items) == ("应急管理", "statutory", statutory_items("应急管理"))
 
 
 def test_the_portals_own_column_in_a_shared_menu_is_not_the_units() -> None:

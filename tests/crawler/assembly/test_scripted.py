@@ -40,6 +40,13 @@ def test_text_of_a_drawn_page_is_the_columns_text() -> None:
     assert (column.state, column.text) == (ListState.TEXT, "本指南由县政府办公室编制。")
 
 
+@pytest.mark.parametrize("looks", [0, 1])
+def test_text_of_a_drawn_page_was_seen_as_often_as_it_was_drawn(looks: int) -> None:
+    drawn = replace(DRAWN, list_state=ListState.TEXT, text="本指南由县政府办公室编制。", text_length=13)
+    column = read_column(SEED, MemoryPages(page_list=[PAGE, drawn], sighting_list=[PAGE, *[drawn] * looks]))
+    assert column.times_seen == 1 + looks
+
+
 def test_a_scripted_column_that_nobody_drew_is_untested_with_the_reason() -> None:
     column = read_column(SEED, MemoryPages(page_list=[PAGE], unrendered_reasons={URL: "no-browser"}))
     assert (column.state, column.untested_reason) == (ListState.UNTESTED, "no-browser")

@@ -11,6 +11,8 @@ from crawler.facts import PageFacts, PageKind, UnitKind, UnitLink
 from crawler.vocabulary import load
 
 MIN_MEMBERS = 3
+_FRONT_NAMES = frozenset({"index", "default", "home", "main"})
+"""Front pages whose address bears no ending (``/czj/gkmlpt/index``) stand for their folder."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -123,7 +125,7 @@ def url_prefixes(urls: Sequence[tuple[str, str | None]]) -> dict[str, tuple[str,
 
 
 def folder_or_stem(url: str) -> str:
-    """``/a/b/`` of ``/a/b/index.html``; ``/a/b`` of ``/a/b.html``; the address with its query where the query names the page."""
+    """``/a/b/`` of ``/a/b/index.html`` and ``/a/b/index``; ``/a/b`` of ``/a/b.html``; the address with its query where the query names the page."""
     bare, mark, query = url.partition("?")
     folded = page_key(bare)
     scheme = bare.split("://", 1)[0]
@@ -132,5 +134,7 @@ def folder_or_stem(url: str) -> str:
     if folded.endswith("/"):
         return f"{scheme}://{folded}"
     head, _, last = folded.rpartition("/")
+    if last in _FRONT_NAMES:
+        return f"{scheme}://{head}/"
     stem, dot, _ = last.rpartition(".")
     return f"{scheme}://{head}/{stem if dot else last}"

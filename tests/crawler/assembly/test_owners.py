@@ -1,6 +1,7 @@
 """Who owns a page that lies outside the folder of its 单位."""
 
 from crawler.assembly.owners import Owners
+from crawler.assembly.units import url_prefixes
 from crawler.facts import ColumnFacts, DepartmentFacts, Entry, ListState
 
 SITE = "http://www.yunxi.gov.cn"
@@ -53,3 +54,8 @@ def test_an_unlisted_page_belongs_to_the_unit_that_alone_fills_its_folder_beside
 
 def test_what_only_the_portal_lists_is_the_portals() -> None:
     assert OWNERS.owner(f"{SITE}/xw/1.html") is None
+
+
+def test_a_front_page_without_an_ending_stands_for_its_folder() -> None:
+    urls = [("czj", "http://a.gov.cn/czj/gkmlpt/index"), ("sfj", "http://a.gov.cn/bm/sfj")]
+    assert url_prefixes(urls) == {"czj": ("http://a.gov.cn/czj/gkmlpt/",), "sfj": ("http://a.gov.cn/bm/sfj",)}

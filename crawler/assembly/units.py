@@ -125,7 +125,7 @@ def url_prefixes(urls: Sequence[tuple[str, str | None]]) -> dict[str, tuple[str,
 
 
 def folder_or_stem(url: str) -> str:
-    """``/a/b/`` of ``/a/b/index.html`` and ``/a/b/index``; ``/a/b`` of ``/a/b.html``; the address with its query where the query names the page."""
+    """``/a/b/`` of ``/a/b/index.html`` and ``/a/b/index``; ``/a/b`` of ``/a/b.html``; with a query, the whole address."""
     bare, mark, query = url.partition("?")
     folded = page_key(bare)
     scheme = bare.split("://", 1)[0]

@@ -11,7 +11,7 @@ from crawler.assembly.columns import ColumnSeed, read_column
 from crawler.assembly.index import ColumnPage, PageIndex, describe_column, index_pages
 from crawler.assembly.mandatory import Front, OpenedReader, SharedTargets, find_columns, open_page
 from crawler.assembly.names import is_government, name_key
-from crawler.assembly.owners import PrefixOwners
+from crawler.assembly.owners import PrefixOwners, query_marks
 from crawler.assembly.source import PageSource
 from crawler.assembly.tabs import tab_columns
 from crawler.assembly.twins import merge_twins
@@ -90,7 +90,7 @@ class _Assembler:
         self._settle_pages(drafts)
         prefixes = url_prefixes([(draft.key, draft.url) for draft in drafts])
         prefixes |= {key: unit.url_prefixes for key, unit in self.pinned_units.items() if unit.url_prefixes}
-        self.owners = PrefixOwners(prefixes)
+        self.owners = PrefixOwners(prefixes, query_marks((draft.key, draft.url) for draft in drafts))
         self.names = {draft.key: draft.name for draft in drafts}
         fronts = [self._front(draft) for draft in drafts]
         shared = SharedTargets()

@@ -1,9 +1,14 @@
 """Who owns an address: the 单位 with the longest matching prefix, else the one whose columns list it."""
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+from urllib.parse import parse_qsl
 
 from crawler.addresses import url_key
 from crawler.facts import ColumnFacts, DepartmentFacts, bare_url
+from crawler.vocabulary import load
 
 _PORTAL = -1
 _SHARED = -2
@@ -11,10 +16,39 @@ _MIN_LISTED = 3
 """Listed addresses below a folder from which on it may be called a 单位's own."""
 
 
+Mark = tuple[str, str, str]
+"""Folder, name and value of a query that says whose page it is: ``/gkpt/``, ``dept``, ``sjj``."""
+_NO_MARKS: Mapping[Mark, str] = MappingProxyType({})
+
+
+def marks_of(url: str) -> list[Mark]:
+    """The parameters of an address with the folder that its script lies in."""
+    bare, _, query = bare_url(url).partition("?")
+    folder = bare.rpartition("/")[0] + "/"
+    return [(folder, name.lower(), value) for name, value in parse_qsl(query.partition("#")[0])] if query else []
+
+
+def query_marks(urls: Iterable[tuple[str, str | None]]) -> dict[Mark, str]:
+    """Which parameters tell the 单位 apart, of (key, page address): those named like a 单位's, where no two share a value.
+
+    Everything that the same folder serves under a 单位's own value is that 单位's: lists and texts of one script for all of them.
+    """
+    names = re.compile(load("units")["owner_parameters"])
+    owners: dict[Mark, set[str]] = {}
+    for key, url in urls:
+        for mark in marks_of(url) if url else ():
+            if names.match(mark[1]):
+                owners.setdefault(mark, set()).add(key)
+    values = Counter((folder, name) for folder, name, _ in owners)
+    shared = {mark[:2] for mark, keys in owners.items() if len(keys) > 1}
+    return {mark: next(iter(keys)) for mark, keys in owners.items() if values[mark[:2]] > 1 and mark[:2] not in shared}
+
+
 class PrefixOwners:
     """Prefix → 单位 key; a look-up tries each length of prefix once, whatever the number of 单位."""
 
-    def __init__(self, prefixes: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(self, prefixes: Mapping[str, tuple[str, ...]], marks: Mapping[Mark, str] = _NO_MARKS) -> None:
+        self._marks = marks
         self._owner: dict[str, str] = {bare_url(prefix): key for key, own in prefixes.items() for prefix in own}
         self._lengths = sorted({len(prefix) for prefix in self._owner}, reverse=True)
 
@@ -28,7 +62,7 @@ class PrefixOwners:
             key = self._owner.get(prefix)
             if key is not None and (prefix.endswith(("/", "=")) or not bare[length : length + 1].isalnum()):
                 return key
-        return None
+        return next((self._marks[mark] for mark in marks_of(url) if mark in self._marks), None) if self._marks else None
 
     def add(self, prefix: str, key: str) -> None:
         """Let ``key`` own ``prefix`` too, unless somebody else does."""

@@ -1,6 +1,6 @@
 """Who owns a page that lies outside the folder of its 单位."""
 
-from crawler.assembly.owners import Owners
+from crawler.assembly.owners import Owners, PrefixOwners, query_marks
 from crawler.assembly.units import url_prefixes
 from crawler.facts import ColumnFacts, DepartmentFacts, Entry, ListState
 
@@ -59,3 +59,20 @@ def test_what_only_the_portal_lists_is_the_portals() -> None:
 def test_a_front_page_without_an_ending_stands_for_its_folder() -> None:
     urls = [("czj", "http://a.gov.cn/czj/gkmlpt/index"), ("sfj", "http://a.gov.cn/bm/sfj")]
     assert url_prefixes(urls) == {"czj": ("http://a.gov.cn/czj/gkmlpt/",), "sfj": ("http://a.gov.cn/bm/sfj",)}
+
+
+def test_what_one_script_serves_under_the_value_of_a_unit_is_the_units() -> None:
+    fronts = [("czj", f"{SITE}/gk/index.html?dept=czj"), ("slj", f"{SITE}/gk/index.html?dept=slj")]
+    owners = PrefixOwners({}, query_marks(fronts))
+    assert owners.owner(f"{SITE}/gk/list.html?sign=17&dept=slj") == "slj"
+    assert owners.owner(f"{SITE}/gk/list.html?dept=czj&sign=3#top") == "czj"
+    for other in ("/gk/list.html?dept=jyj", "/xw/list.html?dept=slj", "/gk/list.html?sign=17", "/gk/list.html"):
+        assert owners.owner(SITE + other) is None
+
+
+def test_a_parameter_that_may_number_anything_or_that_two_units_share_tells_no_owner() -> None:
+    by_id = [("czj", f"{SITE}/gk/index.aspx?id=1"), ("slj", f"{SITE}/gk/index.aspx?id=2")]
+    assert query_marks(by_id) == {}
+    shared = [("czj", f"{SITE}/gk/a.aspx?orgid=1"), ("slj", f"{SITE}/gk/b.aspx?orgid=1"), ("jyj", f"{SITE}/gk/c.aspx?orgid=2")]
+    assert query_marks(shared) == {}
+    assert query_marks([("czj", f"{SITE}/gk/index.aspx?dept=1")]) == {}

@@ -596,6 +596,8 @@ class DepartmentFacts:
     """False: the page's menu is drawn by an unread script, so an absent column cannot be told."""
     times_seen: int = 0
     has_application_channel: bool | None = None
+    items_drawn: tuple[int, ...] = ()
+    """Items of 条例 art. 20 that anchors of its page name once a browser has drawn it, ascending."""
     evidence: tuple[Evidence, ...] = ()
 
 

@@ -284,6 +284,7 @@ class _Assembler:
             columns_readable=_readable(front.pages, columns),
             times_seen=self._times_seen(page) if page else 0,
             has_application_channel=_has_application(front.pages) if page else None,
+            items_drawn=_items(part for part in front.pages if part.rendered),
             evidence=(_evidence(page),) if page else (Evidence(url=draft.listed_on, quote=draft.name, where="list"),),
         )
 
@@ -594,6 +595,11 @@ def _readable(pages: Sequence[PageFacts], columns: object) -> bool:
     if columns or not pages:
         return True
     return not any(page.list_state is not None and page.list_state.value == "scripted" for page in pages[:1])
+
+
+def _items(pages: Iterable[PageFacts]) -> tuple[int, ...]:
+    found = (_STATUTORY.match(link.column_type) for page in pages for link in page.column_links)
+    return tuple(sorted({int(match[1]) for match in found if match}))
 
 
 def _has_application(pages: Sequence[PageFacts]) -> bool:

@@ -90,7 +90,7 @@ def _usual(department: DepartmentFacts, params: Params, context: Context) -> set
 
 def _shown(department: DepartmentFacts, context: Context) -> set[int]:
     columns = context.columns.get((department.name, "statutory"), ())
-    items = {item for column in columns for item in column.statutory_items}
+    items = {*department.items_drawn, *(item for column in columns for item in column.statutory_items)}
     for page in _pages(department, context):
         items |= {
             int(link.column_type.removeprefix(_PREFIX)) for link in page.column_links if link.column_type.startswith(_PREFIX)

@@ -190,11 +190,14 @@ def test_a_column_whose_body_stands_empty_is_empty_where_pages_of_its_template_s
 def test_a_column_that_only_says_disclosure_is_named_by_the_drawn_menu_that_leads_to_it() -> None:
     base, url = front_url("czj"), f"{front_url('czj')}col.html?sign=17"
     shell = page(base, "政府信息公开", PageKind.LIST, list_state=ListState.SCRIPTED)
-    menu = ColumnLink(column_type="statutory:9", url=url, text="应急管理", strategy="anchor")
+    items = statutory_items("应急管理")
+    menu = ColumnLink(column_type=f"statutory:{items[0]}", url=url, text="应急管理", strategy="anchor")
     drawn = replace(shell, part_of=base, rendered="whole", url=f"{base}#drawn", column_links=(*four(base), menu))
     source = county(shell, drawn, page(url, "政府信息公开", PageKind.COLUMN, list_state=ListState.SCRIPTED))
-    found = column(assemble(source, HOME), url)
-    assert (found.name, found.column_type, found.statutory_items) == ("应急管理", "statutory", statutory_items("应急管理"))
+    site = assemble(source, HOME)
+    found = column(site, url)
+    assert unit(site, NAMES["czj"]).items_drawn == items
+    assert (found.name, found.column_type, found.statutory_items) == ("应急管理", "statutory", items)
 
 
 def test_the_portals_own_column_in_a_shared_menu_is_not_the_units() -> None:

@@ -25,10 +25,14 @@ from audit.demo import DEMO_AS_OF
 from audit.demo.portal import build_portal
 from audit.demo.server import DemoServer
 from crawler.personal.guard import KEY_NAME
+from crawler.store import FactsStore
 
 say = partial(print, flush=True)
 
 _MINUTE = re.compile(r"20\d\d-\d\d-\d\d \d\d:\d\d(?=[^:\d])")
+CALENDAR = "/rili/"
+"""Folder of the demo portal's endless calendar."""
+
 _OF_THE_MOMENT = frozenset({"capture", "fetched_at"})
 """What of a finding depends on when a page was fetched, not on what it showed."""
 
@@ -41,6 +45,8 @@ class Audit:
     findings: bytes
     """findings.jsonl without record ids and times of fetching."""
     counted: dict[str, Any]
+    pages: frozenset[str]
+    """Addresses of the pages that were read, without those of the calendar."""
     seconds: float
     stderr: str
 
@@ -99,10 +105,13 @@ class Yard:
     def _left(self, name: str, begun: float, errors: str) -> Audit:
         out = self.folder / name / "out"
         run = json.loads((out / "run.json").read_text()) if (out / "run.json").is_file() else {}
+        folders = list((self.folder / name / "runs").iterdir()) if run else []
         return Audit(
             code=0 if run and not run["void"] else 4,
             findings=comparable(out / "findings.jsonl") if run else b"",
-            counted={key: run.get(key) for key in ("pages_fetched", "skipped", "failures", "outcomes", "void")},
+            counted={key: run.get(key) for key in ("failures", "outcomes", "void")}
+            | {"skipped": {reason: number for reason, number in run.get("skipped", {}).items() if reason != "trap-calendar"}},
+            pages=frozenset().union(*map(pages_read, folders)),
             seconds=time.monotonic() - begun,
             stderr=errors,
         )
@@ -112,6 +121,12 @@ def comparable(path: Path) -> bytes:
     """The findings without record ids and the minutes of fetching: the same portal, looked at twice, gives the same bytes."""
     lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     return "\n".join(json.dumps(_lasting(line), ensure_ascii=False, sort_keys=True) for line in lines).encode()
+
+
+def pages_read(run: Path) -> frozenset[str]:
+    """Addresses of the pages of a run; of an endless calendar, which months are read depends on which answer came first."""
+    with FactsStore.open(run / "facts.sqlite") as store:
+        return frozenset(page.url for page in store.pages() if CALENDAR not in page.url)
 
 
 def _lasting(value: Any) -> Any:
@@ -153,7 +168,7 @@ def main() -> int:
             what = "all processes" if group else "the audit alone"
             say(
                 f"{number + 1:2}: kill -9 of {what} after {moment:5.1f} s (running: {was_running}),"
-                f" findings {'identical' if same else 'DIFFER'}, pages {found.counted['pages_fetched']}",
+                f" findings {'identical' if same else 'DIFFER'}, pages {len(found.pages)}",
             )
             if not same:
                 say("\n".join([*differences(whole, found)[:10], str(found.counted), found.stderr[-1_500:]]))

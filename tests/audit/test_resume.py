@@ -42,6 +42,7 @@ def test_an_audit_killed_at_any_moment_and_resumed_finds_the_same(place: Yard, w
     assert found.code == 0, found.stderr[-3_000:]
     assert found.findings == whole.findings, "\n".join(differences(whole, found))
     assert found.counted == whole.counted
+    assert found.pages == whole.pages
 
 
 def test_a_run_that_is_complete_is_judged_again_without_a_request(place: Yard, whole: Audit) -> None:

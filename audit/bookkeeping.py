@@ -15,9 +15,20 @@ from audit.ledger.ledger import Ledger
 from audit.ledger.states import LATE_STATES
 from audit.ledger.views import TicketQuery, TicketView
 from audit.second_look import StoredLook
+from audit.waiver_lines import waiver_line
 from crawler.facts import SiteFacts
 from crawler.store import FactsStore, Referrers
-from reports.result import AuditResult, DueSoonLine, FindingLine, FixedLine, TicketEvent, TicketLine, TrendPoint, Unit
+from reports.result import (
+    AuditResult,
+    DueSoonLine,
+    FindingLine,
+    FixedLine,
+    TicketEvent,
+    TicketLine,
+    TrendPoint,
+    Unit,
+    WaiverLine,
+)
 from rules.addresses import canonical
 from rules.model import Evaluation, Finding, Outcome, Pack, Rule
 
@@ -157,16 +168,34 @@ def _with_ledger(result: AuditResult, report: MergeReport, ledger: Ledger, as_of
     since = ledger.shown_since(as_of)
     lines: list[TicketLine] = []
     due: dict[str | None, list[DueSoonLine]] = defaultdict(list)
+    waived: dict[str | None, list[WaiverLine]] = defaultdict(list)
+    covered = _covered(result, report)
     for ticket in ledger.tickets(TicketQuery(portal_url=result.portal.url, closed_since=since)):
         lines.append(ticket_line(ticket))
         soon = _due_soon(ticket, ledger, as_of)
         if soon is not None:
             due[ticket.department].append(soon)
+        waiver = waiver_line(ticket, covered, as_of)
+        if waiver is not None:
+            waived[ticket.department].append(waiver)
     settled: dict[str | None, list[FixedLine]] = defaultdict(list)
     for each in report.settled:
         settled[each.department].append(_fixed(each))
-    units = [_with_unit(unit, report, settled, due) for unit in result.units]
+    units = [
+        _with_unit(unit, report, settled, due).model_copy(update={"waivers": tuple(waived.get(_ledger_name(unit), ()))})
+        for unit in result.units
+    ]
     return result.model_copy(update={"units": tuple(units), "tickets": tuple(lines)})
+
+
+def _ledger_name(unit: Unit) -> str | None:
+    return None if unit.kind == "portal" else unit.name
+
+
+def _covered(result: AuditResult, report: MergeReport) -> frozenset[str]:
+    """Numbers of the tickets whose faults waivers hid in this run."""
+    found = (finding for unit in result.units for finding in unit.findings if finding.outcome == "waived")
+    return frozenset(report.marks[finding.fingerprint].number for finding in found if finding.fingerprint in report.marks)
 
 
 def _with_unit(
@@ -175,7 +204,7 @@ def _with_unit(
     settled: Mapping[str | None, list[FixedLine]],
     due: Mapping[str | None, list[DueSoonLine]],
 ) -> Unit:
-    name = None if unit.kind == "portal" else unit.name
+    name = _ledger_name(unit)
     trend = (TrendPoint(as_of=point.as_of.isoformat(), low=point.low, high=point.high) for point in report.trends.get(name, ()))
     tickets = sorted(due.get(name, ()), key=lambda line: line.due)[:MAX_DUE_TICKETS]
     return unit.model_copy(

@@ -141,6 +141,18 @@ TICKET_NOTE: Mapping[str, str] = {
 WAITING: frozenset[str] = frozenset({"已反馈", "复查通过", "申诉中", "豁免", "销号"})
 """States of tickets in which it is not the 单位's turn: nothing is overdue and nothing is asked of it."""
 
+WAIVER_STATE: Mapping[str, str] = {
+    "used": "有效",
+    "unused": "有效，本次没有用上",
+    "expired": "已经到期",
+}
+
+WAIVER_MEANING: Mapping[str, str] = {
+    "used": "问题仍在，豁免期内不计分，到期后恢复计分。",
+    "unused": "本次没有看到这个问题，或没有得出结论；如果不再需要，可以撤销豁免。",
+    "expired": "豁免已过最后一天，再看到的同一问题照常计分，请整改或重新申诉。",
+}
+
 LIST_STATE: Mapping[str, str] = {
     "entries": "有信息列表",
     "text": "有正文",

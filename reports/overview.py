@@ -8,6 +8,7 @@ from reports import figures, labels
 from reports.addresses import Address, address
 from reports.cards import is_overdue
 from reports.changes import Changes, make_changes
+from reports.exempt import Exempt, make_exempt
 from reports.freshness import Row, make_row
 from reports.health import Health, health
 from reports.heat import HeatMap, heat_map
@@ -19,6 +20,7 @@ from reports.urgent import UrgentList, problems, urgent_list
 from reports.view import LightView, Method, make_light
 
 MAX_COLUMNS = 200
+MAX_EXEMPT = 50
 COLUMN_LISTS = ("empty", "stale", "due-soon")
 
 
@@ -69,6 +71,7 @@ class Overview:
     heat: HeatMap
     urgent: UrgentList
     changes: Changes
+    exempt: Exempt
     rescored: bool
     """Whether any 单位 has an earlier score to be compared with."""
     trend: Trend | None
@@ -107,6 +110,7 @@ def make_overview(result: AuditResult, hrefs: Sequence[str], method: Method) -> 
         urgent=urgent_list(found, result.as_of, lambda _: True),
         rescored=any(unit.previous is not None for unit in result.units),
         changes=make_changes(pairs, found, result.as_of),
+        exempt=make_exempt(pairs, result.as_of, most=MAX_EXEMPT),
         trend=next((make_trend(unit.trend, unit.score.pass_mark) for unit in result.units if unit.kind == "portal"), None),
         columns=column_lists(pairs, result.as_of),
         health=health(result),

@@ -99,6 +99,24 @@ class FixedLine(Model):
     first_seen: str | None = None
 
 
+class WaiverLine(Model):
+    """豁免: a problem that somebody answered for until a day, and what that came to in this run."""
+
+    state: Literal["used", "unused", "expired"]
+    """It hid a problem in this run; it hid nothing; its last day is over and the problem counts again."""
+    ticket: str
+    rule: str
+    rule_title: str
+    url: str = ""
+    subject: str = ""
+    message: str = ""
+    reason: str
+    by: str
+    granted: str
+    until: str
+    """Last day."""
+
+
 class DueSoonLine(Model):
     """即将超期: a column about to go stale, or a ticket whose last day is near."""
 
@@ -220,6 +238,7 @@ class Unit(Model):
     fixed: tuple[FixedLine, ...] = ()
     """Mended since the last trustworthy run; only what was looked at again and was fine."""
     due_soon: tuple[DueSoonLine, ...] = ()
+    waivers: tuple[WaiverLine, ...] = ()
     open: tuple[OpenLine, ...] = ()
     passed: tuple[PassedLine, ...] = ()
     manual: tuple[ManualLine, ...] = ()

@@ -7,6 +7,7 @@ from reports import figures, labels
 from reports.addresses import Address, address
 from reports.cards import Cards, make_cards
 from reports.due import Agenda, make_agenda
+from reports.exempt import Exempt, make_exempt
 from reports.freshness import Freshness, make_freshness
 from reports.progress import Ledger, Progress, make_progress
 from reports.result import CONTACT, AuditResult, Light, ManualLine, PassedLine, Unit
@@ -76,6 +77,7 @@ class Scorecard:
     failed: int
     leads: int
     waived: int
+    exempt: Exempt
     freshness: Freshness
     open: tuple[OpenGroup, ...]
     undecided: int
@@ -110,6 +112,7 @@ def make_scorecard(unit: Unit, result: AuditResult, method: Method, ledger: Ledg
         failed=outcomes.count("failed"),
         leads=outcomes.count("lead"),
         waived=outcomes.count("waived"),
+        exempt=make_exempt([(unit, "")], result.as_of),
         freshness=freshness,
         open=open_groups(unit.open),
         undecided=sum(line.count for line in unit.open),

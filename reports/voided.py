@@ -27,6 +27,7 @@ def _unit(unit: Unit) -> Unit:
             "findings": tuple(map(_finding, unit.findings)),
             "fixed": (),
             "due_soon": (),
+            "waivers": (),
             "passed": (),
         }
     )

@@ -25,8 +25,8 @@ def on_sqlite(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("ZHAOCUO_DATABASE_URL", raising=False)
 
 
-def a_run(data: Path, name: str, *, newest: str = "2026-01-05", **settings: object) -> RunFolder:
-    """A stored run whose news column has its newest entry on ``newest``."""
+def a_run(data: Path, name: str, *, newest: str = "2026-01-05", gone: bool = False, **settings: object) -> RunFolder:
+    """A stored run whose news column has its newest entry on ``newest``; ``gone``: it did not come by the column."""
     run = RunFolder(path=data / "runs" / name)
     run.path.mkdir(parents=True)
     run.write_settings({"start_url": HOME, "as_of": AS_OF.isoformat(), **settings})
@@ -34,7 +34,7 @@ def a_run(data: Path, name: str, *, newest: str = "2026-01-05", **settings: obje
         store.add_page(ExtractedPage(facts=PageFacts(url=HOME)))
         column = make_column(name="动态要闻", url=f"{HOME}news/", column_type="news", entries=[newest], top_level=True)
         unit = make_department(name="财政局", url=f"{HOME}czj/", url_prefixes=[f"{HOME}czj/"])
-        store.save_assembly(make_portal(url=HOME, name="千禾县人民政府"), [unit], [column])
+        store.save_assembly(make_portal(url=HOME, name="千禾县人民政府"), [unit], [] if gone else [column])
         begun = f"2026-11-20T0{name[-1]}:00:00+08:00"
         store.save_run(RunFacts(started=begun, finished=begun, discovered=1, fetched=1, pages_fetched=1))
     return run
@@ -78,6 +78,35 @@ def test_a_waived_fault_is_shown_as_waived_and_costs_nothing(tmp_path):
     assert after.score.high > before.score.high
     assert result.result.outcomes["waived"] == 1
     assert news(judged(tmp_path, a_run(tmp_path, "n3"), as_of=date(2026, 11, 21))).outcome == "failed"
+
+
+def test_the_card_says_what_a_waiver_came_to_until_the_problem_is_mended(tmp_path):
+    judged(tmp_path, a_run(tmp_path, "n1"))
+    with Ledger.open(tmp_path, at("2026-11-20")) as ledger:
+        ledger.act("1", Deed(verb=Verb.WAIVE, by=INSPECTOR, at=at("2026-11-20"), note="改版。", until=date(2026, 11, 22)))
+
+    def waivers(name: str, day: int, **words: object) -> list[tuple[str, str]]:
+        portal = judged(tmp_path, a_run(tmp_path, name, **words), as_of=date(2026, 11, day)).result.units[0]
+        return [(line.state, f"{line.ticket} {line.until} {line.by} {line.reason}") for line in portal.waivers]
+
+    said = f"T000001 2026-11-22 {INSPECTOR.name} 改版。"
+    assert waivers("n2", 21) == [("used", said)]
+    assert waivers("n3", 22, departments=["民政局"], gone=True) == [("unused", said)]
+    assert waivers("n4", 23) == [("expired", said)]
+    assert waivers("n5", 24) == [("expired", said)]
+    assert waivers("n6", 25, newest="2026-11-24") == []
+
+
+def test_a_waiver_that_is_over_and_hides_nothing_has_expired_and_one_revoked_is_no_more(tmp_path):
+    judged(tmp_path, a_run(tmp_path, "n1"))
+    with Ledger.open(tmp_path, at("2026-11-20")) as ledger:
+        ledger.act("1", Deed(verb=Verb.WAIVE, by=INSPECTOR, at=at("2026-11-20"), note="改版。", until=AS_OF))
+    later = date(2026, 11, 23)
+    portal = judged(tmp_path, a_run(tmp_path, "n2", gone=True), as_of=later).result.units[0]
+    assert [line.state for line in portal.waivers] == ["expired"]
+    with Ledger.open(tmp_path, at("2026-11-23")) as ledger:
+        ledger.act("1", Deed(verb=Verb.REVOKE, by=INSPECTOR, at=at("2026-11-23"), note="不再需要。"))
+    assert judged(tmp_path, a_run(tmp_path, "n3"), as_of=later).result.units[0].waivers == ()
 
 
 def test_judging_otherwise_asks_the_ledger_and_tells_it_nothing(tmp_path):

@@ -22,6 +22,7 @@ from reports.result import (
     TicketLine,
     TrendPoint,
     Unit,
+    WaiverLine,
 )
 
 AS_OF = "2026-11-20"
@@ -67,6 +68,23 @@ def make_finding(**words: Any) -> FindingLine:
         "points": 2.0,
     }
     return FindingLine(**(fields | words))
+
+
+def make_waiver(**words: Any) -> WaiverLine:
+    fields = {
+        "state": "used",
+        "ticket": "T000009",
+        "rule": "stale-interpretation-column",
+        "rule_title": "政策解读不更新",
+        "url": f"{HOST}/bm/jyj/zcjd/",
+        "subject": "政府信息公开 › 松湖县教育局 › 政策解读",
+        "message": "“政策解读”栏目 200 天没有更新。",
+        "reason": "栏目正在与上级平台合并。",
+        "by": "周督办",
+        "granted": "2026-10-12",
+        "until": "2026-12-31",
+    }
+    return WaiverLine(**(fields | words))
 
 
 def make_unit(**words: Any) -> Unit:
@@ -535,7 +553,14 @@ def bad_unit() -> Unit:
                 fingerprint="2222000022220000",
                 due=None,
                 points=None,
+                ticket="T000009",
+                ticket_state="豁免",
             ),
+        ),
+        waivers=(
+            make_waiver(),
+            make_waiver(state="unused", ticket="T000010", rule="dead-link", rule_title="链接打不开", until="2026-11-25"),
+            make_waiver(state="expired", ticket="T000011", rule="stale-column", rule_title="栏目超期未更新", until="2026-11-18"),
         ),
         passed=(PassedLine(rule="mislinked-mandatory-column", rule_title="法定栏目链接错位", count=3),),
         manual=(ManualLine(pack="xxgk-platform", clause="platform-9", title="公开内容是否真实"),),

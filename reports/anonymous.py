@@ -42,7 +42,10 @@ def blind(result: AuditResult) -> Blind:
     raw["portal"] = {"name": PORTAL, "url": "", "site_id_code": None}
     raw["run"] = ""
     raw["settings"].pop(CONTACT, None)
-    for signed in (*(line for unit in raw["units"] for line in unit["waivers"]), *(e for t in raw["tickets"] for e in t["history"])):
+    for signed in (
+        *(line for unit in raw["units"] for line in unit["waivers"]),
+        *(e for t in raw["tickets"] for e in t["history"]),
+    ):
         signed["by"] = HIDDEN if signed["by"] else ""
     raw["units"].sort(key=lambda unit: (unit["kind"] != "portal", unit["name"]))
     return Blind(result=AuditResult.model_validate(raw), key=tuple((code, name) for name, code in codes.items()))

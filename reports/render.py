@@ -23,6 +23,7 @@ from reports.progress import Ledger
 from reports.result import AuditResult, Unit
 from reports.shots import embed, wanted
 from reports.slugs import unique_slugs
+from reports.standing import unit_name
 from reports.text import clean_result
 from reports.view import Method, make_method, make_scorecard
 from reports.voided import unconfirmed
@@ -61,6 +62,19 @@ NO_EXTRAS = Extras()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UnitFiles:
+    """One kind of files of which every 单位 concerned has its own; the overview's downloads lead to them."""
+
+    title: str
+    files: tuple[tuple[str, str], ...]
+    """(address, 单位)"""
+
+    @classmethod
+    def of(cls, title: str, files: Mapping[str, Unit], place: str = "") -> "UnitFiles":
+        return cls(title=title, files=tuple((quote(name) + place, unit_name(unit)) for name, unit in files.items()))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportSet:
     """Where everything was written."""
 
@@ -90,6 +104,18 @@ def render_report(result: AuditResult, out: Path, *, screenshots: Path | None = 
     pages = _Pages(
         result=shown, method=make_method(shown), ledger=Ledger.of(shown), screenshots=screenshots, exhibits=extras.exhibits
     )
+    notices = {
+        f"notices/{slug}.docx": unit
+        for slug, unit in zip(slugs, shown.units, strict=True)
+        if extras.notices and any(finding.outcome in {"failed", "lead"} for finding in unit.findings)
+    }
+    prints = {_printed(name): unit for name, unit in zip(cards, shown.units, strict=True) if extras.pdf}
+    appendices = {name: unit for name, unit in zip(cards, shown.units, strict=True) if extras.exhibits and exhibits(unit)}
+    sets = [
+        UnitFiles.of("整改通知书（Word）", notices),
+        UnitFiles.of("检查报告首页（PDF）", prints),
+        UnitFiles.of("证据附录", appendices, "#exhibits"),
+    ]
     files: dict[str, Writer] = {name: partial(pages.card, unit) for name, unit in zip(cards, shown.units, strict=True)}
     files |= {
         WORKBOOK: partial(write_workbook, shown),
@@ -98,19 +124,15 @@ def render_report(result: AuditResult, out: Path, *, screenshots: Path | None = 
         "result.json": text_writer(partial(records.result_json, clean)),
         "run.json": text_writer(partial(records.run_json, clean)),
         # The overview last: it must never point to a scorecard that is not there yet.
-        "index.html": partial(pages.overview, cards),
+        "index.html": partial(pages.overview, cards, [each for each in sets if each.files]),
     }
     if extras.notices:
         template = read_template(extras.notice_template)
-        files |= {
-            f"notices/{slug}.docx": partial(write_notice, make_notice(unit, shown), template)
-            for slug, unit in zip(slugs, shown.units, strict=True)
-            if any(finding.outcome in {"failed", "lead"} for finding in unit.findings)
-        }
+        files |= {name: partial(write_notice, make_notice(unit, shown), template) for name, unit in notices.items()}
     with printer() if extras.pdf else nullcontext() as browser:
         if browser is not None:
             # Printed from the pages that were just written beside them.
-            files |= {name.removesuffix(".html") + ".pdf": partial(_print_card, browser) for name in cards}
+            files |= dict.fromkeys(prints, partial(_print_card, browser))
         write_set(out, files)
     return ReportSet(
         out=out,
@@ -144,10 +166,14 @@ class _Pages:
             page = _page("scorecard.html.j2", values | {"shots": shots})
         _write(page, path)
 
-    def overview(self, cards: Sequence[str], path: Path) -> None:
+    def overview(self, cards: Sequence[str], sets: "Sequence[UnitFiles]", path: Path) -> None:
         view = make_overview(self.result, [quote(name) for name in cards], self.method)
         downloads = [(quote(name), name, text) for name, text in DOWNLOADS]
-        _write(_page("overview.html.j2", {"view": view, "downloads": downloads}), path)
+        _write(_page("overview.html.j2", {"view": view, "downloads": downloads, "unit_files": sets}), path)
+
+
+def _printed(card: str) -> str:
+    return f"{card.removesuffix('.html')}.pdf"
 
 
 def _print_card(browser: Printer, path: Path) -> None:

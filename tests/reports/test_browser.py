@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from reports.render import ReportSet, render_report
-from tests.reports.factories import make_column, make_finding, make_result, make_unit
+from reports.result import PassedLine
+from tests.reports.factories import make_column, make_finding, make_open, make_result, make_unit
 from tests.reports.payloads import hostile_result
 
 WIDTHS = (1440, 768, 390)
@@ -97,6 +98,30 @@ def test_an_address_is_copied_whole(page: Any, shown: ReportSet) -> None:
     page.locator("#F-3a9c01d2 button.copy").click()
     page.wait_for_function("document.querySelector('#F-3a9c01d2 button.copy').textContent === '已复制'")
     assert page.evaluate("navigator.clipboard.readText()") == "http://www.songhu.example/bm/jyj/zfxxgkzd/"
+
+
+def test_what_is_undecided_and_what_is_fine_is_searched_too(browser: Any, page: Any, tmp_path: Path) -> None:
+    untested = tuple(make_open(url=f"http://a.example/{n}/", subject=f"栏目{n}", count=1) for n in range(6))
+    doubtful = tuple(make_open(outcome="cant_tell", subject=f"页面{n}", count=1) for n in range(3))
+    passed = tuple(PassedLine(rule=f"rule-{n}", rule_title=f"第{n}条", count=n + 1) for n in range(8))
+    written = render_report(make_result(make_unit(open=untested + doubtful, passed=passed)), tmp_path).scorecards[0].as_uri()
+    page.goto(written)
+    rows, heads = ".open-table tbody tr", "#open h3"
+    page.fill("#find-open", "a.example/4/")
+    assert [row.split("http")[0].split()[-1] for row in visible(page, rows)] == ["栏目4"]
+    assert (len(visible(page, heads)), page.inner_text("#open .tally")) == (1, "显示 1 行，共 9 行")
+    page.fill("#find-open", "")
+    page.select_option("#open-outcome", "cant_tell")
+    assert len(visible(page, rows)) == 3
+    page.fill("#find-passed", "第7条")
+    assert (len(visible(page, ".passed li")), page.inner_text("#passed .tally")) == (1, "显示 1 条规则，共 8 条")
+    page.emulate_media(media="print")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert (len(visible(page, rows)), len(visible(page, ".passed li"))) == (9, 8)
+    without = browser.new_context(java_script_enabled=False).new_page()
+    without.goto(written)
+    assert (len(visible(without, rows)), len(visible(without, ".passed li")), visible(without, ".tools")) == (9, 8, [])
+    without.context.close()
 
 
 def test_without_scripts_everything_is_there_and_no_idle_control_is_shown(browser: Any, shown: ReportSet) -> None:

@@ -1,6 +1,8 @@
 """整改通知书: what it says, hostile values in it, the office's own form, the same bytes again."""
 
+import re
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -27,6 +29,20 @@ def test_every_unit_with_something_to_mend_gets_a_letter(tmp_path: Path) -> None
     text = next(text for text in map(words_of, letters) if f"\n{unit.name}：\n" in text)
     for finding in unit.findings:
         assert (finding.number in text) == (finding.outcome in {"failed", "lead"})
+
+
+def test_the_overview_leads_to_every_letter_and_every_appendix_that_was_made(tmp_path: Path) -> None:
+    written = render_report(rich_result(), tmp_path, extras=Extras(notices=True, exhibits=True))
+    links = [unquote(link) for link in re.findall(r'href="([^"#][^"]*)"', written.index.read_text(encoding="utf-8"))]
+    letters = {f"notices/{path.name}" for path in (tmp_path / "notices").iterdir()}
+    assert letters == {link for link in links if link.endswith(".docx")}
+    appendices = [link for link in links if link.endswith("#exhibits")]
+    assert len(appendices) == sum(any(f.evidence for f in unit.findings) for unit in rich_result().units)
+    for link in appendices:
+        assert 'id="exhibits"' in (tmp_path / link.removesuffix("#exhibits")).read_text(encoding="utf-8")
+    plain = render_report(rich_result(), tmp_path / "plain").index.read_text(encoding="utf-8")
+    assert "整改通知书" not in plain
+    assert "#exhibits" not in plain
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)

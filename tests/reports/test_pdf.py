@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -20,6 +21,7 @@ def test_every_scorecard_has_its_first_page(tmp_path: Path, require_program: Cal
         assert len(paper) == 1
         assert paper[0].get_textpage().get_text_bounded().strip()
         paper.close()
+        assert f'href="{quote(f"departments/{card.stem}.pdf")}"' in written.index.read_text(encoding="utf-8")
 
 
 def test_without_chromium_it_is_one_sentence_and_nothing_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

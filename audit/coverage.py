@@ -1,4 +1,4 @@
-"""How much of the portal a run looked at: the ledger closes nothing on less than all of it."""
+"""How much of the portal a run looked at: on less than all of it the ledger closes nothing, or only what passed by itself."""
 
 from collections.abc import Mapping
 
@@ -27,5 +27,5 @@ def coverage_of(facts: SiteFacts, settings: Mapping[str, object]) -> tuple[Cover
         return Coverage.PARTIAL, "本次是抽样检查。"
     cut = next((said for reason, said in _CUT_OFF.items() if run.skipped.get(reason)), None)
     if cut is not None:
-        return Coverage.PARTIAL, f"本次{cut}，没有看全。"
+        return Coverage.CUT_OFF, f"本次{cut}，没有看全。"
     return Coverage.COMPLETE, ""

@@ -32,6 +32,9 @@ OF_THE_HOME_PAGE = frozenset(
 COMPARING = frozenset({"annual-report-copy", "document-links", "page-repetition"})
 """Checks that compare a page with all others: of one page alone they say nothing."""
 
+PASSED_BY_ALL = COMPARING | {"validity-expired"}
+"""Checks that pass a page because no other page speaks against it. Other surveys ask siblings only before they accuse."""
+
 _SUBJECTS = {
     "page": {Subject.PAGE, Subject.LINK},
     "home": {Subject.PAGE, Subject.LINK, Subject.PORTAL},
@@ -101,6 +104,14 @@ def applies(rule: Rule, part: Part) -> bool:
     if check.subject is Subject.DEPARTMENT:
         return _asks_of_unit(check, part)
     return True
+
+
+def stands_alone(name: str) -> bool:
+    """Whether a subject that the check ``name`` passed is fine though the rest of the portal was not read to its end."""
+    check = checks()[name]
+    if check.subject is Subject.PORTAL or check.name in PASSED_BY_ALL:
+        return False
+    return check.subject is not Subject.DEPARTMENT or not check.needs
 
 
 def _asks_of_unit(check: Check, part: Part) -> bool:

@@ -9,13 +9,18 @@ at all is fine only in two cases:
 * a page, file or link is gone: its address answers 404 to every try, or every page that named it when it was last seen was read
   again in this run, none of them names it, and no other page does.
 
+Of these only what its rule passed, on its own page and without comparing it with others, and a link that opened, is fine by
+itself: a run that was cut off closes nothing else.
+
 A column or 单位 that is not found any more may have moved: it is fine only when, beside being gone, the rule passed the one
 that now bears its name. A group of subjects is fine when all the samples it was shown with are.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from audit.ledger.account import RuleInForce, Seen, Subject
+from audit.part_judging import stands_alone
 from crawler.facts import FailureKind, ListState, PageFacts, PageKind
 from crawler.store import FactsStore
 from rules.addresses import canonical
@@ -46,10 +51,15 @@ class StoredLook:
 
     def _at(self, subject: Subject, url: str) -> Seen:
         said = self._said(subject, canonical(url))
-        seen = _decided(said, subject.key) if said else self._unmet(subject, url)
+        seen = self._by_itself(subject, url, _decided(said, subject.key)) if said else self._unmet(subject, url)
         if seen.state == "fine" and self._was_not_due(url):
             return Seen(state="unseen", note="按复查间隔，本次没有重新访问，沿用的是以前看到的内容。")
         return seen
+
+    def _by_itself(self, subject: Subject, url: str, seen: Seen) -> Seen:
+        """The answer of the rule, with whether it rests on the subject alone; a link has no page of its own to be read."""
+        own = subject.kind != "link" and self._store.page(url) is not None
+        return replace(seen, itself=seen.itself and own and stands_alone(self._rules[subject.rule].check))
 
     def _was_not_due(self, url: str) -> bool:
         """Whether what is stored of the address is older than this run."""
@@ -75,7 +85,11 @@ class StoredLook:
     def _unmet(self, subject: Subject, url: str) -> Seen:
         """The rule did not come by the subject."""
         if subject.kind == "link" and self._opens(subject.rule, url):
-            return Seen(state="fine", note="重新访问，已能正常打开。")
+            return Seen(
+                state="fine",
+                note="重新访问，已能正常打开。",
+                itself=self._rules[subject.rule].check == _OPENING_IS_ENOUGH,
+            )
         if subject.kind in {"link", "page"}:
             return self._gone(subject, url)
         if subject.kind in {"column", "department"} and self._gone(subject, url).state == "fine":
@@ -152,7 +166,7 @@ def _decided(said: Iterable[Look], key: str) -> Seen:
     if outcomes & _UNDECIDED:
         return Seen(state="unseen", note="本次看到了，但没有得出结论。")
     if Outcome.PASSED in outcomes:
-        return Seen(state="fine", note="重新查看，已经正常。")
+        return Seen(state="fine", note="重新查看，已经正常。", itself=True)
     if key and outcomes & _FAULTY:
         return Seen(state="fine", note="重新查看，这一项已经正常，同一处还有别的问题。")
     return Seen(state="unseen", note="本次看到了，但规则对它不适用。")

@@ -13,11 +13,13 @@ Change = Literal["new", "still", "reopened"]
 
 
 class Coverage(StrEnum):
-    """How much of the portal a run looked at; only a complete one closes anything."""
+    """How much of the portal a run looked at; only a complete one closes all that it found fine."""
 
     COMPLETE = "complete"
+    CUT_OFF = "cut-off"
+    """The whole was meant, and a limit ended it early: closes what it read again and passed, nothing that is only gone."""
     PARTIAL = "partial"
-    """Some 单位 only, cut off by a limit, or less than earlier runs saw."""
+    """Some 单位 only, a sample, or less than earlier runs saw: closes nothing."""
     EMPTY = "empty"
     """Nothing was there to judge."""
     VOID = "void"
@@ -106,6 +108,8 @@ class Seen:
     state: Literal["fine", "failing", "unseen"]
     note: str = ""
     """Whole Chinese sentence: what was seen, or why nothing was."""
+    itself: bool = False
+    """It is fine by what was read of itself in this run, whatever else the run left out."""
 
 
 class SecondLook(Protocol):

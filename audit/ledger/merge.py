@@ -141,7 +141,14 @@ class _Merge:
     def _note(self) -> str:
         if self.coverage is Coverage.VOID:
             return "本次运行作废，台账没有变化。"
-        return "" if self.coverage is Coverage.COMPLETE else f"{self.coverage_reason.rstrip('。')}，所以本次没有销号。"
+        if self.coverage is Coverage.COMPLETE:
+            return ""
+        left = "只有逐一重新看过、确认正常的才销号" if self.coverage is Coverage.CUT_OFF else "所以本次没有销号"
+        return f"{self.coverage_reason.rstrip('。')}，{left}。"
+
+    def _may_close(self, seen: Seen) -> bool:
+        """A run that was cut off may not have come to whoever still names what seems gone."""
+        return self.coverage is Coverage.COMPLETE or (self.coverage is Coverage.CUT_OFF and seen.itself)
 
     def _describe_run(self) -> None:
         account, run = self.account, self.run
@@ -298,8 +305,8 @@ class _Merge:
     # -- what was not seen ----------------------------------------------------------------------------------------------
 
     def _not_seen(self, ticket: Held, seen: Seen) -> None:
-        """A ticket is settled when the run was complete and looked at its subject again; else it waits."""
-        if self.coverage is not Coverage.COMPLETE or seen.state != "fine" or ticket.rule not in self.account.rules:
+        """A ticket is settled when its subject was looked at again and the run may close it; else it waits."""
+        if not self._may_close(seen) or seen.state != "fine" or ticket.rule not in self.account.rules:
             self.counts["unseen"] += 1
             if ticket.state == State.WAIVED and self.coverage is Coverage.COMPLETE:
                 self.warnings.append(f"{ticket.number} 的豁免本次没有用上：{seen.note or '没有看到这个问题。'}")
@@ -374,11 +381,11 @@ class _Merge:
 
 def _coverage(account: RunAccount, latest: Run | None, policy: Policy) -> tuple[Coverage, str]:
     """A run that saw much less than the last one is partial, though nobody asked for less."""
-    if account.coverage is not Coverage.COMPLETE or latest is None:
+    if account.coverage not in {Coverage.COMPLETE, Coverage.CUT_OFF} or latest is None:
         return account.coverage, account.coverage_reason
     if latest.coverage == Coverage.COMPLETE and account.pages < policy.least_share_of_pages * latest.pages:
         return Coverage.PARTIAL, f"本次只读到 {account.pages} 页，上一次读到 {latest.pages} 页。"
-    return Coverage.COMPLETE, ""
+    return account.coverage, account.coverage_reason
 
 
 def _digest(fault: Fault, unit: int | None, rule_digest: str) -> str:

@@ -47,7 +47,7 @@ class Run(models.Model):
     started = models.DateTimeField(null=True)
     finished = models.DateTimeField(null=True)
     coverage = models.CharField(max_length=10)
-    """``complete partial void empty``: only a complete run closes anything."""
+    """A member of :class:`~audit.ledger.account.Coverage`."""
     coverage_reason = models.CharField(max_length=TEXT, default="")
     pages = models.IntegerField(default=0)
     packs = models.JSONField(default=dict)

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from audit.ledger.account import RuleInForce, Subject
+from audit.part_judging import PASSED_BY_ALL
 from audit.second_look import StoredLook
 from crawler.addresses import url_key
 from crawler.facts import ExtractedPage, FailureKind, Link, ListState, PageFacts, PageKind, PortalFacts, Try
@@ -14,6 +15,7 @@ from crawler.store.looks import Look
 from rules.addresses import canonical
 from rules.model import Look as Said
 from rules.model import Outcome
+from rules.registry import checks
 
 HOST = "http://www.qianhe.gov.cn"
 RULES = {
@@ -95,6 +97,67 @@ def test_a_page_that_was_not_due_does_not_say_that_it_names_a_dead_link_no_longe
     assert seen(store, about) == "fine"
     store.remember_looks({url_key(LIST): Look(at="2026-11-20T02:00:00+08:00", unchanged=2)})
     assert seen(store, about) == "unseen"
+
+
+# -- what is fine by itself: all that a run that was cut off may close --------------------------------------------------
+
+
+def itself(store: FactsStore, about: Subject, *outcomes: str, rules: object = RULES) -> bool:
+    looks = {(about.rule, canonical(about.url)): frozenset(map(look, outcomes))} if outcomes else {}
+    answer = StoredLook(store, looks, rules).at(about)
+    assert answer.state == "fine"
+    return answer.itself
+
+
+def test_a_page_or_column_that_was_read_and_passed_is_fine_by_itself(store):
+    page(store, DEAD)
+    page(store, LIST)
+    assert itself(store, subject("empty-article", DEAD), "passed")
+    assert itself(store, subject("stale-news-column", LIST), "passed")
+
+
+def test_what_passed_though_its_own_page_was_not_read_is_not(store):
+    assert not itself(store, subject("stale-news-column", LIST), "passed")
+
+
+@pytest.mark.parametrize("check", ["page-repetition", "validity-expired", "document-links"])
+def test_what_passed_because_no_other_page_spoke_against_it_is_not(store, check):
+    page(store, DEAD)
+    rules = RULES | {"empty-article": replace(RULES["empty-article"], check=check)}
+    assert not itself(store, subject("empty-article", DEAD), "passed", rules=rules)
+
+
+def test_one_of_several_faults_of_a_page_that_is_not_found_any_more_is_not(store):
+    page(store, DEAD)
+    about = subject("missing-column-label", DEAD, key="ColumnName")
+    looks = {(about.rule, canonical(DEAD)): frozenset({look("failed", key="ColumnType")})}
+    assert StoredLook(store, looks, RULES).at(about).itself is False
+
+
+def test_a_link_that_opened_is_and_one_that_nobody_names_any_more_is_not(store):
+    page(store, LIST, f"{HOST}/a/2.html")
+    about = subject("dead-link", DEAD, found_on=(LIST,), found_on_count=1)
+    assert not itself(store, about)
+    opens(store, DEAD)
+    assert itself(store, about)
+
+
+def test_a_page_that_is_gone_and_a_group_whose_samples_are_fine_are_not(store):
+    fails(store, DEAD)
+    assert not itself(store, subject("empty-article", DEAD))
+    page(store, LIST)
+    looks = {("empty-article", canonical(LIST)): frozenset({look("passed")})}
+    group = subject("empty-article", LIST, is_group=True, samples=(LIST,))
+    assert (seen(store, group, {canonical(LIST): [look("passed")]}), StoredLook(store, looks, RULES).at(group).itself) == (
+        "fine", False,
+    )  # fmt: skip
+
+
+def test_every_check_that_compares_pages_was_asked_whether_its_pass_stands_alone():
+    """A new one is looked at by a person first: does it pass a page because of what others say, or of the page itself?"""
+    surveys = {check.name for check in checks().values() if check.survey is not None}
+    assert surveys - PASSED_BY_ALL == {"article-body", "article-head-value", "message-answer", "page-labels", "validity-label"}
+    assert set(checks()) >= PASSED_BY_ALL
 
 
 # -- what the rule said -------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from reports import labels, records
 from reports.freshness import STATUSES
 from reports.result import ColumnLine, FindingLine, Light, OpenLine, OutcomeWord, ScoreItem, Unit
 from rules.model import ClauseKind, ClauseStatus, Outcome, Subject, Sureness
+from rules.words import reason_word
 
 ENUMS: list[tuple[type[StrEnum], Mapping[str, str]]] = [
     (Outcome, labels.OUTCOME),
@@ -82,3 +83,8 @@ def test_a_word_of_a_newer_version_shows_as_it_is() -> None:
     assert labels.place_word("foot") == "页脚"
     assert labels.place_word("list:3") == "列表：3"
     assert labels.place_word("") == ""
+
+
+@pytest.mark.parametrize("reason", [*labels.SKIP_REASON, *labels.FAILURE_KIND])
+def test_the_sentences_of_rules_have_a_word_for_every_reason_that_reports_know(reason: str) -> None:
+    assert reason_word(reason) != reason

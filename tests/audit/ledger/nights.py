@@ -21,6 +21,7 @@ from rules.outcomes import fingerprint
 from tests.audit.ledger.ledgers import HOME, at
 
 FINE = Seen(state="fine", note="重新查看，已经正常。")
+FINE_ITSELF = Seen(state="fine", note="重新查看，已经正常。", itself=True)
 FAILING = Seen(state="failing")
 UNSEEN = Seen(state="unseen", note="没有看到。")
 
@@ -110,4 +111,18 @@ def states(ledger: Ledger) -> list[str]:
     return [ticket.state.value for ticket in ledger.tickets()]
 
 
-__all__ = ["FAILING", "FINE", "RULES", "UNITS", "UNSEEN", "Eyes", "fault", "merge", "night", "replace", "states", "told"]
+__all__ = [
+    "FAILING",
+    "FINE",
+    "FINE_ITSELF",
+    "RULES",
+    "UNITS",
+    "UNSEEN",
+    "Eyes",
+    "fault",
+    "merge",
+    "night",
+    "replace",
+    "states",
+    "told",
+]

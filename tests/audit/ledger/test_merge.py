@@ -9,7 +9,7 @@ from audit.ledger.account import Coverage, UnitSeen
 from audit.ledger.states import State, Verb
 from audit.ledger.views import Deed, TicketQuery
 from tests.audit.ledger.ledgers import CLERK, HOME, INSPECTOR, at
-from tests.audit.ledger.nights import FAILING, FINE, RULES, UNITS, fault, merge, night, states
+from tests.audit.ledger.nights import FAILING, FINE, FINE_ITSELF, RULES, UNITS, UNSEEN, fault, merge, night, states
 
 NEWS = fault("stale-news-column", "news/")
 DEAD = fault("dead-link", "a/1.html", "财政局", found_on=(f"{HOME}a/",), found_on_count=1)
@@ -66,10 +66,37 @@ def test_what_was_not_looked_at_stays_open(ledger):
 @pytest.mark.parametrize("coverage", [Coverage.PARTIAL, Coverage.EMPTY, Coverage.VOID])
 def test_a_run_that_did_not_see_the_whole_closes_nothing_whatever_it_saw(ledger, coverage):
     merge(ledger, night("2026-11-20", NEWS))
-    report = merge(ledger, night("2026-11-21", coverage=coverage, coverage_reason="本次只检查了指定的单位。"), news__=FINE)
+    partly = night("2026-11-21", coverage=coverage, coverage_reason="本次只检查了指定的单位。")
+    report = merge(ledger, partly, news__=FINE_ITSELF)
     assert states(ledger) == ["待整改"]
     assert report.note.endswith("。")
     assert merge(ledger, night("2026-11-22"), news__=FINE).counts["fixed"] == 1
+
+
+CUT_OFF = {"coverage": Coverage.CUT_OFF, "coverage_reason": "本次达到了页数上限，没有看全。"}
+
+
+def test_a_portal_that_reaches_its_page_limit_every_night_closes_what_was_looked_at_and_passed(ledger):
+    merge(ledger, night("2026-11-20", NEWS, DEAD, **CUT_OFF))
+    report = merge(ledger, night("2026-11-21", DEAD, **CUT_OFF), news__=FINE_ITSELF)
+    assert states(ledger) == ["销号", "待整改"]
+    assert [each.rule for each in report.settled] == ["stale-news-column"]
+    assert report.note == "本次达到了页数上限，没有看全，只有逐一重新看过、确认正常的才销号。"
+    merge(ledger, night("2026-11-22", NEWS, DEAD, **CUT_OFF))
+    assert states(ledger) == ["复发", "待整改"]
+
+
+@pytest.mark.parametrize("look", [FINE, UNSEEN])
+def test_a_run_that_was_cut_off_does_not_close_what_is_only_gone_or_was_not_looked_at(ledger, look):
+    merge(ledger, night("2026-11-20", NEWS))
+    report = merge(ledger, night("2026-11-21", **CUT_OFF), news__=look)
+    assert (states(ledger), report.counts["unseen"], report.settled) == (["待整改"], 1, ())
+
+
+def test_a_run_that_was_cut_off_after_much_less_than_the_last_one_closes_nothing(ledger):
+    merge(ledger, night("2026-11-20", NEWS))
+    merge(ledger, night("2026-11-21", pages=400, **CUT_OFF), news__=FINE_ITSELF)
+    assert states(ledger) == ["待整改"]
 
 
 def test_a_run_that_read_much_less_than_the_last_one_closes_nothing(ledger):

@@ -60,4 +60,5 @@ def test_the_outline_agrees_with_the_tree(html: str) -> None:
     for number, element in enumerate(out.elements):
         assert 0 <= out.start[number] <= out.end[number] <= len(out.text)
         assert out.last[number] == number + sum(1 for below in element.iterdescendants() if isinstance(below.tag, str))
-    assert squeeze(out.text) == squeeze(text_of(doc.tree))
+    # A sign that stands for none (&#0) is dropped by the one and kept by the other, and is nothing to read.
+    assert squeeze(out.text).replace("\ufffd", "") == squeeze(text_of(doc.tree)).replace("\ufffd", "")

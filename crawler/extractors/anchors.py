@@ -29,11 +29,15 @@ class Anchor:
     what they make of one (``lru_cache``): the answer depends on nothing but the anchor.
     """
 
-    __slots__ = ("alt", "href", "images", "onclick", "span", "text", "title", "url")
+    __slots__ = ("alt", "head", "href", "images", "onclick", "span", "text", "title", "url")
 
-    def __init__(self, span: str, written: tuple[str, str, str, str], images: tuple[tuple[str, str], ...], base: str) -> None:
+    def __init__(
+        self, span: str, head: str, written: tuple[str, str, str, str], images: tuple[tuple[str, str], ...], base: str
+    ) -> None:
         self.span = span
         """Its text in the outline."""
+        self.head = head
+        """Text of its first element where more follows: the name on a card; ``""`` where it is no card."""
         self.href, self.title, self.alt, self.onclick = written
         """Attributes as they stand there, ``""`` when they do not."""
         self.images = images
@@ -148,7 +152,21 @@ def _anchor(doc: Document, out: Outline, number: int) -> Anchor:
     # What leads from the root of a site leads to the same place from each of its pages.
     base = doc.root_url if href.startswith(_FROM_ROOT) else doc.base_url
     make = _known_anchor if len(span) <= _MAX_SPAN_CHARS else Anchor
-    return make(span, written, images, base)
+    return make(span, _head_of(out, number), written, images, base)
+
+
+def _head_of(out: Outline, number: int) -> str:
+    """Text of the first element with words in a link that holds several elements and begins with none of its own."""
+    below, last = number + 1, out.last[number]
+    if last <= below or out.start[below] != out.start[number]:
+        return ""
+    while below <= last and out.end[below] == out.start[number]:
+        below = out.last[below] + 1  # a picture or an icon stands before the name
+    while below <= last and out.start[below] == out.start[number]:
+        if out.end[below] < out.end[number]:
+            return out.text[out.start[below] : out.end[below]].strip()
+        below += 1  # a box around all of it
+    return ""
 
 
 def _images(element: HtmlElement) -> tuple[tuple[str, str], ...]:

@@ -13,6 +13,7 @@ _TAIL_CHARS = 120
 _MAX_SIGNATURE_SIGNS = 20
 """Signs that may stand beside the date of a 落款: the owner's name, 修订."""
 _OPENING_CHARS = 600
+_ISO_DAY = re.compile(r"20\d\d-[01]\d-[0-3]\d")
 _CJK = re.compile(r"[\u4e00-\u9fa5]")
 
 
@@ -25,6 +26,7 @@ class _Words:
         ]
         self.foreign, self.title = re.compile(words["guide_foreign"]), re.compile(words["guide_title"])
         self.opening = re.compile(words["guide_opening"])
+        self.time_leads = re.compile(words["guide_time_leads"])
 
 
 @cache
@@ -48,12 +50,26 @@ def guide_date(text: str, doc: Document) -> Read[str]:
             value = min(best.value, limit) if best.precision == "month" else best.value
             raw = clean(text[max(text.rfind("\n", 0, best.start) + 1, best.start - 20) : best.end + 6].partition("\n")[0])
             return Read(value=value, raw=raw, strategy="month" if best.precision == "month" else "text", where="body")
+    told = _in_time_element(doc, limit)
+    if told is not None:
+        return told
     last = next(
         (found for found in reversed(usable) if len(text) - found.end <= _TAIL_CHARS and _alone_on_line(text, found)), None
     )
     if last is None:
         return Read()
     return Read(value=last.value, raw=text[last.start : last.end], strategy="signature", where="body")
+
+
+def _in_time_element(doc: Document, limit: str) -> Read[str] | None:
+    """更新于 ``<time datetime="2026-05-20">5月20日</time>``: the attribute says the year that the words leave out."""
+    out = doc.outline
+    for number in out.tagged(("time",)):
+        written = _ISO_DAY.match(out.elements[number].get("datetime") or "")
+        lead = out.text[max(0, out.start[number] - 20) : out.start[number]].rpartition("\n")[2].rstrip("（(：: ")
+        if written is not None and written[0] <= limit and _words().time_leads.search(lead):
+            return Read(value=written[0], raw=f"{lead}{out.span(number)}"[-40:], strategy="text", where="body")
+    return None
 
 
 def speaks_of_guide(*texts: str | None) -> bool:

@@ -39,14 +39,21 @@ class Spot:
     date: DateText | None = None
 
 
+def _is_given(label: str, value: str) -> bool:
+    """Whether a weak label (公开, 时间) is one: it bears a colon, or a number follows; 公开 before 解读 is an item of a menu."""
+    return any(sign in label for sign in ":：") or not value.strip() or any(sign.isdigit() for sign in value)
+
+
 def labelled_dates(doc: Document, head: HeadBlock) -> Iterator[Spot]:
     text = doc.outline.text
     covered: list[tuple[int, int]] = []
     for label in head.labels:
         if not _is_date_field(label.field):
             continue
-        covered.append((label.start, label.value_end))
         value = text[label.value_start : label.value_end]
+        if label.field == "weak_published" and not _is_given(text[label.start : label.value_start], value):
+            continue
+        covered.append((label.start, label.value_end))
         found = read_labelled(value, doc.fetched_at) if value.strip() else None
         raw = clean(value).strip(" 【[（(|:：")[:_MAX_RAW_CHARS]
         strategy = "label" if found or squeeze(raw) in vocabulary().blanks or not raw else "label-unread"

@@ -1,6 +1,7 @@
 """How a list goes on: the pager of a page, whoever wrote it, and the data that should be asked for beside the page."""
 
 import re
+from collections.abc import Iterator
 
 from crawler.addresses import page_key
 from crawler.extractors.anchors import Anchor, anchors, links_that
@@ -104,10 +105,22 @@ def _is_year(anchor: Anchor) -> bool:
 
 
 def _load_more(doc: Document) -> str | None:
-    """Address of a 加载更多 link that is a link."""
+    """Address of a 加载更多 link that is a link, or of a button that bears one."""
     known = anchors(doc)
-    more = (url for number in links_that(doc, _says_more) if (url := known[number].url))
-    return next((url for url in more if _SECOND_PAGE.search(url)), None)
+    more = [url for number in links_that(doc, _says_more) if (url := known[number].url)]
+    return next((url for url in (*more, *_more_buttons(doc)) if _SECOND_PAGE.search(url)), None)
+
+
+def _more_buttons(doc: Document) -> Iterator[str]:
+    """Addresses that buttons of 加载更多 bear in an attribute for their script: ``data-next="/tz?page=2"``."""
+    out, words = doc.outline, load("pagers")
+    for number in out.tagged(("button", "div", "span", "a")):
+        if 0 < out.end[number] - out.start[number] <= 12 and squeeze(out.span(number)) in words["more"]:
+            for name in words["more_attributes"]:
+                address = out.elements[number].get(name)
+                url = doc.resolve(address) if address else None
+                if url is not None:
+                    yield url
 
 
 def _says_more(anchor: Anchor) -> bool:

@@ -1,7 +1,7 @@
 """The department list of a page: groups of 单位 names with the address each of them leads to."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from urllib.parse import urlsplit
@@ -68,7 +68,7 @@ def _link_groups(doc: Document, out: Outline) -> list[_Group]:
         return []
     result = []
     budget = 4 * len(out.elements)  # nested containers are read again by each of them; a page built to exploit that is cut short
-    for container in dict.fromkeys(_container(out, number) for number in links):
+    for container in _containers(out, links):
         budget -= out.last[container] - container
         if budget < 0:
             break
@@ -76,6 +76,19 @@ def _link_groups(doc: Document, out: Outline) -> list[_Group]:
         if group.members:
             result.append(group)
     return result
+
+
+def _containers(out: Outline, links: Sequence[int]) -> Iterable[int]:
+    """Where the links' lists are; a box that holds one link only is a list when others of its make are."""
+    found = {number: _container(out, number) for number in links}
+    makes = {(out.tags[at], out.names[at]) for at in found.values() if out.names[at]}
+    containers: dict[int, None] = {}
+    for number, container in found.items():
+        above = out.parent[number]
+        while above > container and (out.tags[above], out.names[above]) not in makes:
+            above = out.parent[above]
+        containers[max(above, container)] = None
+    return containers
 
 
 def _link_group(doc: Document, out: Outline, container: int) -> _Group:
@@ -92,7 +105,7 @@ def _link_group(doc: Document, out: Outline, container: int) -> _Group:
 
 @lru_cache(maxsize=MAX_REMEMBERED)
 def _may_be_unit(anchor: Anchor) -> bool:
-    span = anchor.span
+    span = anchor.head if 2 <= len(anchor.head) <= _HEADING_MAX else anchor.span
     if len(span) > 60:
         return False
     if len(span) < 2:
@@ -165,6 +178,9 @@ def _is_own_list(out: Outline, number: int) -> bool:
 
 @lru_cache(maxsize=MAX_REMEMBERED)
 def _name_of(anchor: Anchor) -> str:
+    head = plain_name(anchor.head) if 2 <= len(anchor.head) <= 30 else ""
+    if head and unit_sureness(head) > unit_sureness(plain_name(anchor.span)):
+        return head  # a card: the name, and a line about it
     text = plain_name(anchor.span) if len(anchor.span) <= 80 else ""
     if not text:
         alt, title = anchor.images[0] if anchor.images else ("", "")
@@ -196,6 +212,7 @@ def _option_groups(doc: Document, out: Outline) -> Iterator[_Group]:
 
 def _unit_lists(out: Outline, groups: list[_Group]) -> list[_Group]:
     """Groups that are lists of 单位, and the short or less telling ones built like them beside them (街道: two names)."""
+    groups = _in_letters(out, groups)
     taken = [group for group in groups if group.sureness == 2]
     if not taken:
         return []
@@ -204,6 +221,21 @@ def _unit_lists(out: Outline, groups: list[_Group]) -> list[_Group]:
         replace(group, members=_only_names(group.members))
         for group in groups
         if group.sureness == 2 or (group.sureness == 1 and _shape(out, group) in shapes)
+    ]
+
+
+def _in_letters(out: Outline, groups: list[_Group]) -> list[_Group]:
+    """Short groups of one make count as one list, each under its own heading: 单位 by their initials, one or two at a letter."""
+    made: dict[tuple[str, str], list[_Member]] = {}
+    for group in groups:
+        if group.sureness:
+            made.setdefault((out.tags[group.container], out.names[group.container]), []).extend(group.members)
+    lists = {make for make, members in made.items() if _sureness(members) == 2}
+    return [
+        replace(group, sureness=2)
+        if group.sureness and (out.tags[group.container], out.names[group.container]) in lists
+        else group
+        for group in groups
     ]
 
 

@@ -51,7 +51,11 @@ def annual_report_present(department: DepartmentFacts, params: Params, context: 
     shelf = read_shelf(columns, params.words, context)
     if year in shelf.years or shelf.empty:
         return of_department(department, Outcome.INAPPLICABLE if shelf.empty else Outcome.PASSED, year=year)
-    doubt = _doubt(shelf, year, params) or ("elsewhere" if _stands_elsewhere(department, year, context) else "")
+    doubt = (
+        _doubt(shelf, year, params)
+        or _shared(department, shelf)
+        or ("elsewhere" if _stands_elsewhere(department, year, context) else "")
+    )
     evidence = tuple(item for column in columns for item in column.evidence)
     if doubt:
         outcome = Outcome.UNTESTED if shelf.unread else Outcome.CANT_TELL
@@ -78,6 +82,13 @@ def _doubt(shelf: Shelf, year: int, params: Params) -> str:
     if year in shelf.possible or shelf.nameless:
         return "year-unclear"
     return "seen-once" if shelf.times_seen < params.min_times_seen else ""
+
+
+def _shared(department: DepartmentFacts, shelf: Shelf) -> str:
+    """A pane of a page that several columns share: where no report was read at all, it may be the pane that was not."""
+    own = department.columns.get(_TYPE)
+    others = {column.url for role, column in department.columns.items() if role != _TYPE} | {department.url}
+    return "shared-address" if own is not None and own.url in others and not shelf.years else ""
 
 
 def _stands_elsewhere(department: DepartmentFacts, year: int, context: Context) -> bool:

@@ -210,3 +210,9 @@ def test_a_date_hidden_by_style_is_not_shown() -> None:
 def test_a_notice_whose_title_holds_a_date_is_dated_by_its_head() -> None:
     page = article("<div>发布时间：2026-11-03</div>").replace(TITLE, "云梦县2026年10月1日停水公告")
     assert facts_of(page).published.value == DAY
+
+
+def test_an_item_of_a_menu_is_no_label_of_a_date() -> None:
+    menu = "<ul><li><a href='/xw'>新闻</a></li><li><a href='/gk'>公开</a></li><li><a href='/jd'>解读</a></li></ul>"
+    page = page_of(f"<header>{menu}</header><main><h1>在线访谈</h1><p>暂无内容</p></main>")
+    assert facts_of(page).published.strategy == ""

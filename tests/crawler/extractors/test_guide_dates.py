@@ -1,13 +1,19 @@
 """指南: the date it gives for itself, in head, text or 落款."""
 
+from collections.abc import Callable
+
 import pytest
 
+from crawler.extractors.document import Document
+from crawler.extractors.guide_dates import guide_date
 from tests.crawler.extractors.written import facts_of, page_of
 
 TEXT = (
     "<p>为了更好地提供政府信息公开服务，根据《中华人民共和国政府信息公开条例》（2019年4月3日国务院令第711号修订），编制本指南。</p>"
     "<p>一、信息分类和编排体系。本机关主动公开的信息按年度编排。</p><p>二、获取方式。公民、法人可以登录云梦县人民政府网站查阅。</p>"
 )
+
+Parse = Callable[..., Document]
 
 
 def guide(extra: str, info: str = "", before: str = "") -> str:
@@ -57,3 +63,11 @@ def test_a_month_that_is_not_over_is_no_later_than_the_fetch() -> None:
 def test_other_articles_take_no_update_date_from_their_text() -> None:
     page = guide("<p>本办法更新于2026年9月23日。</p>").replace("指南", "制度")
     assert facts_of(page, url="http://www.yunmeng.gov.cn/xxgkzd/").updated.value is None
+
+
+@pytest.mark.parametrize(("lead", "value"), [("更新于 ", "2026-05-20"), ("上午开门时间 ", None)])
+def test_a_guide_may_leave_its_year_to_the_time_element(parse: Parse, lead: str, value: str | None) -> None:
+    doc = parse(
+        f"<main><p>{lead}<time datetime='2026-05-20T10:00:00+08:00'>5月20日</time></p><p>编成这份指南，方便公众。</p></main>"
+    )
+    assert guide_date(doc.outline.text, doc).value == value

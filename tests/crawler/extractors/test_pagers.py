@@ -365,3 +365,8 @@ def test_a_pager_whose_function_says_where_it_goes(parse: Parse) -> None:
     pager, requests = read(parse(f"{ROWS}<div id='p'></div><script>{script}</script>", url=BASE))
     assert pager.urls[1:] == tuple(f"http://www.yunxi.gov.cn/messageBoard/column/9?pageIndex={page}" for page in (2, 3))
     assert requests == ()
+
+
+def test_a_button_that_bears_the_next_page_goes_on(parse: Parse) -> None:
+    pager, _ = read(parse(ROWS + '<button type="button" data-next="/zwgk/tzgg/?page=2">加载更多</button>'))
+    assert pager.next == "http://www.yunxi.gov.cn/zwgk/tzgg/?page=2"

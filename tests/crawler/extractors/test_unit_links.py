@@ -163,3 +163,26 @@ def test_the_kind_of_a_unit_is_told_by_its_name_before_its_group(name: str, grou
 )
 def test_the_region_is_what_a_sites_name_begins_with(site: str, region: str) -> None:
     assert region_prefix(site) == region
+
+
+def test_a_card_is_named_by_its_first_line(parse: Parse) -> None:
+    cards = "".join(
+        f'<a href="/disclosure/{stem}" class="p-4"><strong class="block">{name}</strong><span>预算绩效 · 资产管理</span></a>'
+        for stem, name in (("cz", "云溪新区财政局"), ("jy", "云溪新区教育局"), ("ms", "云溪新区民政局"))
+    )
+    found = extract_unit_links(parse(f'<main><h1>部门</h1><div class="grid">{cards}</div></main>'))
+    assert [unit.name for unit in found] == ["云溪新区财政局", "云溪新区教育局", "云溪新区民政局"]
+
+
+def test_units_by_their_initials_are_one_list_however_few_stand_at_a_letter(parse: Parse) -> None:
+    letters = {"C": ["云溪新区财政局", "云溪新区城建局"], "L": ["柳桥街道办事处"], "Y": ["云溪新区应急管理局"]}
+    sections = "".join(
+        f'<section id="letter-{letter}"><h2>{letter}</h2><div class="grid gap-3">'
+        + "".join(
+            f'<a href="/d/{letter}{number}"><strong>{name}</strong><em>一句话介绍</em></a>' for number, name in enumerate(names)
+        )
+        + "</div></section>"
+        for letter, names in letters.items()
+    )
+    found = extract_unit_links(parse(f"<main><h1>部门和镇街</h1>{sections}</main>"))
+    assert [unit.name for unit in found] == [name for names in letters.values() for name in names]

@@ -130,9 +130,9 @@ def find_run(data: Path, name: str) -> RunFolder:
     raise RunNotFound(f"找不到运行 {name}（看过 {Path(name)} 和 {data / RUNS / name}），用 zhaocuo runs list 查看已有的运行。")
 
 
-def list_runs(data: Path) -> Iterator[RunFolder]:
-    """All audits below ``data``, oldest first; spot checks are none, nor is what is being deleted (a dot in front)."""
-    root = data / RUNS
+def list_runs(data: Path, kind: str = RUNS) -> Iterator[RunFolder]:
+    """All audits below ``data``, or with ``CHECKS`` all spot checks, oldest first; nothing that is being deleted (a dot)."""
+    root = data / kind
     if root.is_dir():
         entries = (entry for entry in os.scandir(root) if not entry.name.startswith(".") and entry.is_dir())
         found = [entry for entry in entries if Path(entry.path, FACTS_NAME).is_file()]

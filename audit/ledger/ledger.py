@@ -104,11 +104,15 @@ class Ledger:
 
     def runs_of_unsettled_tickets(self) -> frozenset[str]:
         """Names of the run folders that hold the evidence of tickets that are not closed: they must not be deleted."""
-        from audit.ledger.models import Ticket
-        from audit.ledger.states import State
+        from audit.ledger.models import Event, Ticket
+        from audit.ledger.states import Role, State
 
-        rows = Ticket.objects.exclude(state=State.CLOSED.value).exclude(seen_run=None)
-        return frozenset(rows.values_list("seen_run__name", flat=True).distinct())
+        seen = Ticket.objects.exclude(state=State.CLOSED.value).exclude(seen_run=None)
+        # What a person has rechecked rests on the spot check that was made for it.
+        rechecked = Event.objects.exclude(ticket__state=State.CLOSED.value).exclude(role=Role.MACHINE.value).exclude(run="")
+        return frozenset(seen.values_list("seen_run__name", flat=True).distinct()) | frozenset(
+            rechecked.order_by().values_list("run", flat=True).distinct()
+        )
 
     def shown_since(self, as_of: date) -> date:
         """Tickets closed before this day are not listed any more."""

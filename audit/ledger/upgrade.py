@@ -17,6 +17,8 @@ APP = "ledger"
 _LOCK_NUMBER = 0x7A68616F  # "zhao": PostgreSQL's advisory locks are numbers
 _MARK = ".upgrading"
 """Stands beside the database while it is brought up to date: an upgrade that was cut off can be told."""
+_UPGRADING = "zhaocuo: upgrading"
+"""The same on PostgreSQL, as the comment of Django's list of steps."""
 
 Say = Callable[[str], None]
 
@@ -83,17 +85,37 @@ def _migrate(path: Path | None) -> None:
     from django.db import connection  # noqa: PLC0415
     from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
 
-    mark = None if path is None else path.with_name(path.name + _MARK)
-    if mark is not None:
-        mark.touch()
     executor = MigrationExecutor(connection)
+    executor.recorder.ensure_schema()
+    _mark(path, upgrading=True)
     executor.migrate([key for key in executor.loader.graph.leaf_nodes() if key[0] == APP])
-    if mark is not None:
+    _mark(path, upgrading=False)
+
+
+def _mark(path: Path | None, *, upgrading: bool) -> None:
+    if path is None:
+        from django.db import connection  # noqa: PLC0415
+
+        with connection.cursor() as cursor:
+            cursor.execute("COMMENT ON TABLE django_migrations IS %s", [_UPGRADING if upgrading else None])
+        return
+    mark = path.with_name(path.name + _MARK)
+    if upgrading:
+        mark.touch()
+    else:
         mark.unlink(missing_ok=True)
 
 
 def _begun_before(path: Path | None) -> bool:
-    return path is not None and path.with_name(path.name + _MARK).exists() and _is_in_use()
+    if not _is_in_use():
+        return False
+    if path is not None:
+        return path.with_name(path.name + _MARK).exists()
+    from django.db import connection  # noqa: PLC0415
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT obj_description('django_migrations'::regclass)")
+        return bool(cursor.fetchone() == (_UPGRADING,))
 
 
 def _check_file(path: Path) -> None:

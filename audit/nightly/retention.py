@@ -9,7 +9,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from audit.errors import RunNotFound
-from audit.folders import CAPTURES_NAME, FACTS_NAME, RunFolder, list_runs, reason
+from audit.folders import CAPTURES_NAME, CHECKS, FACTS_NAME, RUNS, SAMPLE_SETTING, RunFolder, list_runs, reason
+from audit.part import SETTING as PART_SETTING
 from reports.result import ResultInvalid, read_result
 
 DOOMED = ".deleting-"
@@ -20,7 +21,10 @@ IN_USE = timedelta(hours=48)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Keep:
-    """What is kept of each portal: a run goes when every given limit lets it go."""
+    """What is kept of each portal: a run goes when every given limit lets it go.
+
+    Spot checks and samples are nobody's night: they go with the nights of their time, and never in the place of one.
+    """
 
     runs: int | None = None
     """The newest so many finished runs."""
@@ -42,22 +46,26 @@ class KnownRun:
     finished: bool
     trustworthy: bool
     """Finished and not void."""
+    whole: bool = True
+    """False: a spot check or a sample, with which no night is compared."""
 
 
 def known_runs(data: Path, hosts: frozenset[str], now: datetime) -> list[KnownRun]:
     """Runs of the given hosts, newest first; folders that say no start address are nobody's and are left alone."""
     found = []
-    for folder in list_runs(data):
+    for folder in (*list_runs(data), *list_runs(data, CHECKS)):
         try:
-            host = urlsplit(str(folder.read_settings().get("start_url"))).netloc.lower()
+            settings = folder.read_settings()
         except RunNotFound:
             continue
+        host = urlsplit(str(settings.get("start_url"))).netloc.lower()
         if host in hosts:
-            found.append(_known(folder, host, now))
+            whole = folder.path.parent.name != CHECKS and not settings.keys() & {SAMPLE_SETTING, PART_SETTING}
+            found.append(_known(folder, host, now, whole=whole))
     return sorted(found, key=lambda run: (run.touched, run.folder.name), reverse=True)
 
 
-def _known(folder: RunFolder, host: str, now: datetime) -> KnownRun:
+def _known(folder: RunFolder, host: str, now: datetime, *, whole: bool) -> KnownRun:
     try:
         result = read_result(folder.result)
     except ResultInvalid:
@@ -70,6 +78,7 @@ def _known(folder: RunFolder, host: str, now: datetime) -> KnownRun:
         touched=datetime.fromtimestamp(touched, now.tzinfo),
         finished=result is not None,
         trustworthy=result is not None and result.void is None,
+        whole=whole,
     )
 
 
@@ -89,10 +98,10 @@ def deletable(runs: Iterable[KnownRun], keep: Keep, protected: frozenset[str], n
 
 def _deletable(runs: list[KnownRun], keep: Keep, protected: frozenset[str], now: datetime) -> list[KnownRun]:
     spared = set(protected)
-    spared.update(run.folder.name for run in [run for run in runs if run.trustworthy][:1])
+    spared.update(run.folder.name for run in [run for run in runs if run.trustworthy and run.whole][:1])
     spared.update(run.folder.name for run in runs if not run.finished and now - run.touched < IN_USE)
     if keep.runs is not None:
-        kept = [run for run in runs if run.finished][: keep.runs]
+        kept = [run for run in runs if run.finished and run.whole][: keep.runs]
         oldest = kept[-1].touched if kept else None
         spared.update(run.folder.name for run in runs if run in kept or (oldest is not None and run.touched >= oldest))
         if len(kept) < keep.runs:  # fewer nights than are to be kept: nothing is old
@@ -119,7 +128,7 @@ def delete(runs: Iterable[KnownRun], data: Path) -> tuple[list[str], list[str]]:
 def _sweep(data: Path) -> list[str]:
     """Everything that is marked for deletion, also what an earlier night did not get through with."""
     refused = []
-    for doomed in sorted((data / "runs").glob(f"{DOOMED}*")):
+    for doomed in sorted(found for kind in (RUNS, CHECKS) for found in (data / kind).glob(f"{DOOMED}*")):
         try:
             shutil.rmtree(doomed)
         except OSError as error:

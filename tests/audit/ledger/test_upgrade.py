@@ -141,6 +141,43 @@ Ledger.open(Path(sys.argv[1]), at("2026-11-20"))
 
 
 @pytest.mark.parametrize("with_tickets", [True, False])
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_a_kill_in_the_midst_of_an_upgrade_of_postgresql_leaves_it_whole_and_the_next_one_says_so(
+    tmp_path, database_url, with_tickets
+):
+    psycopg = pytest.importorskip("psycopg")
+
+    def ask(*statements):
+        with psycopg.connect(database_url, autocommit=True) as connection:
+            found = [connection.execute(statement) for statement in statements]
+            return found[-1].fetchone()[0] if found[-1].description else None
+
+    def step_back():
+        ask(
+            "DROP TABLE ledger_listrow, ledger_problemlist",
+            "DROP FUNCTION ledger_event_append_only CASCADE",
+            "DELETE FROM django_migrations WHERE name IN ('0002_append_only', '0003_lists')",
+        )
+
+    if with_tickets:
+        fill(tmp_path)
+        step_back()
+    died = subprocess.run([sys.executable, "-c", KILLED_WHILE_MIGRATING, str(tmp_path)], check=False, timeout=120)
+    assert died.returncode == -9
+    assert ask("SELECT COUNT(*) FROM django_migrations WHERE app = 'ledger'") == 1
+    assert ask("SELECT COUNT(*) FROM pg_proc WHERE proname = 'ledger_event_append_only'") == 0
+    said = []
+    with Ledger.open(tmp_path, NOW, said.append) as ledger:
+        assert ledger.count() == (1 if with_tickets else 0)
+    assert any("中途停了" in sentence for sentence in said)
+    assert ask("SELECT COUNT(*) FROM pg_trigger WHERE tgname LIKE 'ledger_event_no_%'") == 2
+    step_back()
+    said.clear()
+    Ledger.open(tmp_path, NOW, said.append).close()
+    assert [sentence for sentence in said if "中途停了" in sentence] == []
+
+
+@pytest.mark.parametrize("with_tickets", [True, False])
 def test_a_kill_in_the_midst_of_an_upgrade_leaves_it_whole_and_the_next_one_says_so(tmp_path, sqlite_only, with_tickets):
     if with_tickets:
         fill(tmp_path)

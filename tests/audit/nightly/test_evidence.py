@@ -11,6 +11,8 @@ from audit.errors import LedgerUnusable
 from audit.folders import FACTS_NAME, RunFolder
 from audit.ledger.database import NAME, VARIABLE
 from audit.ledger.ledger import Ledger
+from audit.ledger.states import Role, Verb
+from audit.ledger.views import Actor, Deed
 from audit.nightly.evidence import open_ticket_runs
 from audit.run import JudgeSettings, judge_run
 from crawler.facts import PortalFacts, RunFacts
@@ -53,6 +55,18 @@ def test_the_run_in_which_an_open_problem_was_last_seen_must_stay(tmp_path: Path
     assert open_ticket_runs(tmp_path, NOW) == {"night-1"}
     booked_run(tmp_path, "night-2")
     assert open_ticket_runs(tmp_path, NOW) == {"night-2"}
+
+
+def test_a_spot_check_on_which_a_recheck_of_an_open_ticket_rests_must_stay(tmp_path: Path) -> None:
+    booked_run(tmp_path, "night-1")
+    inspector = Actor(name="周督办", role=Role.SUPERVISOR)
+    with Ledger.open(tmp_path, NOW) as ledger:
+        ledger.act("1", Deed(verb=Verb.FAIL, by=inspector, at=NOW, note="问题仍在。", run="check-1"))
+    assert open_ticket_runs(tmp_path, NOW) == {"night-1", "check-1"}
+    with Ledger.open(tmp_path, NOW) as ledger:
+        for verb in (Verb.PASS, Verb.CLOSE):
+            ledger.act("1", Deed(verb=verb, by=inspector, at=NOW, note="已经正常。", run="check-2"))
+    assert open_ticket_runs(tmp_path, NOW) == frozenset()
 
 
 def test_a_ledger_that_cannot_be_read_is_told(tmp_path: Path) -> None:

@@ -17,11 +17,19 @@ HOSTS = frozenset({"a.gov.cn", "b.gov.cn"})
 
 
 def make_run(
-    data: Path, name: str, age_days: float, *, host: str = "a.gov.cn", result: bool = True, void: str | None = None
+    data: Path,
+    name: str,
+    age_days: float,
+    *,
+    host: str = "a.gov.cn",
+    result: bool = True,
+    void: str | None = None,
+    kind: str = "runs",
+    **settings: object,
 ) -> None:
-    folder = data / "runs" / name
+    folder = data / kind / name
     folder.mkdir(parents=True)
-    (folder / SETTINGS_NAME).write_text(json.dumps({"start_url": f"http://{host}/"}))
+    (folder / SETTINGS_NAME).write_text(json.dumps({"start_url": f"http://{host}/", **settings}))
     (folder / FACTS_NAME).touch()
     if result:
         line = PortalLine(name=host, url=f"http://{host}/")
@@ -79,6 +87,33 @@ def test_an_unfinished_run_that_may_still_be_running_stays(tmp_path: Path) -> No
     make_run(tmp_path, "running", 1.9, result=False)
     make_run(tmp_path, "left", 2.1, result=False)
     assert doomed(tmp_path, Keep(days=1)) == ["left"]
+
+
+def test_spot_checks_and_samples_go_with_the_nights_of_their_time(nights: Path) -> None:
+    for age in (0.5, 2.5, 3.5):
+        make_run(nights, f"check-{age}", age, kind="checks", part={"kind": "page"})
+        make_run(nights, f"sample-{age}", age, sample={"seed": 1})
+    make_run(nights, "checking", 1.5, kind="checks", result=False)
+    parts = {Keep(runs=3): 2.5, Keep(days=3): 3.5, Keep(runs=2, days=3): 3.5}
+    for keep, first in parts.items():
+        gone = [name for name in doomed(nights, keep) if not name.startswith("night")]
+        assert gone == sorted(f"{kind}-{age}" for kind in ("check", "sample") for age in (2.5, 3.5) if age >= first), keep
+    assert "check-3.5" not in doomed(nights, Keep(runs=3), frozenset({"check-3.5"}))
+
+
+def test_a_newer_sample_never_takes_the_place_of_a_night(tmp_path: Path) -> None:
+    make_run(tmp_path, "night", 9)
+    make_run(tmp_path, "sample", 1, sample={"seed": 1}, part={"kind": "sample"})
+    make_run(tmp_path, "check", 2, kind="checks")
+    assert doomed(tmp_path, Keep(runs=1)) == []
+    assert doomed(tmp_path, Keep(days=3)) == []
+
+
+def test_a_spot_check_is_deleted_from_its_own_folder_and_so_is_what_a_crash_left_there(nights: Path) -> None:
+    make_run(nights, "check", 9, kind="checks")
+    (nights / "checks" / f"{DOOMED}check-0").mkdir()
+    gone, refused = delete(deletable(known_runs(nights, HOSTS, NOW), Keep(days=5), frozenset(), NOW), nights)
+    assert (gone, refused, list((nights / "checks").iterdir())) == (["check"], [], [])
 
 
 def test_other_portals_and_foreign_folders_are_left_alone(tmp_path: Path) -> None:

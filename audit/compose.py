@@ -26,6 +26,7 @@ from reports.result import (
     Reconciliation,
     Unit,
 )
+from rules.addresses import canonical
 from rules.model import Clause, ClauseStatus, Evaluation, Finding, OpenQuestion, Outcome, Pack, Rule, Sureness
 
 LIGHT_LABELS = {"guide": "指南", "regulations": "制度", "statutory_content": "法定主动公开内容", "annual_report": "年报"}
@@ -200,7 +201,11 @@ class _Composer:
     # -- lines ----------------------------------------------------------------------------------------------------------
 
     def _finding_lines(self, department: str | None, scored: UnitScore) -> tuple[FindingLine, ...]:
-        lines = [self._finding_line(finding, scored) for finding in self.findings[department]]
+        told_with = self._told_with(department)
+        lines = [
+            self._finding_line(finding, scored).model_copy(update={"told_with": told_with.get(finding.fingerprint, "")})
+            for finding in self.findings[department]
+        ]
         order = {"veto": 0, "deduction": 1, "informative": 2, "bonus": 3}
         lines.sort(
             key=lambda line: (
@@ -213,6 +218,22 @@ class _Composer:
             )
         )
         return tuple(lines)
+
+    def _told_with(self, department: str | None) -> dict[str, str]:
+        """Fingerprints of findings about entries of a column, with that of the column's finding that gathers them."""
+        found: dict[str, str] = {}
+        mine = self.findings[department]
+        for parent in mine:
+            wanted = self.rules[parent.rule][1].gathers if parent.rule in self.rules else ()
+            if not wanted:
+                continue
+            place = canonical(parent.url)
+            columns = [column for column in self.columns[department] if canonical(column.url) == place]
+            entries = {canonical(entry.url) for column in columns for entry in column.entries if entry.url}
+            for child in mine:
+                if child.rule in wanted and child.outcome is parent.outcome and canonical(child.url) in entries:
+                    found.setdefault(child.fingerprint, parent.fingerprint)
+        return found
 
     def _finding_line(self, finding: Finding, scored: UnitScore) -> FindingLine:
         pack, rule, clause = self.rules[finding.rule]

@@ -3,7 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -19,6 +19,8 @@ MAX_PLACES = 10
 MANY = 100
 """With more findings than that a card has ``FEW_PLACES`` only: evidence for all is worth more than places for some."""
 FEW_PLACES = 3
+MAX_FOLDED = 50
+"""Lines of one card."""
 MAX_CARD_BYTES = 2_600_000
 """All cards of one scorecard together; cards after that come without evidence and places."""
 MAX_BRIEF_BYTES = 1_000_000
@@ -34,6 +36,27 @@ UNLINKED_PACKS = frozenset({"content-security"})
 _OUTCOMES = ("failed", "lead", "waived")
 _KINDS = ("veto", "deduction", "informative", "bonus")
 _ANCHOR = regex.compile(r"[^A-Za-z0-9_-]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Folded:
+    """A finding about an entry of the column that a card is about: one line of that card."""
+
+    anchor: str
+    number: str
+    title: str
+    """Of its rule."""
+    subject: str
+    address: Address | None
+    points: str
+    """What it takes off, in words; empty: nothing."""
+    ticket: str
+    ticket_state: str
+    due: str | None
+    asked: bool
+    provisional: bool
+    overdue: bool
+    change: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +104,17 @@ class Card:
     """What the ticket's state means for whoever reads the card."""
     rule: str
     fingerprint: str
+    folded: tuple[Folded, ...] = ()
+    folded_total: int = 0
+
+    @property
+    def changes(self) -> str:
+        """What became of it and of what is folded into it, for the filter."""
+        return " ".join(dict.fromkeys(filter(None, (self.change, *(line.change for line in self.folded)))))
+
+    @property
+    def any_overdue(self) -> bool:
+        return self.overdue or any(line.overdue for line in self.folded)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,19 +198,60 @@ def make_cards(findings: Sequence[FindingLine], as_of: str) -> Cards:
     grouped: dict[tuple[str, str, str], list[Card]] = {}
     firsts: dict[tuple[str, str, str], FindingLine] = {}
     totals: Counter[tuple[str, str, str]] = Counter()
-    for finding, anchor in zip(ordered, anchors(ordered), strict=True):
+    named = list(zip(ordered, anchors(ordered), strict=True))
+    folded = _folded(named, as_of)
+    inside = {line.anchor for lines in folded.values() for line in lines}
+    for finding, anchor in named:
+        if anchor in inside:
+            continue
         key = (finding.outcome, finding.clause_kind, finding.rule)
         totals[key] += 1
-        card = make_card(finding, anchor, as_of, places=0 if full.is_full else places)
+        lines = folded.get(finding.fingerprint, ())
+        card = _with(make_card(finding, anchor, as_of, places=0 if full.is_full else places), lines)
         if not card.brief and not full.take(_cost(card)):
-            card = make_card(finding, anchor, as_of, places=0)
+            card = _with(make_card(finding, anchor, as_of, places=0), lines)
         if card.brief and not brief.take(_cost(card)):
             continue
         firsts.setdefault(key, finding)
         grouped.setdefault(key, []).append(card)
     groups = tuple(_group(firsts[key], cards, totals[key]) for key, cards in grouped.items())
     shown = [card for group in groups for card in group.cards]
-    return Cards(groups=groups, total=len(ordered), brief=sum(card.brief for card in shown), left_out=len(ordered) - len(shown))
+    told = len(shown) + sum(card.folded_total for card in shown)
+    return Cards(groups=groups, total=len(ordered), brief=sum(card.brief for card in shown), left_out=len(ordered) - told)
+
+
+def _folded(named: Sequence[tuple[FindingLine, str]], as_of: str) -> dict[str, list[Folded]]:
+    """Lines by fingerprint of the finding that they are shown with, where that one is on the card too."""
+    there = {(finding.fingerprint, finding.outcome) for finding, _ in named if not finding.told_with}
+    found: dict[str, list[Folded]] = {}
+    for finding, anchor in named:
+        if (finding.told_with, finding.outcome) in there:
+            found.setdefault(finding.told_with, []).append(_line(finding, anchor, as_of))
+    return found
+
+
+def _line(finding: FindingLine, anchor: str, as_of: str) -> Folded:
+    card = make_card(finding, anchor, as_of, places=0)
+    return Folded(
+        anchor=anchor,
+        number=card.number,
+        title=shorten(finding.rule_title, 120),
+        subject=card.subject,
+        address=card.address,
+        points=f"扣 {card.points} 分{card.points_note}" if card.points else "",
+        ticket=card.ticket,
+        ticket_state=card.ticket_state,
+        due=card.due,
+        asked=card.asked,
+        provisional=card.provisional,
+        overdue=card.overdue,
+        change=card.change,
+    )
+
+
+def _with(card: Card, lines: Sequence[Folded]) -> Card:
+    """``card`` with its folded lines; a brief one only counts them."""
+    return replace(card, folded=tuple(lines[: 0 if card.brief else MAX_FOLDED]), folded_total=len(lines)) if lines else card
 
 
 def _group(first: FindingLine, cards: Sequence[Card], total: int) -> Group:
@@ -239,14 +314,21 @@ def make_card(finding: FindingLine, anchor: str, as_of: str, *, places: int) -> 
 def _cost(card: Card) -> int:
     """About as many bytes as the card's HTML has; never less than its texts."""
     texts = [card.message, card.subject, card.basis, card.remedy, card.number * 3, card.rule, card.sureness]
+    texts += [text for line in card.folded for text in (line.subject, line.number * 2, line.title, line.points, line.ticket)]
     addresses = [
         *card.places,
+        *(line.address for line in card.folded if line.address),
         *(quote.address for quote in card.quotes if quote.address),
         *([card.address] if card.address else []),
     ]
     texts += [text for item in addresses for text in (item.text, item.href or "")]
     texts += [text for quote in card.quotes for text in (quote.text, quote.place, quote.capture, quote.screenshot)]
-    lines = len(addresses) + len(card.quotes) * 2 + sum(part.marked for quote in card.quotes for part in quote.parts)
+    lines = (
+        len(addresses)
+        + len(card.folded) * 2
+        + len(card.quotes) * 2
+        + sum(part.marked for quote in card.quotes for part in quote.parts)
+    )
     markup = BRIEF_MARKUP_BYTES if card.brief else CARD_MARKUP_BYTES
     return markup + LINE_MARKUP_BYTES * lines + html_bytes(*texts)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reports import figures
-from reports.cards import Cards
+from reports.cards import Card, Cards, Folded
 from reports.freshness import Freshness
 from reports.progress import Progress
 from reports.result import DueSoonLine, Unit
@@ -48,8 +48,10 @@ def _problems(cards: Cards, as_of: str) -> Iterator[NextDue]:
     due: dict[tuple[str, str, str], list[str]] = {}
     for group in cards.groups:
         for card in group.cards:
-            if card.asked and card.due:
-                due.setdefault((card.due, group.title, "期限暂定" if card.provisional else ""), []).append(card.anchor)
+            lines: list[tuple[str, Card | Folded]] = [(group.title, card), *((line.title, line) for line in card.folded)]
+            for title, each in lines:
+                if each.asked and each.due:
+                    due.setdefault((each.due, title, "期限暂定" if each.provisional else ""), []).append(each.anchor)
     for (day, title, note), found in due.items():
         yield _line(day, as_of, title if len(found) == 1 else f"{title}（{len(found)} 处）", note=note, target=found[0])
 

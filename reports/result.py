@@ -70,6 +70,8 @@ class FindingLine(Model):
     change: Literal["", "new", "still", "reopened"] = ""
     """Against the last trustworthy run of the portal; empty: there was none."""
     first_seen: str | None = None
+    told_with: str = ""
+    """Fingerprint of the finding about a column with which this one, about an entry of it, is shown; it counts all the same."""
 
 
 class OpenLine(Model):

@@ -112,6 +112,8 @@ class Rule:
     """Words of a finding that folds several subjects (``{count}``); empty: the message of the first subject."""
     group_above: int = 0
     """Failed subjects of one group are folded only where the rule has more than so many; 0: always."""
+    gathers: tuple[str, ...] = ()
+    """Rules, of any pack, whose findings about entries of a column that this one accuses are shown with it: one repair."""
     rationale: str = ""
     remediation: str = ""
     source: Source | None = None

@@ -58,6 +58,7 @@ def read_rule(file: YamlFile, pack: str, pack_source: Source | None) -> tuple[Ru
             messages=raw.messages,
             group_message=raw.group_message,
             group_above=raw.group_above,
+            gathers=raw.gathers,
             rationale=raw.rationale,
             remediation=raw.remediation,
             source=source_of(raw.source, pack_source) if raw.source else None,

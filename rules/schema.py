@@ -105,6 +105,7 @@ class RuleFile(FileModel):
     messages: dict[Outcome, str]
     group_message: str = ""
     group_above: Annotated[int, Field(ge=0)] = 0
+    gathers: tuple[Id, ...] = ()
     rationale: Text
     remediation: Text
     source: SourceFile | None = None

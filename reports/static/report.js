@@ -64,7 +64,7 @@
     const isKind = (data, wanted) => !wanted || data.outcome === wanted || (wanted === "overdue" ? "overdue" in data : data.outcome === "failed" && data.kind === wanted);
     const fits = (item, words) => {
       const data = item.card.dataset;
-      const rightChange = !change || !change.value || data.change === change.value;
+      const rightChange = !change || !change.value || (data.change || "").split(" ").includes(change.value);
       return rightChange && isKind(data, kind.value) && words.every((word) => item.text.includes(word));
     };
     const apply = () => {

@@ -4,6 +4,7 @@ import pytest
 
 from reports import cards
 from reports.cards import anchors, make_cards
+from reports.result import FindingLine
 from tests.reports.factories import AS_OF, HOST, make_evidence, make_finding
 
 
@@ -126,3 +127,44 @@ def test_when_the_page_is_full_cards_become_brief_and_what_is_left_out_is_counte
 def test_more_evidence_than_a_card_shows_is_counted() -> None:
     card = make_cards((make_finding(evidence=tuple(make_evidence() for _ in range(7))),), AS_OF).groups[0].cards[0]
     assert (len(card.quotes), card.quotes_left) == (3, 4)
+
+
+def folded(count: int, **words: object) -> tuple[FindingLine, ...]:
+    column = make_finding(number="F-column", fingerprint="column", rule="undated-column")
+    articles = (
+        make_finding(number=f"F-a{n}", fingerprint=f"a{n}", rule="article-without-date", told_with="column", **words)
+        for n in range(count)
+    )
+    return (column, *articles)
+
+
+def test_what_is_told_with_a_columns_finding_is_lines_of_its_card_and_is_counted() -> None:
+    found = make_cards((*folded(3, ticket="T1"), make_finding(number="F-x", fingerprint="x", rule="article-without-date")), AS_OF)
+    shown = {card.number: card for group in found.groups for card in group.cards}
+    assert set(shown) == {"F-column", "F-x"}
+    column = shown["F-column"]
+    assert [(line.number, line.anchor, line.ticket, line.points) for line in column.folded] == [
+        (f"F-a{n}", f"F-a{n}", "T1", "扣 2 分（本地设定）") for n in range(3)
+    ]
+    assert (column.folded_total, found.total, found.left_out, [group.total for group in found.groups]) == (3, 5, 0, [1, 1])
+
+
+def test_what_is_told_with_something_that_is_not_there_or_is_waived_stands_for_itself() -> None:
+    column, article = folded(1)
+    waived = column.model_copy(update={"outcome": "waived"})
+    for findings in ((article,), (waived, article)):
+        cards_shown = [card for group in make_cards(findings, AS_OF).groups for card in group.cards]
+        assert len(cards_shown) == len(findings)
+
+
+def test_a_filter_finds_a_card_by_what_became_of_its_lines() -> None:
+    (group,) = make_cards(folded(2, change="new", due="2026-11-18"), AS_OF).groups
+    assert (group.cards[0].changes, group.cards[0].overdue, group.cards[0].any_overdue) == ("new", False, True)
+
+
+def test_many_lines_are_counted_and_a_brief_card_only_counts_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    (group,) = make_cards(folded(80), AS_OF).groups
+    assert (len(group.cards[0].folded), group.cards[0].folded_total) == (cards.MAX_FOLDED, 80)
+    monkeypatch.setattr(cards, "MAX_CARD_BYTES", 100)
+    (group,) = make_cards(folded(80), AS_OF).groups
+    assert (group.cards[0].brief, group.cards[0].folded, group.cards[0].folded_total) == (True, (), 80)

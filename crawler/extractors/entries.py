@@ -26,7 +26,7 @@ MAX_ENTRIES = 5_000
 
 _ARTICLE_ADDRESS = re.compile(
     r"/t\d{6,}|/(?:art|content|post|info|detail|article|show|view)[_/-]\w*\d|\d{4}[/_-]?\d{2}(?:[/_-]?\d{2})?/[\w-]+\.\w+"
-    r"|/\d{3,}\.(?:s?html?|jspx?|aspx?)|[0-9a-f]{24,}\.|[?&](?:\w*id|articleid|infoid|newsid)=\w|/public/\d+/\d+"
+    r"|/p/\w{5,}$|/[0-9a-f]{12,}(?:$|[?/])|/\d{3,}\.(?:s?html?|jspx?|aspx?)|[0-9a-f]{24,}\.|[?&](?:\w*id|articleid|infoid|newsid)=\w|/public/\d+/\d+"
     r"|\.(?:pdf|docx?|xlsx?|pptx?|wps|ofd|zip|rar)(?:$|\?)|/[pw]0\d{10,}",
     re.IGNORECASE,
 )

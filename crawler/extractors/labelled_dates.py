@@ -47,6 +47,7 @@ def _is_given(label: str, value: str) -> bool:
 def labelled_dates(doc: Document, head: HeadBlock) -> Iterator[Spot]:
     text = doc.outline.text
     covered: list[tuple[int, int]] = []
+    told = time_elements(doc, head.start, head.end)
     for label in head.labels:
         if not _is_date_field(label.field):
             continue
@@ -55,6 +56,7 @@ def labelled_dates(doc: Document, head: HeadBlock) -> Iterator[Spot]:
             continue
         covered.append((label.start, label.value_end))
         found = read_labelled(value, doc.fetched_at) if value.strip() else None
+        found = found or next((day for at, day in told if label.value_start <= at < label.value_end), None)
         raw = clean(value).strip(" 【[（(|:：")[:_MAX_RAW_CHARS]
         strategy = "label" if found or squeeze(raw) in vocabulary().blanks or not raw else "label-unread"
         read = Read(value=found.value if found else None, raw=raw, strategy=strategy, where="head")
@@ -68,6 +70,16 @@ def labelled_dates(doc: Document, head: HeadBlock) -> Iterator[Spot]:
             raw = text[start : head.start + found.end].strip()
             yield Spot(field=name, read=Read(value=found.value, raw=raw, strategy="label", where="head"), start=start, date=found)
     yield from _scripted(doc, head)
+
+
+def time_elements(doc: Document, start: int, end: int) -> list[tuple[int, DateText]]:
+    """``(place, date)`` of ``<time datetime>`` elements between two places of the text: 3天前 is what the visitor reads there."""
+    out = doc.outline
+    return [
+        (out.start[number], found[0])
+        for number in out.by_tag.get("time", ())
+        if start <= out.start[number] <= end and (found := find_dates((out.elements[number].get("datetime") or "")[:40]))
+    ]
 
 
 def _is_date_field(name: str) -> bool:

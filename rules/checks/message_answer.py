@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from crawler.facts import PageFacts
-from rules.dates import months_before
+from rules.dates import as_day, months_before
 from rules.documents import column_names, name_fits, plain
 from rules.model import Context, Judgement, Outcome
 from rules.pages import is_article, of_page, shown_day
@@ -62,7 +62,8 @@ class _Messages:
             self.families.of(column).shown += 1
             self.blank.of(column).shown += 1
             return of_page(page, Outcome.PASSED)
-        day = shown_day(page)
+        # A letter may show the day of writing alone; the tag PubDate is no earlier, so that nobody is called late too soon.
+        day = shown_day(page) or as_day((page.tags.get("PubDate") or "")[:10])
         if day is None:
             return of_page(page, Outcome.CANT_TELL, reason=reason_word("no-dates"))
         return of_page(page, Outcome.PASSED) if day >= self.oldest else self._silent(page, day, siblings)

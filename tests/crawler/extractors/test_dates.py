@@ -216,3 +216,8 @@ def test_an_item_of_a_menu_is_no_label_of_a_date() -> None:
     menu = "<ul><li><a href='/xw'>新闻</a></li><li><a href='/gk'>公开</a></li><li><a href='/jd'>解读</a></li></ul>"
     page = page_of(f"<header>{menu}</header><main><h1>在线访谈</h1><p>暂无内容</p></main>")
     assert facts_of(page).published.strategy == ""
+
+
+def test_a_time_element_says_what_days_ago_was() -> None:
+    page = article("<div>发布于 <time datetime='2026-11-03T08:00:00+08:00'>17天前</time>　来源：县林业局</div>")
+    assert (facts_of(page).published.value or "")[:10] == "2026-11-03"

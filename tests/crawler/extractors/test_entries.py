@@ -360,3 +360,12 @@ def test_a_bracketed_date_before_the_title_is_the_date(parse: Parse) -> None:
     reading = read(parse("<ul>" + rows('<li><a href="/a/{n}.html">[2026-11-{d}] {t}</a></li>') + "</ul>"))
     assert reading.entries is not None
     assert (reading.entries[0].title, reading.entries[0].date) == ("关于第1批项目申报的通知", "2026-11-18")
+
+
+def test_cards_without_dates_under_addresses_of_hashes_are_entries(parse: Parse) -> None:
+    cards = "".join(
+        f'<section class="card"><h3><a href="/p/9{number}8e1fb956e6cc3d">停水检修提示{number}</a></h3><p>请提前储水，注意用水安全。…</p></section>'
+        for number in range(3)
+    )
+    found = titles(parse(f'<main><h1>便民提示</h1><div class="grid">{cards}</div></main>'))
+    assert found == ["停水检修提示0", "停水检修提示1", "停水检修提示2"]

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from audit.wording import plain
 from reports.result import AuditResult, Unit
+from reports.standing import listed_name
 
 MAX_UNITS = 30
 """Units named one by one; the report names all."""
@@ -35,4 +36,4 @@ def summary(result: AuditResult, out: Path | None, run: Path | None = None) -> s
 def _unit_line(unit: Unit) -> str:
     score = f"{unit.score.low:g}" if unit.score.low == unit.score.high else f"{unit.score.low:g}–{unit.score.high:g}"
     failed = sum(1 for finding in unit.findings if finding.outcome == "failed")
-    return f"  {plain(unit.name)}：{unit.score.verdict}，得分 {score}，问题 {failed} 个"
+    return f"  {plain(listed_name(unit))}：{unit.score.verdict}，得分 {score}，问题 {failed} 个"

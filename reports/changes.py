@@ -8,7 +8,7 @@ from reports.addresses import Address, address
 from reports.cards import is_overdue
 from reports.progress import FixedRow, change_counts, fixed_row
 from reports.result import DueSoonLine, Unit
-from reports.standing import unit_name
+from reports.standing import listed_name
 from reports.text import one_line
 from reports.urgent import Problem, UrgentList, urgent_list
 
@@ -43,7 +43,7 @@ class Changes:
 
 
 def make_changes(pairs: Sequence[tuple[Unit, str]], found: Sequence[Problem], as_of: str) -> Changes:
-    fixed = [(unit_name(unit), href, line) for unit, href in pairs for line in unit.fixed]
+    fixed = [(listed_name(unit), href, line) for unit, href in pairs for line in unit.fixed]
     soon = [(line, unit, href) for unit, href in pairs for line in unit.due_soon if line.kind == "ticket"]
     soon.sort(key=lambda item: (item[0].due, item[0].title, item[2]))
     return Changes(
@@ -59,7 +59,7 @@ def make_changes(pairs: Sequence[tuple[Unit, str]], found: Sequence[Problem], as
 
 def _soon(line: DueSoonLine, unit: Unit, href: str) -> SoonRow:
     return SoonRow(
-        unit=unit_name(unit),
+        unit=listed_name(unit),
         href=href,
         title=one_line(line.title, 120),
         address=address(line.url) if line.url else None,

@@ -7,7 +7,7 @@ from reports import figures, labels
 from reports.addresses import Address, address
 from reports.result import Unit, WaiverLine
 from reports.room import fitting, html_bytes
-from reports.standing import unit_name
+from reports.standing import listed_name
 from reports.text import cut, one_line, shorten
 
 MAX_EXEMPT_BYTES = 120_000
@@ -65,7 +65,7 @@ def make_exempt(pairs: Sequence[tuple[Unit, str]], as_of: str, *, most: int | No
 def _row(line: WaiverLine, unit: Unit, href: str, as_of: str) -> ExemptRow:
     left = figures.days_between(as_of, line.until)
     return ExemptRow(
-        unit=unit_name(unit),
+        unit=listed_name(unit),
         href=href,
         state=line.state,
         state_word=labels.WAIVER_STATE[line.state],

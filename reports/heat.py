@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reports.result import ScoreItem, Unit
-from reports.standing import unit_name
+from reports.standing import listed_name
 from reports.text import cut
 
 MAX_HEAT_COLUMNS = 14
@@ -27,6 +27,8 @@ class HeatMap:
     clauses: tuple[str, ...]
     rows: tuple[tuple[str, str, tuple[HeatCell, ...]], ...]
     """(name, href, cells)"""
+    left_out: tuple[str, ...]
+    """Names of those to whom none of the clauses applies."""
     clauses_left_out: int
 
 
@@ -45,11 +47,17 @@ def heat_map(pairs: Sequence[tuple[Unit, str]]) -> HeatMap:
                 trouble[item.pack, item.clause] += 100 if item.findings else 1
     # What only the portal itself answers for has one cell a column: it comes last.
     chosen = sorted(sorted(trouble, key=lambda key: (key not in shared, -trouble[key], key))[:MAX_HEAT_COLUMNS])
+    rows = [(listed_name(unit), href, _cells(unit, chosen)) for unit, href in pairs] if chosen else []
     return HeatMap(
         clauses=tuple(titles[key] for key in chosen),
-        rows=tuple((unit_name(unit), href, _cells(unit, chosen)) for unit, href in pairs) if chosen else (),
+        rows=tuple(row for row in rows if _tells(row[2])),
+        left_out=tuple(name for name, _, cells in rows if not _tells(cells)),
         clauses_left_out=len(trouble) - len(chosen),
     )
+
+
+def _tells(cells: Sequence[HeatCell]) -> bool:
+    return any(cell is not NOT_APPLICABLE for cell in cells)
 
 
 def _cells(unit: Unit, clauses: Sequence[tuple[str, str]]) -> tuple[HeatCell, ...]:

@@ -13,7 +13,7 @@ from reports.freshness import Row, make_row
 from reports.health import Health, health
 from reports.heat import HeatMap, heat_map
 from reports.result import AuditResult, Unit
-from reports.standing import Standing, group_name, standing, unit_name
+from reports.standing import Standing, group_name, listed_name, standing, unit_name
 from reports.text import one_line, shorten
 from reports.trend import Trend, make_trend
 from reports.urgent import UrgentList, problems, urgent_list
@@ -165,7 +165,7 @@ def _median(members: Sequence[tuple[Unit, RankRow]]) -> str:
 def column_lists(pairs: Sequence[tuple[Unit, str]], as_of: str) -> tuple[ColumnList, ...]:
     result = []
     for status in COLUMN_LISTS:
-        found = [(unit_name(unit), href, column) for unit, href in pairs for column in unit.columns if column.status == status]
+        found = [(listed_name(unit), href, column) for unit, href in pairs for column in unit.columns if column.status == status]
         if found:
             rows = [(name, href, make_row(column, as_of)) for name, href, column in found[: MAX_COLUMNS * 10]]
             rows.sort(key=lambda item: (item[2].days_left if item[2].days_left is not None else 0, item[0], item[2].name))

@@ -23,7 +23,7 @@ from reports.progress import Ledger
 from reports.result import AuditResult, Unit
 from reports.shots import embed, wanted
 from reports.slugs import unique_slugs
-from reports.standing import unit_name
+from reports.standing import listed_name
 from reports.text import clean_result
 from reports.view import Method, make_method, make_scorecard
 from reports.voided import unconfirmed
@@ -71,7 +71,7 @@ class UnitFiles:
 
     @classmethod
     def of(cls, title: str, files: Mapping[str, Unit], place: str = "") -> "UnitFiles":
-        return cls(title=title, files=tuple((quote(name) + place, unit_name(unit)) for name, unit in files.items()))
+        return cls(title=title, files=tuple((quote(name) + place, listed_name(unit)) for name, unit in files.items()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

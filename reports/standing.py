@@ -37,6 +37,11 @@ def unit_name(unit: Unit) -> str:
     return one_line(unit.name, 80) or "（名称未读到）"
 
 
+def listed_name(unit: Unit) -> str:
+    """The name in a list of several: a portal bears the name of its government, which is a 单位 beside it."""
+    return labels.UNIT_KIND["portal"] if unit.kind == "portal" else unit_name(unit)
+
+
 def standing(unit: Unit, result: AuditResult) -> Standing:
     """A void run says nothing of anybody, and an untested 单位 has no score: neither shows a number."""
     if result.void:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from reports.cards import Card, anchors, make_card, urgency
 from reports.result import FindingLine, Unit
-from reports.standing import unit_name
+from reports.standing import listed_name
 from reports.text import one_line
 
 MAX_URGENT = 15
@@ -54,7 +54,7 @@ def urgent_list(found: Sequence[Problem], as_of: str, wanted: Callable[[FindingL
 
 def _urgent(problem: Problem, as_of: str) -> Urgent:
     return Urgent(
-        unit=unit_name(problem.unit),
+        unit=listed_name(problem.unit),
         href=problem.href,
         card=make_card(problem.finding, problem.anchor, as_of, places=0),
         title=one_line(problem.finding.rule_title, 80),

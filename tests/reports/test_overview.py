@@ -8,7 +8,7 @@ from reports import heat
 from reports.health import health
 from reports.heat import heat_map
 from reports.overview import Overview, make_overview
-from reports.result import AuditResult, Reconciliation, Score
+from reports.result import AuditResult, Reconciliation, Score, ScoreItem
 from reports.urgent import MAX_URGENT
 from reports.view import make_method
 from reports.voided import unconfirmed
@@ -19,6 +19,10 @@ from tests.reports.test_view import as_json
 
 def overview(result: AuditResult) -> Overview:
     return make_overview(result, [f"departments/{number}.html" for number in range(len(result.units))], make_method(result))
+
+
+def make_score(*items: ScoreItem) -> Score:
+    return Score(low=0, high=0, verdict="合格", tested_share=1, items=items)
 
 
 def test_overview_view_is_as_it_was_read(tmp_path: Path) -> None:
@@ -111,9 +115,20 @@ def test_a_cell_says_in_text_what_its_colour_says(item: dict[str, object], level
 def test_clauses_without_trouble_and_manual_ones_are_not_on_the_map() -> None:
     items = (make_item(), make_item(clause="m", status="manual", undecided=1), make_item(clause="z", findings=1))
     unit = make_unit(score=Score(low=0, high=0, verdict="合格", tested_share=1, items=items))
-    found = heat_map([(unit, "a.html"), (make_unit(), "b.html")])
+    found = heat_map([(unit, "a.html")])
     assert found.clauses == ("法定栏目齐全且有内容",)
-    assert found.rows[1][2][0].level == "none"
+
+
+def test_a_unit_to_which_one_clause_does_not_apply_has_an_empty_cell_and_one_to_which_none_does_has_no_row() -> None:
+    both = make_unit(score=make_score(make_item(clause="a", findings=1), make_item(clause="b", findings=1)))
+    one = make_unit(name="松湖县财政局", score=make_score(make_item(clause="a", findings=1)))
+    portal = make_unit(kind="portal", name="松湖县人民政府")
+    found = heat_map([(portal, "p.html"), (both, "a.html"), (one, "b.html")])
+    assert [(name, [cell.level for cell in cells]) for name, _, cells in found.rows] == [
+        ("松湖县教育局", ["some", "some"]),
+        ("松湖县财政局", ["some", "none"]),
+    ]
+    assert found.left_out == ("门户网站",)
 
 
 def test_clauses_of_the_portal_alone_give_way_to_those_of_its_units() -> None:

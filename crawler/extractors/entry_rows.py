@@ -1,7 +1,7 @@
 """One row of a list: which link is its title, the title in full, and its date."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 
@@ -14,6 +14,8 @@ from crawler.facts import Entry
 from crawler.vocabulary import load
 
 MAX_TITLE = 500
+_HEADING_CHARS = 40
+_YEAR_HEADING = re.compile(r"(20\d\d)\s*(?:年度?)?")
 _PINNED_MARK = re.compile(r"^[\[【(（]?\s*(?:置顶|顶)\s*[\]】)）]\s*|^置顶\s+")
 _SCRIPT_ADDRESS = re.compile(
     r"""['"]((?:https?:/)?/[^'"\s<>]{2,300}|[\w./-]{1,200}\.(?:s?html?|jspx?|aspx?)(?:\?[^'"\s<>]{0,200})?)['"]"""
@@ -54,6 +56,16 @@ def _pinned_words() -> tuple[re.Pattern[str], tuple[str, ...]]:
     return re.compile("|".join(re.escape(word) for word in words["pinned_names"]), re.IGNORECASE), tuple(words["pinned_texts"])
 
 
+def _in_year(out: Outline, group: RowGroup, days: list[RowDate | None], fetched_at: datetime) -> list[RowDate | None]:
+    """The rows' dates with the year that heads the list (``<h2>2025</h2>``, 2025年); tabs of several years head nothing."""
+    start = out.start[group.container]
+    lines = [line.strip() for line in out.text[max(0, start - _HEADING_CHARS) : start].split("\n") if line.strip()]
+    year = _YEAR_HEADING.fullmatch(lines[-1]) if lines else None
+    if year is None or int(year[1]) > fetched_at.year or (len(lines) > 1 and _YEAR_HEADING.fullmatch(lines[-2])):
+        return days
+    return [replace(day, year=int(year[1])) if day is not None and day.year is None else day for day in days]
+
+
 def read_rows(doc: Document, out: Outline, group: RowGroup) -> list[ReadRow]:
     """Entries of a group of rows; rows without a usable title are left out."""
     raws = [raw for row in group.rows if (raw := _read_row(doc, out, row)) is not None]
@@ -61,7 +73,7 @@ def read_rows(doc: Document, out: Outline, group: RowGroup) -> list[ReadRow]:
         return []
     if sum(1 for raw in raws if raw.day) < len(raws) * 0.5:
         _read_gaps(doc, out, group, raws)
-    days = settle_years([raw.day for raw in raws], doc.fetched_at)
+    days = settle_years(_in_year(out, group, [raw.day for raw in raws], doc.fetched_at), doc.fetched_at)
     result = []
     for raw, day in zip(raws, days, strict=True):
         entry = Entry(

@@ -369,3 +369,18 @@ def test_cards_without_dates_under_addresses_of_hashes_are_entries(parse: Parse)
     )
     found = titles(parse(f'<main><h1>便民提示</h1><div class="grid">{cards}</div></main>'))
     assert found == ["停水检修提示0", "停水检修提示1", "停水检修提示2"]
+
+
+def test_the_year_that_heads_a_list_is_its_rows(parse: Parse) -> None:
+    def year(heading: str, day: str) -> str:
+        return f'<h2>{heading}</h2><ol><li><span>11/{day}</span><a href="/p/8696cac983e4e0e1">关于网格巡查的提案答复</a></li><li><span>10/{day}</span><a href="/p/9f08c50b088c2b69">关于早市管理的提案答复</a></li></ol>'
+
+    assert dates(parse(f"<main><h1>建议提案办理</h1>{year('2025', '12')}{year('2024年', '05')}</main>")) == [
+        "2025-11-12", "2025-10-12", "2024-11-05", "2024-10-05",
+    ]  # fmt: skip
+
+
+def test_tabs_of_years_above_a_list_are_no_heading(parse: Parse) -> None:
+    tabs = "".join(f"<p>{year}</p>" for year in (2026, 2025))
+    page = f'<main>{tabs}<ul><li><a href="/t20261018_1.html">关于河道清淤的公示</a><span>10-18</span></li><li><a href="/t20261017_2.html">关于道路施工的公示</a><span>10-17</span></li></ul></main>'
+    assert dates(parse(page)) == ["2026-10-18", "2026-10-17"]

@@ -225,8 +225,8 @@ class _Composer:
         mine = self.findings[department]
         for parent in mine:
             wanted = self.rules[parent.rule][1].gathers if parent.rule in self.rules else ()
-            if not wanted:
-                continue
+            if not wanted or parent.outcome is Outcome.WAIVED:
+                continue  # each waiver has a reason and a last day of its own
             place = canonical(parent.url)
             columns = [column for column in self.columns[department] if canonical(column.url) == place]
             entries = {canonical(entry.url) for column in columns for entry in column.entries if entry.url}

@@ -60,3 +60,8 @@ def test_what_is_waived_or_anothers_gathers_nothing(words: dict[str, object]) ->
     article = finding("article-without-date", f"{COLUMN}1.html")
     assert lines(finding("undated-column", COLUMN, **words), article)[article.fingerprint].told_with == ""
     assert lines(article)[article.fingerprint].told_with == ""
+
+
+def test_two_waived_findings_stand_each_for_itself() -> None:
+    article = finding("article-without-date", f"{COLUMN}1.html", outcome=Outcome.WAIVED)
+    assert lines(finding("undated-column", COLUMN, outcome=Outcome.WAIVED), article)[article.fingerprint].told_with == ""

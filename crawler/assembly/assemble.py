@@ -10,7 +10,7 @@ from crawler.addresses import host_of, page_key
 from crawler.assembly.columns import ColumnSeed, read_column
 from crawler.assembly.index import ColumnPage, PageIndex, describe_column, index_pages
 from crawler.assembly.mandatory import Front, OpenedReader, SharedTargets, find_columns, open_page
-from crawler.assembly.names import is_government, name_key
+from crawler.assembly.names import government_name, is_government, name_key
 from crawler.assembly.owners import PrefixOwners, query_marks
 from crawler.assembly.source import PageSource
 from crawler.assembly.tabs import tab_columns
@@ -231,7 +231,8 @@ class _Assembler:
         pages += [part for page in tuple(pages) for part in self.source.parts(page.url)]
         known = {page_key(page.url) for page in pages}
         pages += self._offers(lambda url: self.owners.owner(url) is None and page_key(url) not in known, most=20)
-        name = f"{self.region}人民政府" if self.region else self.portal_name or host_of(self.home.url)
+        said = (self.portal_name, self.home.site_name or "", self.home.organizer)
+        name = government_name(self.region, *said) if self.region else self.portal_name or host_of(self.home.url)
         front = Front(key="", name=name, pages=tuple(pages))
         columns = {
             role: column

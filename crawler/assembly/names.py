@@ -52,5 +52,17 @@ def _prefixes(region: str) -> tuple[str, ...]:
 def is_government(name: str, region: str) -> bool:
     """Whether ``name`` means the government itself (政府本级), not one of its 单位."""
     plain = bare_name(name)
-    names = set(load("assembly")["government_names"])
-    return plain in names or name_key(name, region) in names or (bool(region) and plain in {f"{region}人民政府", f"{region}政府"})
+    words = load("assembly")
+    names = set(words["government_names"])
+    own = {f"{region}{tail}" for tail in words["government_tails"]} if region else set()
+    return plain in names or name_key(name, region) in names or plain in own
+
+
+def government_name(region: str, *texts: str) -> str:
+    """What the body that runs the portal of ``region`` is called: as the ``texts`` of its home page say, else 人民政府.
+
+    A 新区 or 开发区 has a 管理委员会 and no 人民政府.
+    """
+    said = "".join(squeeze(text) for text in texts)
+    tails = load("assembly")["government_tails"]
+    return f"{region}{next((tail for tail in tails if f'{region}{tail}' in said), tails[0])}"

@@ -7,6 +7,7 @@ import pytest
 
 from crawler.assembly import Assembly, assemble, second_looks
 from crawler.assembly.looks import _doubtful
+from crawler.assembly.names import government_name, is_government
 from crawler.assembly.source import Fate
 from crawler.extractors.column_names import statutory_items
 from crawler.facts import (
@@ -511,3 +512,19 @@ def test_a_text_that_a_menu_names_by_its_own_title_is_a_column() -> None:
     front = page(front_url("czj"), NAMES["czj"], PageKind.DEPARTMENT, column_links=(*four(front_url("czj")), link))
     text = page(f"{front_url('czj')}jgzn.html", "机构职能", PageKind.ARTICLE, list_state=ListState.TEXT, text="本局设三个科室。")
     assert column(assemble(county(front, text), HOME), text.url).state is ListState.TEXT
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        (("云汀新区门户网站", "云汀新区管理委员会办公室"), "云汀新区管理委员会"),
+        (("云汀新区管委会",), "云汀新区管委会"),
+        (("青岭县人民政府门户网站", ""), "青岭县人民政府"),
+        (("青岭县门户网站",), "青岭县人民政府"),
+    ],
+)
+def test_the_body_that_runs_the_portal_is_called_as_its_home_page_says(said: tuple[str, ...], name: str) -> None:
+    region = name[: 4 if "新区" in name else 3]
+    assert government_name(region, *said) == name
+    assert is_government(name, region)
+    assert not is_government("青岭经济开发区管委会", region)

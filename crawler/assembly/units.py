@@ -80,7 +80,7 @@ def _add(drafts: dict[str, UnitDraft], member: UnitLink, lister: Lister, region:
     if member.url is not None and host_of(member.url) != host_of(lister.url) and not _same_site(member.url, lister.url):
         return
     key = name_key(name, region)
-    draft = drafts.get(key)
+    draft = drafts.get(key) or _abbreviated(drafts.values(), key, member.url)
     if draft is None:
         drafts[key] = UnitDraft(
             key=key,
@@ -99,6 +99,19 @@ def _add(drafts: dict[str, UnitDraft], member: UnitLink, lister: Lister, region:
     if draft.url is None and member.url is not None and (for_disclosure or not draft.listed_for_disclosure):
         draft.url, draft.listed_on = member.url, lister.url
     draft.listed_for_disclosure = draft.listed_for_disclosure or for_disclosure
+
+
+def _abbreviated(drafts: Iterable[UnitDraft], key: str, url: str | None) -> UnitDraft | None:
+    """The 单位 at the same address of whose name ``key`` is a short form, or the other way round: 市场监管局, 市场监督管理局."""
+    if url is None:
+        return None
+    return next((draft for draft in drafts if draft.url == url and _shortens(*sorted((key, draft.key), key=len))), None)
+
+
+def _shortens(short: str, long: str) -> bool:
+    """Whether all signs of ``short`` stand in ``long`` in their order, the first and the last at its ends."""
+    signs = iter(long)
+    return short[:1] == long[:1] and short[-1:] == long[-1:] and all(sign in signs for sign in short)
 
 
 def _same_site(url: str, other: str) -> bool:

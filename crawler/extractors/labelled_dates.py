@@ -69,6 +69,12 @@ def labelled_dates(doc: Document, head: HeadBlock) -> Iterator[Spot]:
         if _is_date_field(name):
             raw = text[start : head.start + found.end].strip()
             yield Spot(field=name, read=Read(value=found.value, raw=raw, strategy="label", where="head"), start=start, date=found)
+    for at, day in told:
+        line = text[at : text.find("\n", at) if "\n" in text[at:] else len(text)][:_MAX_LEAD_CHARS]
+        if not any(first <= at < last for first, last in covered) and not find_dates(line):
+            yield Spot(
+                field="bare", read=Read(value=day.value, raw=line.strip(), strategy="bare", where="head"), start=at, date=day
+            )
     yield from _scripted(doc, head)
 
 

@@ -179,7 +179,7 @@ def _is_own_list(out: Outline, number: int) -> bool:
 @lru_cache(maxsize=MAX_REMEMBERED)
 def _name_of(anchor: Anchor) -> str:
     head = plain_name(anchor.head) if 2 <= len(anchor.head) <= 30 else ""
-    if head and unit_sureness(head) > unit_sureness(plain_name(anchor.span)):
+    if head and (unit_sureness(head) == 2 or unit_sureness(head) > unit_sureness(plain_name(anchor.span))):
         return head  # a card: the name, and a line about it
     text = plain_name(anchor.span) if len(anchor.span) <= 80 else ""
     if not text:

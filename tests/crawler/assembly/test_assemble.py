@@ -528,3 +528,15 @@ def test_the_body_that_runs_the_portal_is_called_as_its_home_page_says(said: tup
     assert government_name(region, *said) == name
     assert is_government(name, region)
     assert not is_government("青岭经济开发区管委会", region)
+
+
+def test_a_short_form_at_the_same_address_is_the_same_unit() -> None:
+    members = (
+        UnitLink(name="青岭县市场监督管理局", url=front_url("czj")),
+        UnitLink(name="市场监管局", url=front_url("czj")),
+        UnitLink(name="教育局", url=front_url("jyj")),
+        UnitLink(name="体育局", url=front_url("jyj")),
+        UnitLink(name="县水利局", url=front_url("slj")),
+    )
+    names = [item.name for item in assemble(county(members=members), HOME).departments[1:]]
+    assert names == ["青岭县市场监督管理局", "教育局", "体育局", "县水利局"]

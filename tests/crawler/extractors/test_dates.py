@@ -67,7 +67,12 @@ def test_a_date_that_a_script_writes_from_a_fixed_text_is_read(script: str) -> N
 @pytest.mark.parametrize("label", ["发布时间：", "来源：县林业局 时间：", "来源：县林业局 日期："])
 @pytest.mark.parametrize(
     "call",
-    ["document.write(new Date().toLocaleDateString())", "var d=new Date();document.write(d.getFullYear()+'-'+d.getMonth())"],
+    [
+        "document.write(new Date().toLocaleDateString())",
+        "document.write(Ls.today())",
+        "document.write(todayStr())",
+        "var d=new Date();document.write(d.getFullYear()+'-'+d.getMonth())",
+    ],
 )
 def test_a_date_that_a_script_writes_as_today_is_no_publication_date(label: str, call: str) -> None:
     head = '<meta name="PubDate" content="2026-11-03 08:00">'
@@ -218,6 +223,7 @@ def test_an_item_of_a_menu_is_no_label_of_a_date() -> None:
     assert facts_of(page).published.strategy == ""
 
 
-def test_a_time_element_says_what_days_ago_was() -> None:
-    page = article("<div>发布于 <time datetime='2026-11-03T08:00:00+08:00'>17天前</time>　来源：县林业局</div>")
+@pytest.mark.parametrize("lead", ["发布于 ", ""])
+def test_a_time_element_says_what_days_ago_was(lead: str) -> None:
+    page = article(f"<div><span>{lead}<time datetime='2026-11-03T08:00:00+08:00'>17天前</time></span>　来源：县林业局</div>")
     assert (facts_of(page).published.value or "")[:10] == "2026-11-03"

@@ -174,6 +174,14 @@ def test_a_card_is_named_by_its_first_line(parse: Parse) -> None:
     assert [unit.name for unit in found] == ["云溪新区财政局", "云溪新区教育局", "云溪新区民政局"]
 
 
+def test_a_card_that_says_the_name_twice_is_named_once(parse: Parse) -> None:
+    cards = "".join(
+        f'<a href="/d/{n}"><h3>市{name}</h3><p>岫川市{name}</p></a>' for n, name in enumerate(("财政局", "教育局", "民政局"))
+    )
+    found = extract_unit_links(parse(f'<main><h1>部门</h1><div class="grid">{cards}</div></main>'))
+    assert [unit.name for unit in found] == ["市财政局", "市教育局", "市民政局"]
+
+
 def test_units_by_their_initials_are_one_list_however_few_stand_at_a_letter(parse: Parse) -> None:
     letters = {"C": ["云溪新区财政局", "云溪新区城建局"], "L": ["柳桥街道办事处"], "Y": ["云溪新区应急管理局"]}
     sections = "".join(

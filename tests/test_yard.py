@@ -16,6 +16,8 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
+from rules.loader import load_packs
+from rules.shipped import shipped_packs
 from tests.generated import fresh_files
 
 REPO = Path(__file__).parents[1]
@@ -193,6 +195,16 @@ def test_the_two_commands_stand_on_top_of_the_readme():
     assert len(top.splitlines()) < 10
     commands = [line.split("#")[0].strip() for line in rest.partition("```")[0].splitlines()]
     assert commands == ["./dev demo", "./dev test"]
+
+
+def test_the_readme_names_every_pack_with_its_document():
+    readme = (REPO / "README.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| \[`([a-z0-9-]+)`\]\((?:rules/packs/\1/README\.md)\) \| ([^|]+) \|", readme, re.MULTILINE))
+    packs = {pack.id: pack for pack in load_packs(shipped_packs())}
+    assert set(rows) == set(packs)
+    for name, documents in rows.items():
+        number = packs[name].source.number
+        assert number in documents, f"{name} stands on {number}"
 
 
 def test_every_dev_command_a_document_names_exists_and_is_explained():

@@ -120,7 +120,7 @@ def test_a_server_that_closes_after_each_answer_without_saying_so_loses_no_page(
     with FaultServer({"/": do.page(do.links(*pages), kind="home"), **dict.fromkeys(pages, do.then_close("好"))}) as portal:
         done = crawl(tmp_path / "run", f"{portal.base}/")
         assert (done.run.failures, done.run.void) == ({}, None)
-        # A request that meets the closing of its connection is lost on the way: a try of ours that the server may never have seen.
+        # A request that meets the closing of its connection is lost: a try of ours that the server may never have seen.
         tries = {path: done.store.tries(portal.base + path) for path in pages}
         assert [path for path in pages if sum(bool(seen.status) for seen in tries[path]) != 1] == []
         assert [path for path in pages if not 1 <= portal.asked(path) <= len(tries[path])] == []

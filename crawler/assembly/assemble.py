@@ -14,7 +14,7 @@ from crawler.assembly.names import government_name, is_government, name_key
 from crawler.assembly.owners import PrefixOwners, query_marks
 from crawler.assembly.source import PageSource
 from crawler.assembly.tabs import tab_columns
-from crawler.assembly.twins import merge_twins
+from crawler.assembly.twins import is_once_more, merge_twins
 from crawler.assembly.units import UnitDraft, folder_or_stem, gather_units, url_prefixes
 from crawler.assembly.unnamed import find_unnamed
 from crawler.extractors.column_links import classify_column, statutory_items
@@ -335,10 +335,16 @@ class _Assembler:
                 continue
             seen.add(column.key)
             pin = self.pinned_columns.get(column.key)
+            if pin is None and self._is_home(column):
+                continue
             if pin is None or not pin.ignored:
                 yield self._read(_pinned_seed(self._seed(column, types), pin))
         yield from self._opened_directly(types, seen | fronts)
         yield from self._unread(types, seen)
+
+    def _is_home(self, column: ColumnPage) -> bool:
+        may_be = "?" in column.key and column.key.partition("?")[0] == page_key(self.home.url).partition("?")[0]
+        return may_be and is_once_more(self.source.page(column.url), self.home)
 
     def _read(self, seed: ColumnSeed) -> ColumnFacts:
         return read_column(seed, self.source, self.index.with_text)

@@ -1,10 +1,10 @@
-"""One column under two addresses: menus add ``?link=zwgk`` to a static page, and it stays the same page."""
+"""One page under two addresses: menus add ``?link=zwgk`` to a static page, and it stays the same page."""
 
 from collections.abc import Iterable
 from dataclasses import replace
 
 from crawler.addresses import page_key
-from crawler.facts import ColumnFacts
+from crawler.facts import ColumnFacts, PageFacts
 
 _MAX_FOUND_ON = 20
 
@@ -35,3 +35,11 @@ def _shown(column: ColumnFacts) -> tuple[object, ...] | None:
     if column.entries:
         return (*place, tuple((entry.url, entry.title) for entry in column.entries))
     return (*place, column.name, column.text) if column.text else None
+
+
+def is_once_more(page: PageFacts | None, home: PageFacts) -> bool:
+    """Whether ``page`` is the home page under an address with a query: its menu opens tabs of it by ``/?link=zwgk``."""
+    if page is None or not page.text or page.text != home.text:
+        return False
+    place, mark, query = page_key(page.url).partition("?")
+    return bool(mark and query) and place == page_key(home.url).partition("?")[0]

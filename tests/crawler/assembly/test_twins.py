@@ -1,7 +1,10 @@
 """A column under two addresses is one column; two columns that look alike are two."""
 
-from crawler.assembly.twins import merge_twins
-from crawler.facts import ColumnFacts, Entry, ListState
+from dataclasses import replace
+
+from crawler.assembly.twins import is_once_more, merge_twins
+from crawler.facts import ColumnFacts, Entry, ListState, PageKind
+from tests.crawler.assembly.pages import SITE, page
 
 NEWS = "http://www.yunxi.gov.cn/xw/"
 ROW = Entry(title="会议召开", url=f"{NEWS}1.html", date="2026-11-02")
@@ -42,3 +45,12 @@ def test_two_empty_columns_of_other_names_are_two() -> None:
 
 def test_tabs_of_one_page_are_columns_of_their_own() -> None:
     assert len(merge_twins([column(f"{NEWS}#zn", ROW), column(f"{NEWS}#zd", ROW)])) == 2
+
+
+def test_the_home_page_with_a_query_that_opens_a_tab_of_it_is_no_column() -> None:
+    home = page(f"{SITE}/", "门户", PageKind.HOME, text="要闻\n会议召开")
+    again = page(f"{SITE}/index.html?link=ywdt", "门户", PageKind.COLUMN, text=home.text)
+    assert is_once_more(again, home)
+    assert not is_once_more(replace(again, text="要闻\n另一个会议"), home)
+    assert not is_once_more(replace(again, url=f"{SITE}/xw/index.html?link=ywdt"), home)
+    assert not is_once_more(replace(again, text=""), replace(home, text=""))

@@ -50,7 +50,7 @@ def main(
     peers: Path | None,
     keep: Path | None,
 ) -> None:
-    """Measure NAMEs (all by default): startup floor plain peers audit nights slow judge ledger report extract.
+    """Measure NAMEs (all by default): startup floor plain peers audit nights slow judge ledger report extract several.
 
     Ratios compare figures of this one run; single times say little on a busy machine.
     """

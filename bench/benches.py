@@ -15,6 +15,8 @@ FLOOR = "bare fetch, wall"
 PLAIN = "plain Scrapy, wall"
 AUDIT = "audit, wall"
 _SLOW_MS = 50
+_PORTALS = 8
+_POLITE_SECONDS = 0.2
 
 
 def startup(_yard: Yard) -> Iterator[Row]:
@@ -80,6 +82,18 @@ def slow(yard: Yard) -> Iterator[Row]:
         yield Row(name=f"bare fetch, {_SLOW_MS} ms, wall", figure=cost.wall, unit="s")
         cost = yard.audit(*yard.next_folders())
         yield Row(name=f"audit, {_SLOW_MS} ms, wall", figure=cost.wall, unit="s", against=f"bare fetch, {_SLOW_MS} ms, wall")
+
+
+def several(yard: Yard) -> Iterator[Row]:
+    """Portals side by side at five requests a second each: what comes on top of the pauses that politeness asks for."""
+    with yard.served_often(_PORTALS) as bases:
+        cost, requests = yard.nightly(bases, delay=_POLITE_SECONDS)
+    name = f"{len(bases)} portals, {1 / _POLITE_SECONDS:.0f} requests/s each"
+    bound = f"{name}, pauses between requests"
+    yield Row(name=bound, figure=max(requests) * _POLITE_SECONDS, unit="s")
+    yield Row(name=f"{name}, wall", figure=cost.wall, unit="s", against=bound)
+    yield Row(name=f"{name}, CPU", figure=cost.cpu / cost.wall, unit="cores")
+    yield Row(name=f"{name}, peak memory", figure=cost.peak, unit="MiB")
 
 
 def judge(yard: Yard) -> Iterator[Row]:
@@ -197,4 +211,5 @@ BENCHES: dict[str, Callable[[Yard], Iterator[Row]]] = {
     "ledger": ledger,
     "report": report,
     "extract": extraction,
+    "several": several,
 }

@@ -40,10 +40,13 @@ http {{
 
 
 @contextlib.contextmanager
-def serve(folder: Path, *, latency_ms: int = 0, prefer_nginx: bool = True) -> Iterator[str]:
-    """Base address of ``folder`` served on loopback until the block ends; every answer waits ``latency_ms`` (own server only)."""
+def serve(folder: Path, *, latency_ms: int = 0, prefer_nginx: bool = True, work: Path | None = None) -> Iterator[str]:
+    """Base address of ``folder`` served on loopback until the block ends; every answer waits ``latency_ms`` (own server only).
+
+    The server keeps its files in ``work``, which no other one may use at the same time; by default beside ``folder``.
+    """
     port = _free_port()
-    work = folder.parent / f"{folder.name}.server"
+    work = work or folder.parent / f"{folder.name}.server"
     work.mkdir(exist_ok=True)
     process = subprocess.Popen(_command(folder, work, port, latency_ms, prefer_nginx), stdin=subprocess.DEVNULL)
     try:

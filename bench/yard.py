@@ -93,6 +93,28 @@ class Yard:
             finally:
                 self.base = usual
 
+    @contextlib.contextmanager
+    def served_often(self, times: int) -> Iterator[list[str]]:
+        """The same portal at so many addresses until the block ends: each is a host of its own."""
+        with contextlib.ExitStack() as servers:
+            yield [
+                servers.enter_context(serve(self.portal, prefer_nginx=self.nginx, work=self.folder / f"server{number}"))
+                for number in range(times)
+            ]
+
+    def nightly(self, bases: list[str], *, delay: float) -> tuple[Cost, list[int]]:
+        """One night over ``bases``, all at once; with the requests of each portal."""
+        data, out = self.next_folders()
+        listed = self.folder / "portals.yaml"
+        lines = [f"  - {{url: '{base}', delay: {delay}}}\n" for base in bases]
+        listed.write_text("schema: zhaocuo.portals/1\nportals:\n" + "".join(lines), encoding="utf-8")
+        command: list[str | Path] = [PROGRAM, "nightly", listed, "--data", data, "--out", out, "--as-of", AS_OF.isoformat()]
+        cost = zhaocuo([*command, "--allow-private", "--jobs", str(len(bases))])
+        runs = [json.loads(path.read_text(encoding="utf-8")) for path in out.glob("*/run.json")]
+        if len(runs) != len(bases):
+            raise Skipped(f"the night left {len(runs)} of {len(bases)} reports")
+        return cost, [run["requests"] for run in runs]
+
     def change_pages(self, one_in: int) -> None:
         """Let an editor add a sentence to one article in so many."""
         articles = [path for path in self.truth.pages if "/t2" in path]

@@ -22,6 +22,9 @@ FAST_PAUSES = (2.0, 5.0)
 HOME_PAUSES = (3.0, 10.0)
 """Seconds before the second and before the third look at an address that failed."""
 
+QUICK_PAUSES = (30.0, 90.0)
+"""The same for each second of a delay below one: who asks that often wants an answer soon, and knows what the server bears."""
+
 
 SMALL_CRAWL_PAGES = 200
 """Below, a reader of its own would be ready when the crawl is nearly done."""
@@ -141,7 +144,10 @@ class CrawlOptions:
     def look_pauses(self) -> tuple[float, float]:
         if self.pauses is not None:
             return self.pauses
-        return FAST_PAUSES if self.delay == 0 else POLITE_PAUSES
+        if self.delay >= 1:
+            return POLITE_PAUSES
+        quick, quick_third = (self.delay * pause for pause in QUICK_PAUSES)
+        return max(quick, FAST_PAUSES[0]), max(quick_third, FAST_PAUSES[1])
 
     @property
     def home_pauses(self) -> tuple[float, float]:

@@ -20,6 +20,8 @@ def test_a_kept_delay_means_few_requests_and_long_pauses() -> None:
 def test_no_delay_means_many_requests_and_short_pauses_unless_said_otherwise() -> None:
     assert CrawlOptions(start_url=START, delay=0).per_host == FAST_CONCURRENCY
     assert CrawlOptions(start_url=START, delay=0).look_pauses == FAST_PAUSES
+    assert CrawlOptions(start_url=START, delay=0.01).look_pauses == FAST_PAUSES
+    assert CrawlOptions(start_url=START, delay=0.2).look_pauses == (6.0, 18.0)
     assert CrawlOptions(start_url=START, delay=0, concurrency=3, pauses=(1, 2)).per_host == 3
 
 

@@ -29,6 +29,9 @@ MAX_RENDERINGS = 4
 MAX_ROUNDS = 20
 """Rounds of second and third looks: pages that open late bring new addresses, which fail in their turn, but not for ever."""
 
+WORTH_FILLING = 4.0
+"""Seconds of a pause in which second sightings of pages are begun; what comes to light after it is sighted at the end."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Campaign:
@@ -89,6 +92,8 @@ class Campaign:
             if due := self._due(1):
                 await self._round("second", due, second)
             elif due := self._due(2):
+                if self.dispatch.rest_left(due, third) >= WORTH_FILLING and self.dispatch.overview is None:
+                    await self.sightings.pages()
                 await self._round("third", due, third)
             else:
                 return

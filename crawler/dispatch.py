@@ -108,8 +108,12 @@ class Dispatch:
 
     async def rest_since(self, targets: Iterable[Target], pause: float) -> None:
         """Wait until ``pause`` seconds went by since the last look at each of the targets."""
+        await asyncio.sleep(self.rest_left(targets, pause))
+
+    def rest_left(self, targets: Iterable[Target], pause: float) -> float:
+        """Seconds until ``pause`` seconds went by since the last look at each of the targets."""
         last = max((target.looked_at for target in targets), default=0.0)
-        await asyncio.sleep(max(0.0, last + pause - self.clock()))
+        return max(0.0, last + pause - self.clock())
 
     def _take_up_second_looks(self) -> None:
         while self._second_looks and self._second_looks[0][0] <= self.clock():

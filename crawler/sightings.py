@@ -38,31 +38,28 @@ class Sightings:
     """Draws what a script fills; None: nobody does."""
     _seen: set[str] = field(default_factory=set)
     """What an interrupted run had looked at again already."""
+    _looked_over: int = -1
+    """Addresses that were fetched, pages drawn among them, when pages were chosen last."""
     _parts: dict[str, list[Target]] = field(default_factory=dict)
     """Answers that complete a page, by its address; known once the pages are read."""
     _tabs: dict[str, set[str]] = field(default_factory=dict)
     """Columns that are tabs (``/gkmlpt/index#3255``) and doubtful, by the address of their page."""
 
     async def pages(self) -> None:
-        """Empty columns, 单位 pages without a column, foreign pages that speak badly."""
-        dispatch, options = self.dispatch, self.dispatch.options
+        """Empty columns, 单位 pages without a column, foreign pages that speak badly; later calls: what was fetched since."""
+        dispatch = self.dispatch
+        fetched = sum(target.state is State.FETCHED for target in dispatch.store.registry)
+        if fetched == self._looked_over:
+            return
+        self._looked_over = fetched
         dispatch.enter("sightings")
-        dispatch.store.flush()
-        self._seen = dispatch.store.sighted()
-        wanted = list(self.second_looks(dispatch.store, options.start_url, dispatch.now().date(), options.pins))[:MAX_SIGHTINGS]
-        for url in wanted:
-            if "#" in url:
-                self._tabs.setdefault(url.partition("#")[0], set()).add(url)
-        wanted = list(dict.fromkeys(url.partition("#")[0] for url in wanted))
+        wanted = self._wanted()
         targets = [target for url in wanted if (target := self._known(url)) is not None]
         targets += self._foreign_suspects()
-        for part in dispatch.store.registry:
-            if part.part_of is not None and part.state is State.FETCHED:
-                self._parts.setdefault(part.part_of, []).append(part)
         if not targets:
             return
-        await dispatch.rest_since([*targets, *self._completing(targets)], options.look_pauses[0])
-        gate = asyncio.Semaphore(options.per_host)
+        await dispatch.rest_since([*targets, *self._completing(targets)], dispatch.options.look_pauses[0])
+        gate = asyncio.Semaphore(dispatch.options.per_host)
 
         async def look(target: Target) -> None:
             async with gate:
@@ -74,6 +71,21 @@ class Sightings:
                 group.create_task(look(target))
         if self.rendering is not None:
             await self.rendering.again(wanted, dispatch.stopped)
+
+    def _wanted(self) -> list[str]:
+        """Addresses of the pages that rules may hold something against, with what completes them put in order."""
+        dispatch, options = self.dispatch, self.dispatch.options
+        dispatch.store.flush()
+        self._seen = dispatch.store.sighted()
+        wanted = list(self.second_looks(dispatch.store, options.start_url, dispatch.now().date(), options.pins))[:MAX_SIGHTINGS]
+        for url in wanted:
+            if "#" in url:
+                self._tabs.setdefault(url.partition("#")[0], set()).add(url)
+        self._parts.clear()
+        for part in dispatch.store.registry:
+            if part.part_of is not None and part.state is State.FETCHED:
+                self._parts.setdefault(part.part_of, []).append(part)
+        return list(dict.fromkeys(url.partition("#")[0] for url in wanted))
 
     async def attachments(self) -> None:
         """Attachments that seem empty, broken or something else than they claim."""

@@ -1,9 +1,12 @@
 """What is looked at again with a page."""
 
+import asyncio
+from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 
 from crawler.sightings import MAX_SIGHTED_PARTS, Sightings
+from crawler.targets import State
 
 PAGE = "http://www.yunxi.gov.cn/gkmlpt/index"
 
@@ -33,3 +36,24 @@ def test_all_doubtful_tabs_are_looked_at_again_however_many() -> None:
     shown = {f"/api/all/{number}": f"{PAGE}#{number}" for number in range(40)}
     doubtful = {f"{PAGE}#{number}" for number in range(20, 32)}
     assert set(looked_at(sightings(shown, doubtful))) == {f"/api/all/{number}" for number in range(20, 32)}
+
+
+def test_pages_are_chosen_again_only_when_something_was_fetched_since() -> None:
+    chosen: list[int] = []
+    registry = [SimpleNamespace(state=State.FETCHED, part_of=None)]
+
+    def choose(*_: object) -> list[str]:
+        chosen.append(len(registry))
+        return []
+
+    store = SimpleNamespace(registry=registry, flush=lambda: None, sighted=set, outside_pages=list)
+    options = SimpleNamespace(start_url=PAGE, pins=None)
+    dispatch: Any = SimpleNamespace(
+        store=store, enter=lambda _: None, now=lambda: datetime(2026, 11, 20, tzinfo=UTC), options=options
+    )
+    made = Sightings(dispatch=dispatch, second_looks=choose)
+    asyncio.run(made.pages())
+    asyncio.run(made.pages())
+    registry.append(SimpleNamespace(state=State.FETCHED, part_of=None))
+    asyncio.run(made.pages())
+    assert chosen == [1, 2]

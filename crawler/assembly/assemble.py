@@ -88,7 +88,7 @@ class _Assembler:
     def run(self) -> Assembly:
         drafts = self._pinned(gather_units(self.index, self.home, self.xxgk, self.region))
         self._settle_pages(drafts)
-        prefixes = url_prefixes([(draft.key, draft.url) for draft in drafts])
+        prefixes = url_prefixes([(draft.key, draft.url) for draft in drafts], self._portal_hosts())
         prefixes |= {key: unit.url_prefixes for key, unit in self.pinned_units.items() if unit.url_prefixes}
         self.owners = PrefixOwners(prefixes, query_marks((draft.key, draft.url) for draft in drafts))
         self.names = {draft.key: draft.name for draft in drafts}
@@ -113,6 +113,12 @@ class _Assembler:
         return Assembly(
             portal=self._portal(), departments=tuple(departments), columns=columns, unmatched_pins=tuple(self.unmatched)
         )
+
+    def _portal_hosts(self) -> set[str]:
+        """Hosts on which the portal itself discloses; a 单位 that is there too has no host to itself."""
+        fronts = [page for page in (self.home, self.xxgk) if page is not None]
+        columns = (link.url for page in fronts for link in page.column_links if link.column_type in MANDATORY_ROLES and link.url)
+        return {host_of(url) for url in (*(page.url for page in fronts), *columns)}
 
     # -- portal.yaml ----------------------------------------------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 """The portal's 单位: lists of several pages merged into one, each name once."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -120,20 +121,21 @@ def _same_site(url: str, other: str) -> bool:
     return first == second or first.endswith("." + second) or second.endswith("." + first)
 
 
-def url_prefixes(urls: Sequence[tuple[str, str | None]]) -> dict[str, tuple[str, ...]]:
+def url_prefixes(urls: Sequence[tuple[str, str | None]], shared_hosts: Iterable[str] = ()) -> dict[str, tuple[str, ...]]:
     """For each (key, page address): the prefixes that are its own and nobody else's.
 
     A page in a folder of its own owns the folder; pages side by side in one folder own their stem: ``/bm/czj.html``
-    owns ``/bm/czj``.
+    owns ``/bm/czj``. A 单位 that has a host to itself owns all of it, unless the host is one of ``shared_hosts`` (the
+    portal's): on many sites pages lie flat, and nothing in their addresses goes back to the 单位's own page.
     """
-    stems: dict[str, str] = {}
-    for key, url in urls:
-        if url:
-            stems[key] = folder_or_stem(url)
+    stems = {key: folder_or_stem(url) for key, url in urls if url}
+    residents = Counter(host_of(stem) for stem in stems.values())
+    residents.update(shared_hosts)
     prefixes: dict[str, tuple[str, ...]] = {}
     for key, prefix in stems.items():
         clash = any(other != key and (stem.startswith(prefix)) for other, stem in stems.items())
-        prefixes[key] = () if clash else (prefix,)
+        own_host = residents[host_of(prefix)] == 1
+        prefixes[key] = (f"{prefix.split('://', 1)[0]}://{host_of(prefix)}/",) if own_host else () if clash else (prefix,)
     return prefixes
 
 

@@ -8,11 +8,12 @@ from urllib.parse import urlsplit
 
 from crawler.addresses import host_of
 from crawler.extractors.anchors import MAX_REMEMBERED, Anchor, anchors, whence
+from crawler.extractors.column_names import kinds_of_name
 from crawler.extractors.document import Document
 from crawler.extractors.outline import Outline
 from crawler.extractors.regions import regions
 from crawler.extractors.unit_names import may_end_like_unit, plain_name, region_prefix, unit_kind, unit_sureness
-from crawler.facts import UnitLink
+from crawler.facts import MANDATORY_ROLES, UnitLink
 from crawler.vocabulary import load
 
 __all__ = ["extract_unit_links", "region_prefix", "unit_kind"]
@@ -25,6 +26,7 @@ _ITEM_TAGS = frozenset({"li", "td", "th", "dd", "dt", "span", "p", "i", "b", "em
 _CELLS = frozenset({"td", "th"})
 _HEADING_MAX = 20
 _LOOK_BACK = 160
+_MANDATORY = frozenset(MANDATORY_ROLES)
 _DISCLOSURE_HOST = re.compile(r"^\w*(?:xxgk|zwgk|gk)\w*\.")
 
 
@@ -259,9 +261,15 @@ def _sureness(members: Sequence[_Member]) -> int:
 
 @lru_cache(maxsize=256)
 def _only_names(members: tuple[_Member, ...]) -> tuple[_Member, ...]:
-    """Without what stands in the list and is no name: 更多, 返回首页."""
+    """Without what stands in the list and is no name: 更多, 返回首页, the portal's own 指南 and 年报 before the 单位."""
     never = set(load("units")["not_units"]) | set(load("columns")["never"]["exact"])
-    return tuple(member for member in members if member[0] not in never and len(member[0]) >= 2)
+    return tuple(
+        member for member in members if member[0] not in never and len(member[0]) >= 2 and not _is_mandatory_column(member[0])
+    )
+
+
+def _is_mandatory_column(name: str) -> bool:
+    return unit_sureness(name) < 2 and not _MANDATORY.isdisjoint(kinds_of_name(name))
 
 
 def _is_foreign(doc: Document, group: _Group, heading: str, *, in_foot: bool) -> bool:

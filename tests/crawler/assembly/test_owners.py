@@ -61,6 +61,23 @@ def test_a_front_page_without_an_ending_stands_for_its_folder() -> None:
     assert url_prefixes(urls) == {"czj": ("http://a.gov.cn/czj/gkmlpt/",), "sfj": ("http://a.gov.cn/bm/sfj",)}
 
 
+def test_a_unit_with_a_host_to_itself_owns_all_of_it() -> None:
+    urls = [
+        ("czj", "http://czj.a.gov.cn/col/col1101/index.html"),
+        ("wjw", "http://wjw.a.gov.cn/list.do?id=7"),
+        ("sfj", "http://zw.a.gov.cn/sfj/"),
+        ("jyj", "http://zw.a.gov.cn/jyj/"),
+        ("slj", "http://xxgk.a.gov.cn/slj/"),
+    ]
+    prefixes = url_prefixes(urls, {"a.gov.cn", "xxgk.a.gov.cn"})
+    assert prefixes["czj"] == ("http://czj.a.gov.cn/",)
+    owners = PrefixOwners(prefixes)
+    assert owners.owner("http://czj.a.gov.cn/art/2026/11/5/art_1126_57.html") == "czj"
+    assert owners.owner("http://wjw.a.gov.cn/view.do?id=6608") == "wjw"
+    for shared in ("http://zw.a.gov.cn/art/1.html", "http://xxgk.a.gov.cn/art/1.html", "http://a.gov.cn/art/1.html"):
+        assert owners.owner(shared) is None
+
+
 def test_what_one_script_serves_under_the_value_of_a_unit_is_the_units() -> None:
     fronts = [("czj", f"{SITE}/gk/index.html?dept=czj"), ("slj", f"{SITE}/gk/index.html?dept=slj")]
     owners = PrefixOwners({}, query_marks(fronts))

@@ -101,6 +101,15 @@ def test_lists_are_found_however_they_are_built(parse: Parse, content: str) -> N
     assert [unit.name for unit in extract_unit_links(parse(content))] == OFFICES
 
 
+def test_the_portals_own_columns_before_the_list_are_no_units(parse: Parse) -> None:
+    four = items(
+        ["政府信息公开指南", "政府信息公开制度", "法定主动公开内容", "政府信息公开年报"], '<a href="/gk/{n}/">{name}</a>'
+    )
+    listed = items(OFFICES * 3, '<a href="/bm/{n}/">{name}</a>')
+    units = extract_unit_links(parse(f"<div>{four}<h3>县直部门</h3>{listed}</div>"))
+    assert list(dict.fromkeys(unit.name for unit in units)) == OFFICES
+
+
 @pytest.mark.parametrize(
     "content",
     [

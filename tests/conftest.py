@@ -7,14 +7,20 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 REPO = Path(__file__).parents[1]
 _NAMED_BYTES = 24
 """Longer bytes do not stand in the name of a test."""
 
-# Deadlines of hypothesis are wall-clock assertions: on a busy machine they fail for nobody's fault.
-settings.register_profile("zhaocuo", deadline=None, derandomize=os.environ.get("CI") == "true", database=None)
+# Hypothesis' deadlines and its check for slow examples are wall-clock assertions: on a busy machine they fail for nobody's fault.
+settings.register_profile(
+    "zhaocuo",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=os.environ.get("CI") == "true",
+    database=None,
+)
 settings.load_profile("zhaocuo")
 
 

@@ -2,7 +2,6 @@
 
 import json
 import os
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,7 +13,7 @@ import pytest
 
 from crawler.facts import FailureKind
 from crawler.failures import TREATMENTS
-from tests.mockserver import FaultServer
+from tests.mockserver import FaultServer, refusing_port
 from tests.mockserver import behaviours as do
 from tests.mockserver.faulty_portal import FAILING, FINE, SKIPPED, routes
 
@@ -56,19 +55,16 @@ def foreign() -> Iterator[FaultServer]:
 
 @pytest.fixture(scope="module")
 def portal(foreign: FaultServer) -> Iterator[FaultServer]:
-    with socket.socket() as unused:
-        unused.bind(("127.0.0.1", 0))
-        dead_port = unused.getsockname()[1]
-    faults = routes(foreign, dead_port)
-    home = faults["/"]
-
     async def with_healing(asked) -> None:
         asked.server.routes["/heal/"] = do.page(do.links(*HEALING))
         await home(asked)
 
-    with FaultServer(faults | HEALING | {"/": with_healing, "/fine.html": do.page(do.links("/heal/"))}) as server:
-        server.dead = f"http://127.0.0.1:{dead_port}/"
-        yield server
+    with refusing_port() as dead_port:
+        faults = routes(foreign, dead_port)
+        home = faults["/"]
+        with FaultServer(faults | HEALING | {"/": with_healing, "/fine.html": do.page(do.links("/heal/"))}) as server:
+            server.dead = f"http://127.0.0.1:{dead_port}/"
+            yield server
 
 
 @pytest.fixture(scope="module")

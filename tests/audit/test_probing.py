@@ -77,7 +77,7 @@ def probe(data: Path, *words: str) -> tuple[int, list[dict[str, object]]]:
 def test_one_round_tells_open_from_slow_broken_walled_and_moved(tmp_path: Path) -> None:
     with server() as base:
         words = [f"{base}/{name}/" for name in ("broken", "home", "moved", "slow", "wall")]
-        code, rows = probe(tmp_path, *words, "--seconds", "2")
+        code, rows = probe(tmp_path, *words, "--seconds", "5")
     told = {str(row["url"]).rsplit("/", 2)[1]: row for row in rows}
     assert code == 1
     assert {name: row["opened"] for name, row in told.items()} == {"broken": 0, "home": 1, "moved": 1, "slow": 0, "wall": None}

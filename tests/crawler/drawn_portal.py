@@ -19,7 +19,7 @@ from crawler.store import FACTS_NAME, FactsStore
 from tests.mockserver.server import Asked, Behaviour, FaultServer
 
 REPO = Path(__file__).parents[2]
-SETTINGS = {"delay": 0, "allow_private": True, "pauses": (0.1, 0.2), "timeout": 4.0, "processes": 0, "browser_seconds": 4.0}
+SETTINGS = {"delay": 0, "allow_private": True, "pauses": (0.1, 0.2), "timeout": 20.0, "processes": 0, "browser_seconds": 20.0}
 TITLES = ("关于开展城乡居民养老保险缴费工作的通知", "关于2026年中秋节放假安排的通知", "关于调整公交12路运行线路的通告")
 MENU = {"/tzgg/": "通知公告", "/zwyw/": "政务要闻", "/zcwj/": "政策文件", "/zcjd/": "政策解读"}
 FOOT = "<div class='footer'>主办单位：云岭县人民政府办公室 网站标识码：5299990001 版权所有</div>"

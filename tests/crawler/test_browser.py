@@ -99,7 +99,7 @@ def test_hostile_pages_end_in_time_and_harm_nothing(tmp_path: Path, require_prog
         }
         with portal(**pages) as server:
             server.routes["/svc/inside"] = serves("", status=302, headers={"Location": f"{other.base}/secret"})
-            seen = crawl_drawn(tmp_path / "run", server)
+            seen = crawl_drawn(tmp_path / "run", server, browser_seconds=4.0)
             assert seen.columns["/tzgg/"].state is ListState.ENTRIES, "the page after the hostile ones is read"
             assert {seen.columns[path].state for path in ("/zcjd/", "/zwyw/", "/zcwj/")} == {ListState.UNTESTED}
             assert server.asked("/svc/inside") >= 1

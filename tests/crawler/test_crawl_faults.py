@@ -1,6 +1,5 @@
 """One crawl over a portal with every fault: what became of each address, and how often it was asked for."""
 
-import socket
 from collections.abc import Iterator
 
 import pytest
@@ -8,7 +7,7 @@ import pytest
 from crawler.captures import CAPTURES_NAME, CaptureReader
 from crawler.facts import FailureKind
 from tests.crawler.crawling import Crawled, crawl
-from tests.mockserver import FaultServer
+from tests.mockserver import FaultServer, refusing_port
 from tests.mockserver import behaviours as do
 from tests.mockserver.faulty_portal import FAILING, FINE, SKIPPED, routes
 
@@ -28,10 +27,7 @@ def foreign() -> Iterator[FaultServer]:
 
 @pytest.fixture(scope="module")
 def portal(foreign: FaultServer) -> Iterator[FaultServer]:
-    with socket.socket() as unused:
-        unused.bind(("127.0.0.1", 0))
-        dead_port = unused.getsockname()[1]
-    with FaultServer(routes(foreign, dead_port)) as server:
+    with refusing_port() as dead_port, FaultServer(routes(foreign, dead_port)) as server:
         server.dead = f"http://127.0.0.1:{dead_port}/"
         yield server
 

@@ -135,10 +135,10 @@ def test_a_refusing_host_is_left_alone_for_a_while_and_then_served_whole(tmp_pat
         assert (run.pages_fetched, run.failures) == (7, {})
 
 
-def test_requests_keep_their_distance_at_every_host_and_no_more_than_allowed_are_under_way(tmp_path) -> None:
-    """As the servers saw it. A slow machine only adds to the distance, so this holds on any."""
+def test_requests_keep_their_distance_at_every_host(tmp_path) -> None:
+    """As the servers saw it. A slow machine only adds to the distance between what leaves us, so this holds on any."""
     delay, pages = 0.2, [f"/p/{letter}.html" for letter in "abcdefghijkl"]
-    routes = {"/p/*": do.slow(0.5)}
+    routes = {"/p/*": do.page("好")}
     with FaultServer(routes) as foreign:
         home = do.page(do.links(*pages, *[foreign.base + path for path in pages]), kind="home")
         with FaultServer(routes | {"/": home}) as portal:
@@ -146,9 +146,19 @@ def test_requests_keep_their_distance_at_every_host_and_no_more_than_allowed_are
             assert done.run.pages_fetched == len(pages) + 1
             for server in (portal, foreign):
                 assert len(server.times) >= len(pages)
-                # Over the whole run, since the way to the server may hold one request up and not the next.
-                assert server.times[-1] - server.times[0] >= delay * (len(server.times) - 1) - delay
-                assert server.most_at_once <= 2
+                # Over the whole run, since the way to the server may hold one request up and not the next:
+                # robots.txt, the home page and one page may each have been late.
+                assert server.times[-1] - server.times[0] >= delay * (len(server.times) - 1 - 3)
+
+
+def test_no_more_than_allowed_are_under_way_at_any_host(tmp_path) -> None:
+    pages = [f"/p/{letter}.html" for letter in "abcdefgh"]
+    routes = {"/p/*": do.slow(0.3)}
+    with FaultServer(routes) as foreign:
+        home = do.page(do.links(*pages, *[foreign.base + path for path in pages]), kind="home")
+        with FaultServer(routes | {"/": home}) as portal:
+            crawl(tmp_path / "run", f"{portal.base}/", delay=0.01, concurrency=2)
+            assert (portal.most_at_once, foreign.most_at_once) == (2, 2)
 
 
 def test_without_a_delay_as_many_are_under_way_as_were_asked_for_and_no_more(tmp_path) -> None:

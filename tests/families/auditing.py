@@ -70,7 +70,7 @@ def main() -> None:
     url, folder, as_of = sys.argv[1], Path(sys.argv[2]), sys.argv[3]
     run = new_run(folder, url, now())
     run.write_settings({"start_url": url, "as_of": as_of})
-    crawl(CrawlOptions(start_url=url, delay=0, pauses=(0.2, 0.3), timeout=5, processes=0, attachment_bytes=0), run)
+    crawl(CrawlOptions(start_url=url, delay=0, pauses=(0.2, 0.3), timeout=20, processes=0, attachment_bytes=0), run)
     try:
         assemble_run(run, Pins())
     except PortalUnreachable as error:

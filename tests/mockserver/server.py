@@ -2,9 +2,10 @@
 
 import asyncio
 import contextlib
+import socket
 import threading
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
@@ -145,3 +146,11 @@ class FaultServer:
 
 async def _missing(asked: Asked) -> None:
     await asked.send("<title>404</title><h1>没有这个页面</h1>", status=404)
+
+
+@contextlib.contextmanager
+def refusing_port() -> Iterator[int]:
+    """A port of 127.0.0.1 that refuses connections: nobody listens, and nobody else can take it while the context lasts."""
+    with socket.socket() as holder:
+        holder.bind(("127.0.0.1", 0))
+        yield holder.getsockname()[1]

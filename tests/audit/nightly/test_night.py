@@ -76,11 +76,11 @@ def no_real_audits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(night, "audit_command", command)
 
 
-def options(tmp_path: Path, *names: str, **more: object) -> NightOptions:
-    rows = "".join(f"  - {{url: 'http://{name}.gov.cn/', name: {name}}}\n" for name in names)
+def options(tmp_path: Path, *names: str, rows_say: str = "", **more: object) -> NightOptions:
+    rows = "".join(f"  - {{url: 'http://{name}.gov.cn/', name: {name}}}\n" for name in names) + rows_say
     path = tmp_path / "portals.yaml"
     path.write_text(f"schema: zhaocuo.portals/1\nportals:\n{rows}", encoding="utf-8")
-    values = {"portals": path, "data": tmp_path / "data", "out": tmp_path / "out", "jobs": 4, "hours": 5 / 3600, **more}
+    values = {"portals": path, "data": tmp_path / "data", "out": tmp_path / "out", "jobs": 4, **more}
     return NightOptions(**values)  # type: ignore[arg-type]
 
 
@@ -89,7 +89,9 @@ def nothing_open(_: Path, __: datetime) -> frozenset[str]:
 
 
 def test_every_way_an_audit_can_end_is_told_apart(tmp_path: Path) -> None:
-    summary = run_night(options(tmp_path, *AUDITS), nothing_open)
+    # Little time for the one that hangs alone: a busy machine takes longer than that over any audit.
+    hangs = "  - {url: 'http://hangs.gov.cn/', name: hangs, timeout_hours: 0.001}\n"
+    summary = run_night(options(tmp_path, *(name for name in AUDITS if name != "hangs"), rows_say=hangs), nothing_open)
     endings = {portal.name: portal.ending.value for portal in summary.portals}
     assert endings == {
         "clean": "clean",
@@ -107,6 +109,10 @@ def test_every_way_an_audit_can_end_is_told_apart(tmp_path: Path) -> None:
     assert reasons["void"] == "我们的线路不正常。"
     assert "时限" in reasons["hangs"]
     assert reasons["clean"] == ""
+
+
+def test_the_nights_own_limit_stands_in_the_place_of_the_portals(tmp_path: Path) -> None:
+    assert run_night(options(tmp_path, "hangs", hours=2 / 3600), nothing_open).portals[0].ending.value == "timed-out"
 
 
 @pytest.mark.parametrize(

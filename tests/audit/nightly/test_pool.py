@@ -20,9 +20,13 @@ def portal(name: str, seconds: float = 60) -> NightPortal:
     return NightPortal(name=name, slug=name, target="http://a.cn/", url="http://a.cn/", hours=seconds / HOUR)
 
 
-def job(tmp_path: Path, name: str, code: str, seconds: float = 60) -> Job:
-    command = (sys.executable, "-c", code)
-    return Job(portal=portal(name, seconds), command=command, log=tmp_path / f"{name}.log")
+def job(tmp_path: Path, name: str, code: str) -> Job:
+    return Job(portal=portal(name), command=(sys.executable, "-c", code), log=tmp_path / f"{name}.log")
+
+
+def limited_job(tmp_path: Path, name: str, script: str, seconds: float) -> Job:
+    """A shell script: it has begun long before its time is up, also on a machine that is too busy to start a Python by then."""
+    return Job(portal=portal(name, seconds), command=("/bin/sh", "-c", script), log=tmp_path / f"{name}.log")
 
 
 def silent(_: Job, __: JobEnd | None) -> None:
@@ -66,22 +70,16 @@ def test_no_more_run_at_once_than_allowed(tmp_path: Path) -> None:
 
 def test_one_that_hangs_is_ended_and_the_others_are_done(tmp_path: Path) -> None:
     pid = tmp_path / "pid"
-    stubborn = (
-        "import os, signal, subprocess, sys, time\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\n"
-        "child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)'])\n"
-        f"open({str(pid)!r}, 'w').write(str(child.pid))\ntime.sleep(600)"
-    )
-    ends = run_pool(
-        [job(tmp_path, "stubborn", stubborn, seconds=3), job(tmp_path, "good", "pass")], at_once=2, tell=silent, grace=0.3
-    )
+    stubborn = limited_job(tmp_path, "stubborn", f"trap '' INT; sleep 600 & echo $! > '{pid}'; wait", seconds=3)
+    ends = run_pool([stubborn, job(tmp_path, "good", "pass")], at_once=2, tell=silent, grace=0.3)
     assert (ends[0].timed_out, ends[0].exit_code) == (True, -signal.SIGKILL)
     assert (ends[1].timed_out, ends[1].exit_code) == (False, 0)
     assert gone(int(pid.read_text()))  # its children as well
 
 
 def test_one_that_is_told_to_end_may_store_what_it_has(tmp_path: Path) -> None:
-    polite = "import time\ntry:\n    time.sleep(600)\nexcept KeyboardInterrupt:\n    print('stored'); raise SystemExit(130)"
-    end = run_pool([job(tmp_path, "polite", polite, seconds=1.5)], at_once=1, tell=silent)[0]
+    polite = limited_job(tmp_path, "polite", "trap 'echo stored; exit 130' INT; sleep 600 & wait", seconds=2)
+    end = run_pool([polite], at_once=1, tell=silent)[0]
     assert (end.timed_out, end.exit_code, end.job.log.read_text().strip()) == (True, 130, "stored")
 
 

@@ -10,7 +10,9 @@ from urllib.parse import unquote
 from crawler.extractors.anchors import MAX_REMEMBERED, Anchor, anchors, links_that
 from crawler.extractors.document import Document, squeeze
 from crawler.extractors.fragments import fragment_document
+from crawler.extractors.links import script_targets
 from crawler.extractors.outline import Outline
+from crawler.extractors.pager_buttons import continues, page_options, read_buttons
 from crawler.extractors.pager_numbers import LinkPager, PagerLinks, number_pages
 from crawler.extractors.source_words import mentions
 from crawler.vocabulary import load
@@ -70,14 +72,20 @@ def read_encoded_pager(doc: Document) -> LinkPager | None:
 
 
 def _collect(doc: Document, out: Outline) -> PagerLinks | None:
-    """Links of the pager; digits alone make no pager (calendars), unless their box is named one."""
+    """Links and buttons of the pager.
+
+    Digits alone make no pager (calendars), unless their box is named one or their addresses are this page's but for the number.
+    """
     found = PagerLinks()
     digits: list[tuple[int, int, str]] = []
     known = anchors(doc)
     for number in links_that(doc, _label):
-        _take(known[number], _label(known[number]), number, found, digits)
+        _take(doc, known[number], number, found, digits)
+    _take_buttons(doc, found)
     if not found.words.keys() & {"next", "last", "previous"}:
-        digits = [item for item in digits if _in_named_box(out, item[0])]
+        digits += page_options(doc)
+        if not any(page > 1 and continues(doc.url, page, url) for _, page, url in digits):
+            digits = [item for item in digits if _in_named_box(out, item[0])]
         if not digits:
             return None
     else:
@@ -94,9 +102,18 @@ def _label(anchor: Anchor) -> str:
     return label if label.isdigit() or label in _labels() else ""
 
 
-def _take(anchor: Anchor, label: str, number: int, found: PagerLinks, digits: list[tuple[int, int, str]]) -> None:
+def _take_buttons(doc: Document, found: PagerLinks) -> None:
+    labels = _labels()
+    for button in read_buttons(doc, frozenset(labels)):
+        kind = labels[button.label]
+        found.scripted = found.scripted or button.scripted
+        found.words[kind] = found.words.get(kind) or button.url
+        found.where.append(button.number)
+
+
+def _take(doc: Document, anchor: Anchor, number: int, found: PagerLinks, digits: list[tuple[int, int, str]]) -> None:
     """Sort one short link into words, digits and the total that EmpireCMS writes as a link."""
-    url = anchor.url
+    url, label = anchor.url or _sent_to(doc, anchor), _label(anchor)
     if label.isdigit():
         if "total" in anchor.title.lower():
             found.total = int(label)
@@ -108,6 +125,12 @@ def _take(anchor: Anchor, label: str, number: int, found: PagerLinks, digits: li
         if kind != "first" or url is not None:
             found.words[kind] = found.words.get(kind) or url
             found.where.append(number)
+
+
+def _sent_to(doc: Document, anchor: Anchor) -> str | None:
+    """Where the script of a link sends the browser: ``onclick="location.href='?page=2'"``."""
+    target = next(iter(script_targets(anchor.onclick) or script_targets(anchor.href)), None)
+    return doc.resolve(target) if target else None
 
 
 def _is_call(anchor: Anchor) -> bool:

@@ -177,6 +177,72 @@ def test_a_calendar_is_no_pager(parse: Parse) -> None:
     assert (pager.kind, pager.urls, pager.next) == ("none", (), None)
 
 
+def test_a_button_of_a_form_turns_the_page(parse: Parse) -> None:
+    """A list of pinned old entries whose newer ones stand behind a button was called old."""
+    form = (
+        "<form method=get action='list.asp'><input type=hidden name=lm value=207><input type=hidden name=page value=2>{}</form>"
+    )
+    for button in (
+        "<input type=submit value='下一页'>",
+        "<button>下一页</button>",
+        "<input type=image alt='下一页' src='n.gif'>",
+    ):
+        pager, _ = read(
+            parse(f"{ROWS}<p>共 <b>12</b> 条信息 页次：<b>1</b>/2页{form.format(button)}", url=BASE + "list.asp?lm=207")
+        )
+        assert (pager.pages, pager.total, pager.next) == (2, 12, BASE + "list.asp?lm=207&page=2")
+    script = "<button onclick=\"location.href='list.asp?lm=207&page=2'\">下一页</button>"
+    pager, _ = read(parse(f"{ROWS}<p>{script}", url=BASE + "list.asp?lm=207"))
+    assert pager.next == BASE + "list.asp?lm=207&page=2"
+
+
+@pytest.mark.parametrize(
+    "button",
+    [
+        "<form method=post action='list.asp'><input type=hidden name=page value=2><input type=submit value='下一页'></form>",
+        "<input type=button value='下一页' onclick='goPage(2)'>",
+        "<input type=button value='下一页' id=next>",
+    ],
+)
+def test_a_button_whose_page_only_its_script_knows_is_a_pager_that_is_not_read(parse: Parse, button: str) -> None:
+    pager, _ = read(parse(ROWS + button))
+    assert (pager.kind, pager.next) == ("script", None)
+
+
+@pytest.mark.parametrize(
+    "button", ["<button disabled>下一页</button>", "<button class=swiper-next>&gt;</button>", "<button>搜索</button>"]
+)
+def test_a_switched_off_button_and_one_for_pictures_turn_no_page(parse: Parse, button: str) -> None:
+    pager, _ = read(parse(ROWS + button))
+    assert (pager.kind, pager.pages, pager.next) == ("none", 1, None)
+
+
+@pytest.mark.parametrize(
+    ("address", "second"),
+    [
+        ("list.do?id=3226", "list.do?id=3226&pageNo=2"),
+        ("list.do?id=3226", "list.do?pageNo=1&id=3226"),
+        ("", "index_2.html"),
+        ("list.html", "list_1.html"),
+    ],
+)
+def test_numbers_that_lead_to_this_page_but_for_the_number_are_its_pager(parse: Parse, address: str, second: str) -> None:
+    links = f"<div class='pg'><a href='{BASE}{address}'>1</a> <a href='{second}'>2</a> <span>共16条</span></div>"
+    pager, _ = read(parse(ROWS + links, url=BASE + address))
+    assert (pager.pages, pager.current, pager.total) == (2, 1, 16)
+    assert pager.next == BASE + second or pager.urls[-1] == BASE + second
+    options = f"<select onchange='location=this.value'><option value='{BASE}{address}'>1</option><option value='{second}'>第2页</option></select>"
+    pager, _ = read(parse(ROWS + options, url=BASE + address))
+    assert pager.urls[-1] == BASE + second
+
+
+@pytest.mark.parametrize("second", ["list.do?id=2", "list.do?id=3226&lm=2", "other.do?id=3226&pageNo=2", "list_2.html", "../2/"])
+def test_numbers_that_lead_elsewhere_are_no_pager(parse: Parse, second: str) -> None:
+    links = f"<div class='pg'><a href='list.do?id=3226'>1</a> <a href='{second}'>2</a></div>"
+    pager, _ = read(parse(ROWS + links, url=BASE + "list.do?id=3226"))
+    assert (pager.pages, pager.next) == (1, None)
+
+
 def test_words_next_and_last_that_open_nothing_are_the_end(parse: Parse) -> None:
     content = f'{ROWS}<div class="page"><a href="index.html">首页</a><a href="index_1.html">上一页</a><span>下一页</span><a href="index.html">1</a><a href="index_1.html">2</a><b>3</b></div>'
     pager, _ = read(parse(content, url=BASE + "index_2.html"))

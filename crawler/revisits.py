@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
+from zlib import crc32
 
 from crawler.carry_over import CarryOver
 from crawler.facts import ListState, PageFacts, PageKind
@@ -48,10 +49,24 @@ class Revisits:
         kind = self._kind(target)
         if kind is None or (kind == "outlink" and self._is_first_of_host(target)):
             return None
-        waits = self._words["wait_days"][kind]
-        days = min(float(waits[min(look.unchanged, len(waits)) - 1]), self.most_days)
-        due = datetime.fromisoformat(look.at) + timedelta(days=days) - timedelta(hours=self._words["slack_hours"])
+        due = (
+            datetime.fromisoformat(look.at)
+            + timedelta(days=self._days(kind, target.key, look.unchanged))
+            - timedelta(hours=self._words["slack_hours"])
+        )
         return look if self.now() < due else None
+
+    def _days(self, kind: str, key: str, unchanged: int) -> float:
+        """How long an address waits after so many looks without a change.
+
+        Its first wait of each length ends on any of the days up to that length, which one its address decides: what was looked
+        at in one night would come back in one night for ever.
+        """
+        waits = self._words["wait_days"][kind]
+        days = min(float(waits[min(unchanged, len(waits)) - 1]), self.most_days)
+        if unchanged > len(waits):
+            return days
+        return days - crc32(f"{unchanged} {key}".encode()) % max(int(days), 1)
 
     def carried(self, target: Target, look: Look) -> None:
         """Note that ``target`` was not asked for: its last look stays what it was."""

@@ -1,6 +1,7 @@
 """What may wait until a later night, and what is asked for every night."""
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -40,7 +41,7 @@ def revisits(stores: tuple[FactsStore, FactsStore], *, most_days: float = 14, no
     return Revisits(store=stores[1], earlier=earlier, most_days=most_days, now=lambda: now)
 
 
-def known(store: FactsStore, path: str, *, unchanged: int = 3, days: float = 1.0, **facts: object) -> Target:
+def known(store: FactsStore, path: str, *, unchanged: int = 9, days: float = 1.0, **facts: object) -> Target:
     """An address that the earlier run saw unchanged so many times, the last time so many days ago."""
     url = path if "://" in path else HOST + path
     target = store.registry.get(url) or store.registry.add(url, internal=url.startswith(HOST))
@@ -57,12 +58,29 @@ def known(store: FactsStore, path: str, *, unchanged: int = 3, days: float = 1.0
 @pytest.mark.parametrize("unchanged", [1, 2, 3, 9])
 def test_the_longer_an_article_has_not_changed_the_longer_it_waits_up_to_a_last_day(stores, unchanged: int) -> None:
     days = WAITS["article"][min(unchanged, 3) - 1]
-    assert revisits(stores).waits(known(stores[0], "/a.html", unchanged=unchanged, days=days - 1)) is not None
+    assert revisits(stores).waits(known(stores[0], "/a.html", unchanged=unchanged, days=0.5)) is not None
     assert revisits(stores).waits(known(stores[0], "/b.html", unchanged=unchanged, days=days)) is None
 
 
+@pytest.mark.parametrize("unchanged", [1, 2, 3])
+def test_what_was_looked_at_together_comes_back_spread_over_the_nights(stores, unchanged: int) -> None:
+    days, many = WAITS["article"][unchanged - 1], 140
+    targets = [known(stores[0], f"/t{number}.html", unchanged=unchanged, days=0) for number in range(many)]
+    nights = [revisits(stores, now=NOW + timedelta(days=night)) for night in range(1, days + 1)]
+    due = Counter(next(night for night, each in enumerate(nights, 1) if each.waits(target) is None) for target in targets)
+    assert sorted(due) == list(range(1, days + 1))
+    assert max(due.values()) < 1.5 * many / days
+
+
+def test_an_address_that_never_changed_keeps_its_own_night(stores) -> None:
+    days = WAITS["article"][-1]
+    targets = [known(stores[0], f"/t{number}.html", unchanged=4, days=days - 1) for number in range(20)]
+    assert all(revisits(stores).waits(target) for target in targets)
+    assert not any(revisits(stores, now=NOW + timedelta(days=1)).waits(target) for target in targets)
+
+
 def test_nights_need_not_begin_at_the_same_minute(stores) -> None:
-    assert revisits(stores).waits(known(stores[0], "/a.html", unchanged=1, days=WAITS["article"][0] - 0.2)) is None
+    assert revisits(stores).waits(known(stores[0], "/a.html", days=WAITS["article"][-1] - 0.2)) is None
 
 
 def test_no_wait_is_longer_than_the_rules_in_force_allow(stores) -> None:
@@ -191,7 +209,7 @@ def test_unchanged_pages_are_asked_for_ever_less_often_and_stand_with_the_time_a
         days_later(first, 1)
         second, asked = night(2)
         assert (asked, second.run.not_due) == (asked_first, 0)
-        days_later(second, 1, named=(f"{portal.base}/b.html",))
+        days_later(second, 0.5, named=(f"{portal.base}/b.html",))
         third, asked = night(3)
         # The home page, the list, what is dead, what the last run named, and the address made up anew.
         assert {"/", "/list.html", "/dead.html", "/b.html"} <= asked

@@ -127,6 +127,7 @@ def extract_document(
         dated=dates.published.strategy in _IN_HEAD,
         head_block=reading.head.present,
         named_body=reading.body_named,
+        sourced="source" in reading.head.fields or head_scripted(doc, reading.head),
         text=text,
         rows=rows,
         paged=bool(pager.pages and pager.pages > 1) or pager.next is not None,

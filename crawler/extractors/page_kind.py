@@ -37,6 +37,8 @@ class PageSigns:
     """A publication date was read in the head block."""
     head_block: bool
     named_body: bool
+    sourced: bool
+    """Whether the head has a line for the source, or one that a script fills."""
     text: str
     rows: int | None
     """Entries of the list; None: no list."""
@@ -196,8 +198,9 @@ def _is_article(signs: PageSigns) -> bool:
         return signs.anchored or signs.named_body or enough
     titled = bool(signs.tags.get("ArticleTitle"))
     tagged = titled and bool(signs.tags.get("PubDate"))
-    # An article whose date was forgotten still says where it came from.
-    undated = titled and bool(signs.tags.get("ContentSource")) and signs.anchored and enough and not signs.rows
+    # An article whose date was forgotten still says where it came from, or has a script write the date.
+    told = signs.sourced or (titled and bool(signs.tags.get("ContentSource")))
+    undated = told and signs.anchored and enough and not signs.rows and not _bears_column_name(signs)
     return undated or ((signs.named_body or tagged) and (signs.anchored or tagged))
 
 

@@ -16,6 +16,8 @@ from crawler.vocabulary import load
 
 _MAX_TITLE_CHARS = 300
 _MIN_TITLE_CHARS = 2
+_MIN_PART_CHARS = 5
+"""A part of ``<title>`` that is shorter is rather a column's name or a site's."""
 _MARKUP = re.compile(r"<[^<>]{0,400}>")
 _IS_CJK = re.compile(r"[\u4e00-\u9fa5]")
 _HEADINGS = frozenset({"h1", "h2", "h3"})
@@ -68,7 +70,7 @@ def extract_title(doc: Document, tags: Mapping[str, str], breadcrumb: tuple[Crum
     short = without_site_name(whole, names)
     tag = tags.get("ArticleTitle", "")
     says_nothing = squeeze(short) in {squeeze(name) for name in names} or _names_a_site(short) or not short
-    known = [tag, label_title, short, whole, _last_part(whole)]
+    known = [tag, label_title, short, whole, _last_part(whole), *_first_parts(short, names)]
     heading = _confirmed(doc, [text for text in known if len(text) >= _MIN_TITLE_CHARS and text != names[0]])
     if heading is None and not tag and says_nothing:
         heading = _unconfirmed(doc)
@@ -113,6 +115,15 @@ def _last_part(title: str) -> str:
     """The last part of a ``<title>`` that begins with its site's name; ``""`` for every other one."""
     pieces = _words().separator.split(title)
     return pieces[-1] if len(pieces) > 1 and _names_a_site(pieces[0]) else ""
+
+
+def _first_parts(title: str, names: list[str]) -> Iterator[str]:
+    """``title`` without its last part, its last two …: what follows may be a site's name that no word tells (标题-中国·某地)."""
+    known = {squeeze(name) for name in names if name}
+    for mark in reversed(list(_words().separator.finditer(title))):
+        part = title[: mark.start()].strip()
+        if len(part) >= _MIN_PART_CHARS and squeeze(part) not in known and not _names_a_site(part):
+            yield part
 
 
 def _names_a_site(text: str) -> bool:

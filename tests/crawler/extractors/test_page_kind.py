@@ -195,7 +195,7 @@ def test_a_page_about_one_thing_without_date_is_no_article() -> None:
     assert kind_of(page, url=f"{SITE}/ld/1.html") is PageKind.OTHER
 
 
-def test_an_article_whose_date_was_forgotten_is_one_by_its_tags() -> None:
+def test_an_article_whose_date_was_forgotten_is_one_by_its_tags_or_its_source() -> None:
     tags = "".join(
         f'<meta name="{name}" content="{value}">'
         for name, value in (("ArticleTitle", TITLE), ("PubDate", ""), ("ContentSource", "县林业局"))
@@ -203,7 +203,21 @@ def test_an_article_whose_date_was_forgotten_is_one_by_its_tags() -> None:
     page = article("<div>来源：县林业局</div>", head=tags, box="k7")
     facts = facts_of(page, url=f"{SITE}/xw/101.html")
     assert (facts.kind, facts.published.value, facts.published.strategy) == (PageKind.ARTICLE, None, "")
-    assert kind_of(page.replace(tags, ""), url=f"{SITE}/xw/101.html") is not PageKind.ARTICLE
+    assert kind_of(page.replace(tags, ""), url=f"{SITE}/xw/101.html") is PageKind.ARTICLE
+    assert kind_of(article("<div>欢迎您</div>", box="k7"), url=f"{SITE}/xw/101.html") is not PageKind.ARTICLE
+
+
+def test_a_date_that_a_script_writes_makes_an_article() -> None:
+    script = "<script>var t=new Date();document.write(t.getFullYear()+'-'+(t.getMonth()+1)+'-'+t.getDate());</script>"
+    assert kind_of(article(f"<div>更新时间：{script}</div>", box="k7"), url=f"{SITE}/xw/101.html") is PageKind.ARTICLE
+
+
+def test_the_name_of_a_site_that_no_word_tells_is_cut_off_a_title_that_the_page_shows() -> None:
+    """Every article of a portal called 中国·某地 was a column, and interpretations were accused as columns that do not go on."""
+    for tail in ("-中国·云梦", "_云梦·门户", "-云梦在线"):
+        page = article(INFO, box="k7").replace(f"<title>{TITLE}-云梦县人民政府", f"<title>{TITLE}{tail}")
+        facts = facts_of(page, url=f"{SITE}/xw/101.html")
+        assert (facts.kind, facts.title.value) == (PageKind.ARTICLE, TITLE)
 
 
 @pytest.mark.parametrize("words", ["栏目正在建设中", "该栏目正在升级改版中，敬请期待"])

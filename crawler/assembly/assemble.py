@@ -11,7 +11,7 @@ from crawler.assembly.columns import ColumnSeed, read_column
 from crawler.assembly.index import ColumnPage, PageIndex, describe_column, index_pages
 from crawler.assembly.mandatory import Front, OpenedReader, SharedTargets, find_columns, open_page
 from crawler.assembly.names import government_name, is_government, name_key
-from crawler.assembly.owners import PrefixOwners, query_marks
+from crawler.assembly.owners import PrefixOwners, confirmed_marks, query_marks
 from crawler.assembly.source import PageSource
 from crawler.assembly.tabs import tab_columns
 from crawler.assembly.twins import is_once_more, merge_twins
@@ -93,6 +93,7 @@ class _Assembler:
         self.owners = PrefixOwners(prefixes, query_marks((draft.key, draft.url) for draft in drafts))
         self.names = {draft.key: draft.name for draft in drafts}
         fronts = [self._front(draft) for draft in drafts]
+        self.owners.add_confirmed(confirmed_marks(_offered(draft, front) for draft, front in zip(drafts, fronts, strict=True)))
         shared = SharedTargets()
         for front in fronts:
             shared.note(front)
@@ -572,6 +573,12 @@ def _xxgk_entry(home: PageFacts) -> ColumnLink | None:
         key=lambda link: (squeeze(link.text) != "政府信息公开", order.get(link.strategy, 4), len(link.text), link.url),
         default=None,
     )
+
+
+def _offered(draft: UnitDraft, front: Front) -> tuple[str, str, list[str]]:
+    """Key and page of a 单位 with the addresses of the columns that the page offers."""
+    links = front.pages[0].column_links if front.pages else ()
+    return draft.key, draft.url or "", [link.url for link in links if link.url]
 
 
 def _listed_beside(departments: Sequence[DepartmentFacts], drafts: Sequence[UnitDraft]) -> list[DepartmentFacts]:

@@ -12,6 +12,7 @@ from crawler.vocabulary import load
 
 _PORTAL = -1
 _SHARED = -2
+_MIN_BORNE = 2
 _MIN_LISTED = 3
 """Listed addresses below a folder from which on it may be called a 单位's own."""
 
@@ -44,11 +45,30 @@ def query_marks(urls: Iterable[tuple[str, str | None]]) -> dict[Mark, str]:
     return {mark: next(iter(keys)) for mark, keys in owners.items() if values[mark[:2]] > 1 and mark[:2] not in shared}
 
 
+def confirmed_marks(fronts: Iterable[tuple[str, str, Iterable[str]]]) -> dict[Mark, str]:
+    """Parameters of any name that tell the 单位 apart, of (key, page address, addresses of its columns).
+
+    A bare ``id`` may number anything. It is the 单位's where at least two of its columns bear the value of its page, and where
+    that is so for several 单位, each with a value of its own.
+    """
+    owners: dict[Mark, set[str]] = {}
+    for key, url, columns in fronts:
+        own = set(marks_of(url))
+        borne = Counter(mark for column in set(columns) if column != url for mark in marks_of(column) if mark in own)
+        for mark, count in borne.items():
+            if count >= _MIN_BORNE:
+                owners.setdefault(mark, set()).add(key)
+    values = Counter((folder, name) for folder, name, _ in owners)
+    shared = {mark[:2] for mark, keys in owners.items() if len(keys) > 1}
+    return {mark: next(iter(keys)) for mark, keys in owners.items() if values[mark[:2]] > 1 and mark[:2] not in shared}
+
+
 class PrefixOwners:
     """Prefix → 单位 key; a look-up tries each length of prefix once, whatever the number of 单位."""
 
     def __init__(self, prefixes: Mapping[str, tuple[str, ...]], marks: Mapping[Mark, str] = _NO_MARKS) -> None:
-        self._marks = marks
+        self._marks = dict(marks)
+        self._loose: dict[Mark, str] = {}
         self._owner: dict[str, str] = {bare_url(prefix): key for key, own in prefixes.items() for prefix in own}
         self._lengths = sorted({len(prefix) for prefix in self._owner}, reverse=True)
 
@@ -62,7 +82,18 @@ class PrefixOwners:
             key = self._owner.get(prefix)
             if key is not None and (prefix.endswith(("/", "=")) or not bare[length : length + 1].isalnum()):
                 return key
-        return next((self._marks[mark] for mark in marks_of(url) if mark in self._marks), None) if self._marks else None
+        return self._by_mark(url) if self._marks or self._loose else None
+
+    def _by_mark(self, url: str) -> str | None:
+        marks = marks_of(url)
+        sure = next((self._marks[mark] for mark in marks if mark in self._marks), None)
+        if sure is not None or len(marks) < 2:  # an id alone may be an article's
+            return sure
+        return next((self._loose[mark] for mark in marks if mark in self._loose), None)
+
+    def add_confirmed(self, marks: Mapping[Mark, str]) -> None:
+        """Let ``marks`` (:func:`confirmed_marks`) own what bears them beside another parameter."""
+        self._loose.update(marks)
 
     def add(self, prefix: str, key: str) -> None:
         """Let ``key`` own ``prefix`` too, unless somebody else does."""

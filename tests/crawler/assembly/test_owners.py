@@ -1,6 +1,6 @@
 """Who owns a page that lies outside the folder of its 单位."""
 
-from crawler.assembly.owners import Owners, PrefixOwners, query_marks
+from crawler.assembly.owners import Owners, PrefixOwners, confirmed_marks, query_marks
 from crawler.assembly.units import url_prefixes
 from crawler.facts import ColumnFacts, DepartmentFacts, Entry, ListState
 
@@ -93,3 +93,21 @@ def test_a_parameter_that_may_number_anything_or_that_two_units_share_tells_no_o
     shared = [("czj", f"{SITE}/gk/a.aspx?orgid=1"), ("slj", f"{SITE}/gk/b.aspx?orgid=1"), ("jyj", f"{SITE}/gk/c.aspx?orgid=2")]
     assert query_marks(shared) == {}
     assert query_marks([("czj", f"{SITE}/gk/index.aspx?dept=1")]) == {}
+
+
+def test_a_bare_id_tells_the_owner_where_the_columns_of_several_units_bear_it() -> None:
+    def front(key: str, number: int, bear: bool = True) -> tuple[str, str, list[str]]:
+        scripts = ("zn.asp?id={n}", "ml.asp?id={n}", "lb.asp?id={n}&lm={n}93")
+        return (
+            key,
+            f"{SITE}/xz/index.asp?id={number}",
+            [f"{SITE}/xz/{each.format(n=number + 50 * (not bear))}" for each in scripts],
+        )
+
+    owners = PrefixOwners({})
+    owners.add_confirmed(confirmed_marks([front("hlt", 13), front("sz", 11), front("sy", 12, bear=False)]))
+    assert owners.owner(f"{SITE}/xz/view.asp?id=13&aid=22222") == "hlt"
+    assert owners.owner(f"{SITE}/xz/lb.asp?lm=1105&id=11") == "sz"
+    for other in ("/xz/view.asp?id=13", "/xw/view.asp?id=13&aid=7", "/xz/view.asp?id=12&aid=7", "/xz/view.asp?id=1&aid=13"):
+        assert owners.owner(SITE + other) is None
+    assert confirmed_marks([front("hlt", 13)]) == confirmed_marks([front("hlt", 13), front("sz", 13)]) == {}

@@ -93,10 +93,12 @@ def test_a_run_that_was_cut_off_does_not_close_what_is_only_gone_or_was_not_look
     assert (states(ledger), report.counts["unseen"], report.settled) == (["待整改"], 1, ())
 
 
-def test_a_run_that_was_cut_off_after_much_less_than_the_last_one_closes_nothing(ledger):
+def test_a_run_that_was_cut_off_after_much_less_than_the_last_one_closes_nothing_and_the_next_like_it_does(ledger):
     merge(ledger, night("2026-11-20", NEWS))
-    merge(ledger, night("2026-11-21", pages=400, **CUT_OFF), news__=FINE_ITSELF)
-    assert states(ledger) == ["待整改"]
+    report = merge(ledger, night("2026-11-21", pages=400, **CUT_OFF), news__=FINE_ITSELF)
+    assert (states(ledger), report.note) == (["待整改"], "本次只读到 400 页，上一次读到 1000 页，所以本次没有销号。")
+    merge(ledger, night("2026-11-22", pages=400, **CUT_OFF), news__=FINE_ITSELF)
+    assert states(ledger) == ["销号"]
 
 
 def test_a_run_that_read_much_less_than_the_last_one_closes_nothing(ledger):

@@ -6,7 +6,9 @@ Processes that an audit starts load this module once more, as ``multiprocessing`
 
 def main() -> None:
     from audit.cli import main as run  # noqa: PLC0415  see above
+    from crawler.garbage import look_rarely  # noqa: PLC0415
 
+    look_rarely()
     run()
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from audit.errors import AuditError, PortalUnreachable
 from audit.folders import RunFolder
 from crawler.errors import CrawlerError
+from crawler.garbage import look_rarely
 from crawler.options import CrawlOptions
 from crawler.pins import Pins
 from crawler.progress import Progress
@@ -73,6 +74,7 @@ def _watch_over_nothing() -> None:
 def _child(options: CrawlOptions, folder: Path, pipe: Connection) -> None:
     from crawler.crawl import run_crawl  # noqa: PLC0415  Scrapy, which only this process needs
 
+    look_rarely()
     signal.signal(signal.SIGINT, signal.default_int_handler)
     threading.Thread(target=_end_with_parent, name="parent-watch", daemon=True).start()
     try:

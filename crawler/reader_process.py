@@ -4,6 +4,7 @@ import pickle
 import signal
 from multiprocessing.connection import Connection
 
+from crawler.garbage import look_rarely
 from crawler.reading import Readers, Reading, read
 from crawler.store.page_record import PageRecord
 
@@ -11,6 +12,7 @@ from crawler.store.page_record import PageRecord
 def serve(pipe: Connection, readers: Readers) -> None:
     """Read what comes until the pipe closes, which it also does when the crawl is killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    look_rarely()
     pipe.send_bytes(b"ready")
     while True:
         try:

@@ -2,6 +2,7 @@
 
 import atexit
 import json
+import math
 import os
 import selectors
 import signal
@@ -10,6 +11,7 @@ import sys
 import threading
 from contextlib import suppress
 from dataclasses import asdict
+from pathlib import Path
 from time import monotonic
 from types import TracebackType
 from typing import Any, Self
@@ -20,7 +22,9 @@ from crawler.attachments.worker import ANSWER, REQUEST
 from crawler.captures import Capture
 
 _READS_PER_PROCESS = 500
-"""Libraries leak; a new process costs half a second."""
+"""Libraries leak: every so many reads the process makes way for a new one, which costs half a second, if it has grown."""
+_GROWN_BYTES = 160 * 1024 * 1024
+"""Resident: with all its libraries a process holds half of this."""
 
 _START_SECONDS = 20.0
 """On top of the reading time for the first file of a process, which has to load its libraries."""
@@ -75,7 +79,7 @@ class AttachmentReader:
             self._kill()
 
     def _ask(self, body: bytes, url: str, content_type: str | None) -> AttachmentText:
-        fresh = self._process is None or self._process.poll() is not None or self._reads >= _READS_PER_PROCESS
+        fresh = self._process is None or self._process.poll() is not None or self._is_worn(self._process)
         if fresh:
             self._start()
         assert self._process is not None
@@ -89,6 +93,12 @@ class AttachmentReader:
             raise _Died
         answer: dict[str, Any] = json.loads(_receive(self._process, size, until))
         return AttachmentText(**answer)
+
+    def _is_worn(self, process: subprocess.Popen[bytes]) -> bool:
+        if self._reads < _READS_PER_PROCESS:
+            return False
+        self._reads = 0
+        return _resident(process.pid) > _GROWN_BYTES
 
     def _start(self) -> None:
         self._kill()
@@ -118,6 +128,14 @@ class AttachmentReader:
             if pipe is not None:
                 with suppress(OSError):
                     pipe.close()
+
+
+def _resident(pid: int) -> float:
+    """Bytes of memory that a process holds; infinite where the system does not say."""
+    try:
+        return int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError, IndexError):
+        return math.inf
 
 
 def _send(process: subprocess.Popen[bytes], data: bytes, until: float) -> None:

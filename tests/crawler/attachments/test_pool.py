@@ -1,5 +1,6 @@
 """The process that reads: it survives what kills it, and nobody waits for what hangs it."""
 
+import math
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from crawler.attachments.model import AttachmentLimits
-from crawler.attachments.pool import AttachmentReader, read_attachment, reread
+from crawler.attachments.pool import AttachmentReader, _resident, read_attachment, reread
 from crawler.captures import Capture
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -48,6 +49,23 @@ def test_a_process_that_dies_is_started_again(reader):
     reader._process.kill()
     reader._process.wait()
     assert reader.read(make_pdf(["通知"]), URL).state == "read"
+
+
+def test_a_process_that_has_not_grown_is_kept(monkeypatch):
+    monkeypatch.setattr("crawler.attachments.pool._READS_PER_PROCESS", 1)
+    with AttachmentReader() as reader:
+        reader.read(make_pdf(["通知"]), URL)
+        first = reader._process
+        monkeypatch.setattr("crawler.attachments.pool._resident", lambda _pid: 100 * 1024 * 1024)
+        reader.read(make_pdf(["通知"]), URL)
+        assert reader._process is first
+        monkeypatch.setattr("crawler.attachments.pool._resident", lambda _pid: 200 * 1024 * 1024)
+        assert reader.read(make_pdf(["通知"]), URL).state == "read"
+        assert reader._process is not first
+
+
+def test_memory_that_the_system_does_not_tell_counts_as_grown():
+    assert _resident(2**22 + 1) == math.inf
 
 
 def test_a_file_that_kills_the_process_is_unreadable(monkeypatch):

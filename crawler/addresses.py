@@ -49,6 +49,12 @@ def _resolve_anew(href: str, base: str) -> str | None:
     return _resolve_plain(href, base) or _resolve_any(href, base)
 
 
+def is_plain(url: str) -> bool:
+    """Whether an absolute address is written as it is asked for: nothing in it to quote, no fragment; False where unsure."""
+    match = _PLAIN.match(url)
+    return match is not None and match["origin"] is not None and "#" not in url
+
+
 def _resolve_plain(href: str, base: str) -> str | None:
     """The addresses nearly all links have, ten times as fast as by the book; None: not one of them."""
     match = _PLAIN.match(href)

@@ -1,9 +1,11 @@
 """HTTP connections on which every request is sent once: what fails is a look of ours, and we decide about the next one."""
 
 import socket
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+from twisted.internet.endpoints import HostnameEndpoint
 from twisted.web.client import HTTPConnectionPool
 
 if TYPE_CHECKING:
@@ -36,10 +38,18 @@ class OnceHandler(HTTP11DownloadHandler):
 
     def __init__(self, crawler: "Crawler") -> None:
         super().__init__(crawler)
+        _remember_hosts()
         # Scrapy makes the pool itself and has no setting for its class.
         self._pool.__class__ = OncePool
         self._pool.retryAutomatically = False
         self._pool.cachedConnectionTimeout = IDLE_SECONDS
+
+
+@cache
+def _remember_hosts() -> None:
+    """Let Twisted reckon once what a host is called in bytes and in text: it does so for every request, on open lines too."""
+    kept = lru_cache(maxsize=4_096)(HostnameEndpoint._hostAsBytesAndText)  # noqa: SLF001  there is no other way to say so
+    HostnameEndpoint._hostAsBytesAndText = staticmethod(kept)  # type: ignore[method-assign]  # noqa: SLF001
 
 
 def _is_closed(transport: Any) -> bool:

@@ -12,6 +12,7 @@ from crawler.errors import CrawlerError, CrawlFailed
 from crawler.options import CrawlOptions
 from crawler.progress import Progress
 from crawler.reading import Readers
+from crawler.signalling import StraightSignals
 from crawler.spiders.portal import PortalSpider
 from crawler.summary import CrawlSummary
 
@@ -42,6 +43,7 @@ def run_crawl(
     # Scrapy sets its loggers to DEBUG and drops the records at the handler: each still costs its making.
     logging.getLogger("scrapy").setLevel(logging.INFO)
     crawler = process.create_crawler(PortalSpider)
+    crawler.signals = StraightSignals(crawler)
     process.crawl(crawler, options=options, run_folder=run_folder, readers=readers, on_progress=on_progress)
     process.start(install_signal_handlers=threading.current_thread() is threading.main_thread())
     spider = crawler.spider

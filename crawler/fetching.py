@@ -14,7 +14,7 @@ from scrapy.http import Headers, Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.robotstxt import RobotParser
 
-from crawler.addresses import resolve, url_key
+from crawler.addresses import is_plain, resolve, url_key
 from crawler.facts import FailureKind
 from crawler.failures import of_status
 from crawler.fetch_errors import of_exception
@@ -144,10 +144,11 @@ class Fetcher:
         return _reply_of(response, request)
 
     def _request(self, target: Target, url: str, *, probe: bool, headers: dict[str, str]) -> Request:
-        meta: dict[str, Any] = {}
+        # Nothing is to be quoted in most addresses, which Scrapy would find out anew.
+        meta: dict[str, Any] = {"verbatim_url": True} if is_plain(url) else {}
         if probe:
             # No size limit: what is larger than we read is not an error of the file.
-            meta = {"probe_limit": self._probe_bytes, "download_maxsize": 0}
+            meta |= {"probe_limit": self._probe_bytes, "download_maxsize": 0}
             headers = {"Accept-Encoding": "identity"} | headers
         data = target.request
         if data is None or data.method == "GET":

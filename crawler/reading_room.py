@@ -50,11 +50,13 @@ class ReadingRoom:
         if not self._all or (not any(reader.ready for reader in self._all)):
             return self._read_here(reading)
         try:
-            reader = await asyncio.wait_for(self._idle.get(), READ_SECONDS)
+            async with asyncio.timeout(READ_SECONDS):
+                reader = await self._idle.get()
         except TimeoutError:
             return self._read_here(reading)
         try:
-            answer = await asyncio.wait_for(reader.ask(reading), READ_SECONDS)
+            async with asyncio.timeout(READ_SECONDS):
+                answer = await reader.ask(reading)
         except (TimeoutError, EOFError, OSError) as error:
             self._replace(reader)
             raise ReadingFailed(f"the reader of {reading.url[:200]} ended with {type(error).__name__}") from error

@@ -3,8 +3,9 @@
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from w3lib.url import safe_url_string
 
-from crawler.addresses import MAX_URL_LENGTH, _resolve_any, _resolve_plain, host_of, page_key, resolve, url_key
+from crawler.addresses import MAX_URL_LENGTH, _resolve_any, _resolve_plain, host_of, is_plain, page_key, resolve, url_key
 
 BASE = "http://www.yunmeng.gov.cn/zwgk/tzgg/index.html"
 
@@ -63,6 +64,20 @@ def test_the_quick_way_agrees_with_the_one_by_the_book(href: str, base: str) -> 
     if href and href[0] != "#":
         quick = _resolve_plain(href, base)
         assert quick is None or quick == _resolve_any(href, base)
+
+
+@given(rest=st.text(alphabet="ab./-_?=&#%2F4E:~,+@! []中\\|", max_size=20))
+@example(rest="b?q=%E4%B8&p=/x:y")
+@example(rest="b#c")
+def test_what_counts_as_plain_is_asked_for_as_it_is_written(rest: str) -> None:
+    url = f"http://www.a.gov.cn:8080/{rest}"
+    assert not is_plain(url) or safe_url_string(url) == url
+
+
+def test_most_addresses_are_plain() -> None:
+    assert is_plain("http://www.a.gov.cn/zwgk/t20260101_1.html?id=1")
+    assert not is_plain("http://www.a.gov.cn/公开/")
+    assert not is_plain("/zwgk/")
 
 
 def test_one_page_has_one_key() -> None:

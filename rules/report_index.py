@@ -11,12 +11,14 @@ from crawler.facts import AnnualReport, Evidence, ReportCell
 from rules.addresses import canonical
 from rules.filed_reports import FiledReport, filed_report
 from rules.homes import page_evidence
-from rules.model import Context
+from rules.model import Context, Judgement, Outcome
 from rules.patterns import SafePattern
 from rules.report_balance import cells_of
 from rules.report_titles import unit_of_title
+from rules.words import reason_word
 
 _MAX_REPORTS = 20_000
+"""Reports remembered, for the memory they take; a portal of sixty 单位 and ten years has six hundred."""
 _SAMPLE = 8
 """One shingle in so many leads to candidates; which ones, their hash decides."""
 _MAX_POSTINGS = 100
@@ -51,6 +53,8 @@ class ReportIndex:
     known: list[Known] = field(default_factory=list)
     by_url: dict[str, Known] = field(default_factory=dict)
     by_owner: dict[tuple[str | None, int], list[Known]] = field(default_factory=lambda: defaultdict(list))
+    whole: bool = True
+    """False: there were more reports than are remembered, and what is not found here may be among the others."""
 
     def before(self, report: Known) -> Known | None:
         """The same 单位's report of the year before; None when there is none, or more than one that may be it."""
@@ -63,6 +67,12 @@ class ReportIndex:
         ]
         return earlier[0] if len(earlier) == 1 else None
 
+    def nothing_for(self, filed: FiledReport) -> Judgement:
+        """What is said of a report to which no other is remembered: not concerned, unless the other may have been left out."""
+        if self.whole:
+            return filed.judge(Outcome.INAPPLICABLE)
+        return filed.judge(Outcome.CANT_TELL, reason=reason_word("too-many-reports"))
+
 
 def report_index(context: Context) -> ReportIndex:
     """The index of this evaluation, made at the first call: one page is read for each report listed."""
@@ -72,6 +82,7 @@ def report_index(context: Context) -> ReportIndex:
     index = ReportIndex()
     for number, (_, (_, entry)) in enumerate(sorted(context.listed.items())):
         if number >= _MAX_REPORTS:
+            index.whole = False
             break
         page = context.facts.report_page(entry.url) if entry.url else None
         filed = filed_report(page, context) if page is not None else None

@@ -38,10 +38,10 @@ def annual_report_carryover(page: PageFacts, params: Params, context: Context) -
         return None
     if not filed.years or filed.years[0] <= params.first_year:
         return filed.judge(Outcome.INAPPLICABLE)
-    report = known_of(filed)
-    before = report_index(context).before(report)
+    report, index = known_of(filed), report_index(context)
+    before = index.before(report)
     if before is None:
-        return filed.judge(Outcome.INAPPLICABLE)
+        return index.nothing_for(filed)
     compared = list(_compared(report.carried_in, before.carried_over))
     if not compared:
         reason = report.unread or before.unread or "blank-cells"

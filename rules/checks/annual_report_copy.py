@@ -60,7 +60,7 @@ def annual_report_copy(page: PageFacts, params: Params, context: Context) -> Jud
     index = report_index(context)
     report = index.by_url.get(canonical(page.url))
     if report is None or not report.years:
-        return filed.judge(Outcome.INAPPLICABLE)
+        return index.nothing_for(filed)
     if not any(report.texts.get(section) for section in params.sections):
         return filed.judge(Outcome.CANT_TELL, reason=reason_word(filed.report.unreadable or "report-headings"))
     found: list[_Match] = []
@@ -77,7 +77,7 @@ def annual_report_copy(page: PageFacts, params: Params, context: Context) -> Jud
         compared = compared or report.url in wording.shingles
         found += _matches(report, section, wording, index, params)
     if not found:
-        return filed.judge(Outcome.PASSED if compared else Outcome.INAPPLICABLE)
+        return filed.judge(Outcome.PASSED) if compared and index.whole else index.nothing_for(filed)
     return _failed(filed, report, found)
 
 

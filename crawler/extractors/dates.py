@@ -190,7 +190,10 @@ def _in_row_of_link(doc: Document, number: int) -> bool:
 
 
 def _by_update_label(page: _Page) -> Read[str] | None:
+    """更新时间 where nothing else dates the article; written as the day of the visit it is the date that the visitor is shown."""
     updated = _of_field(page.spots, "updated")
+    if updated.strategy == "script-today":
+        return updated if page.anchor and not page.of_list else None
     return replace(updated, strategy="updated-label") if updated.value else None
 
 

@@ -33,6 +33,10 @@ _ARTICLE_ADDRESS = re.compile(
 _FILE_ADDRESS = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|ofd|zip|rar|jpe?g|png)(?:$|\?)", re.IGNORECASE)
 
 
+_MIN_SHORT = 5
+"""Characters of the titles of a short list; shorter ones are rather a menu."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListReading:
     """What :func:`extract_entries` found."""
@@ -65,7 +69,7 @@ def extract_entries(doc: Document, *, site_host: str) -> ListReading:
         return _reading(doc, stored.entries, stored.container)
     out = doc.outline
     lists = [item for group in row_groups(doc) if (item := _as_list(doc, out, group)) is not None]
-    lists = [item for item in lists if _is_entry_list(item, site_host)]
+    lists = [item for item in lists if _is_entry_list(item, site_host) or _is_short_list(doc, out, item)]
     if lists and is_article(doc):
         return ListReading(entries=None)
     if not lists:
@@ -133,6 +137,15 @@ def _is_entry_list(item: _List, site_host: str) -> bool:
         return (length >= 8 or (len(rows) >= 3 and length >= 5)) and (len(rows) >= 3 or not files)
     foreign = sum(1 for url in addresses if site_host and site_host not in url)
     return len(rows) >= 3 and length >= 13 and foreign < len(addresses) * 0.5
+
+
+def _is_short_list(doc: Document, out: Outline, item: _List) -> bool:
+    """Two articles with short titles and no date, right below the heading that the page is named after."""
+    addresses = [row.entry.url or "" for row in item.rows]
+    articles = all(_ARTICLE_ADDRESS.search(url) and not _FILE_ADDRESS.search(url) for url in addresses)
+    titles = [row.entry.title for row in item.rows]
+    own = not any(kinds_of_name(title) or unit_sureness(title) for title in titles)
+    return len(item.rows) > 1 and articles and own and median(map(len, titles)) >= _MIN_SHORT and _heads_page(doc, out, item)
 
 
 def _choose(doc: Document, out: Outline, lists: list[_List]) -> list[_List]:

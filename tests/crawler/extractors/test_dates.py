@@ -64,7 +64,7 @@ def test_a_date_that_a_script_writes_from_a_fixed_text_is_read(script: str) -> N
     assert (read.value, read.strategy) == (DAY, "script")
 
 
-@pytest.mark.parametrize("label", ["发布时间：", "来源：县林业局 时间：", "来源：县林业局 日期："])
+@pytest.mark.parametrize("label", ["发布时间：", "来源：县林业局 时间：", "来源：县林业局 日期：", "更新时间："])
 @pytest.mark.parametrize(
     "call",
     [

@@ -228,6 +228,20 @@ def test_an_undated_list_of_articles_is_a_list(parse: Parse) -> None:
     assert reading.newest is None
 
 
+def test_two_short_undated_titles_below_the_heading_of_the_page_are_its_list(parse: Parse) -> None:
+    def page(heading: str, rows: str) -> Document:
+        return parse(f"<h2>{heading}</h2><div class='box'>{rows}</div>", title="生活提示-云溪市")
+
+    links = "".join(
+        f'<dl><dt><a href="/art/2026/11/1/art_11_{n}.html">{t}</a></dt></dl>'
+        for n, t in ((50, "雾天出行提示"), (56, "菌菇食用提示"))
+    )
+    assert titles(page("生活提示", links)) == ["雾天出行提示", "菌菇食用提示"]
+    assert titles(page("热门", links)) is None
+    menu = '<dl><dt><a href="/col/col7/index.html">雾天出行提示</a></dt></dl><dl><dt><a href="/col/col8/index.html">菌菇食用提示</a></dt></dl>'
+    assert titles(page("生活提示", menu)) is None
+
+
 def test_a_single_undated_row_is_a_list_too(parse: Parse) -> None:
     assert titles(
         parse('<ul class="list"><li><a href="./202609/t20260910_5.html">县水利局公开招聘工作人员公告</a></li></ul>')

@@ -410,6 +410,8 @@ class PageFacts:
     """更新/修订/编制 date: of a 指南 above all."""
     written: Read[str] = Read()
     """成文日期/生成日期."""
+    asked: Read[str] = Read()
+    """来信时间/留言时间 of a message from the public."""
     content_source: Read[str] = Read()
     """来源."""
     publisher: Read[str] = Read()

@@ -26,7 +26,7 @@ _BELOW_CHARS = 30
 _ROWS = frozenset({"li", "tr", "dd", "dl"})
 _MIN_LINK_CHARS = 4
 _CJK = re.compile(r"[\u4e00-\u9fa5]")
-_OTHER_DATES = frozenset({"written", "effective", "expires", "updated", "other_date", "weak_published"})
+_OTHER_DATES = frozenset({"written", "effective", "expires", "updated", "asked", "other_date", "weak_published"})
 """Fields whose dates are no unlabelled ones; 时间： is among them where it was found to be that of an event."""
 _NOTHING: Read[str] = Read()
 
@@ -37,6 +37,7 @@ class PageDates:
     updated: Read[str] = _NOTHING
     written: Read[str] = _NOTHING
     expires: Read[str] = _NOTHING
+    asked: Read[str] = _NOTHING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +91,7 @@ def extract_dates(
         updated=_of_field(spots, "updated"),
         written=_of_field(spots, "written"),
         expires=_of_field(spots, "expires"),
+        asked=_of_field(spots, "asked"),
     )
 
 

@@ -134,7 +134,7 @@ def _zone(doc: Document, anchor: tuple[int, int] | None, labels: list[Labelled])
 
 def _last_head_line(text: str, start: int, end: int, labels: list[Labelled]) -> int:
     """Offset at which the lines of the head, counted from ``start``, end: at the first line of running text."""
-    spots = {spot for label in labels if label.field != "other_date" for spot in (label.start, label.value_start)}
+    spots = {spot for label in labels if label.field not in {"other_date", "asked"} for spot in (label.start, label.value_start)}
     position, last, strange = start, start, 0
     while position < min(end, start + _MAX_UNTITLED_CHARS):
         line_end = text.find("\n", position, end)

@@ -20,7 +20,7 @@ _MAX_WRITER_CHARS = 500
 """A script without a label before it that writes the day is short; longer ones do something else."""
 _STRING = re.compile(r"""(["'])(?P<text>[^"'\n]{0,60})\1""")
 _WEAK = frozenset({"", "weak_published"})
-_DATE_FIELDS = frozenset({"published", "weak_published", "updated", "written", "expires", "effective", "other_date"})
+_DATE_FIELDS = frozenset({"published", "weak_published", "updated", "written", "expires", "effective", "asked", "other_date"})
 
 
 @cache

@@ -167,6 +167,7 @@ def extract_document(
         published=_published(dates, kind),
         updated=_updated(doc, reading, dates, text),
         written=dates.written,
+        asked=dates.asked,
         content_source=head.fields.get("source", _NOTHING),
         publisher=head.fields.get("publisher", _NOTHING),
         index_number=head.fields.get("index_number", _NOTHING),

@@ -8,7 +8,7 @@ from crawler.facts import PageFacts
 from rules.dates import as_day, months_before
 from rules.documents import column_names, name_fits, plain
 from rules.model import Context, Judgement, Outcome
-from rules.pages import is_article, of_page, shown_day
+from rules.pages import is_article, is_whole_page, of_page, shown_day
 from rules.patterns import SafePattern
 from rules.registry import CheckParams, survey
 from rules.siblings import Families, Siblings
@@ -34,11 +34,16 @@ class Params(CheckParams):
     min_share: float
 
 
+def _may_be_message(page: PageFacts) -> bool:
+    """An article, or a page with the day of a letter that is no list of letters."""
+    return is_article(page) or (page.asked.value is not None and not page.entries and is_whole_page(page))
+
+
 @survey(
     "message-answer",
     params=Params,
     fields={Outcome.PASSED: (), Outcome.FAILED: ("published", "months"), Outcome.CANT_TELL: ("reason",)},
-    pages=is_article,
+    pages=_may_be_message,
 )
 def message_answer(params: Params, context: Context) -> "_Messages":
     """19号: a veto, so the page must say that it is unanswered, or be the odd one among answered ones."""
@@ -63,7 +68,7 @@ class _Messages:
             self.blank.of(column).shown += 1
             return of_page(page, Outcome.PASSED)
         # A letter may show the day of writing alone; the tag PubDate is no earlier, so that nobody is called late too soon.
-        day = shown_day(page) or as_day((page.tags.get("PubDate") or "")[:10])
+        day = shown_day(page) or as_day((page.asked.value or page.tags.get("PubDate") or "")[:10])
         if day is None:
             return of_page(page, Outcome.CANT_TELL, reason=reason_word("no-dates"))
         return of_page(page, Outcome.PASSED) if day >= self.oldest else self._silent(page, day, siblings)

@@ -227,3 +227,16 @@ def test_an_item_of_a_menu_is_no_label_of_a_date() -> None:
 def test_a_time_element_says_what_days_ago_was(lead: str) -> None:
     page = article(f"<div><span>{lead}<time datetime='2026-11-03T08:00:00+08:00'>17天前</time></span>　来源：县林业局</div>")
     assert (facts_of(page).published.value or "")[:10] == "2026-11-03"
+
+
+@pytest.mark.parametrize(
+    "letter",
+    [
+        "<div class=mail><p>来信标题：路灯不亮</p><p>来信时间：2026-07-11</p><p>来信内容：请问何时能修？</p><p>答复内容：</p></div>",
+        "<table><tr><td>信件标题</td><td>路灯不亮</td></tr><tr><td>写信时间</td><td>2026-7-11</td></tr><tr><td>回复内容</td><td></td></tr></table>",
+    ],
+)
+def test_the_day_of_a_letter_is_no_publication_date_and_is_kept(letter: str) -> None:
+    html = f"<html><head><title></title></head><body><p>您的位置：<a href=/>首页</a>-<a href=/xx/>县长信箱</a></p>{letter}</body></html>"
+    facts = facts_of(html, "http://www.yunmeng.gov.cn/mail.do?id=288")
+    assert (facts.asked.value, facts.published.value) == ("2026-07-11", None)

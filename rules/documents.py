@@ -48,7 +48,8 @@ def name_fits(pattern: SafePattern, name: str) -> bool:
 
 def column_names(page: PageFacts) -> tuple[str, ...]:
     """Names of the column the page says it stands in: its label and its last two crumbs."""
-    crumbs = [crumb.text for crumb in page.breadcrumb if crumb.text != page.title.value][-2:]
+    own = page.title.value if page.title.strategy != "breadcrumb" else None  # a page without a title is called like its column
+    crumbs = [crumb.text for crumb in page.breadcrumb if crumb.text != own][-2:]
     return tuple(dict.fromkeys(plain(name) for name in (page.tags.get("ColumnName", ""), *crumbs) if name))
 
 

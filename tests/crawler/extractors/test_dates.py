@@ -232,11 +232,12 @@ def test_a_time_element_says_what_days_ago_was(lead: str) -> None:
 @pytest.mark.parametrize(
     "letter",
     [
-        "<div class=mail><p>来信标题：路灯不亮</p><p>来信时间：2026-07-11</p><p>来信内容：请问何时能修？</p><p>答复内容：</p></div>",
-        "<table><tr><td>信件标题</td><td>路灯不亮</td></tr><tr><td>写信时间</td><td>2026-7-11</td></tr><tr><td>回复内容</td><td></td></tr></table>",
+        "<div class=mail><p>来信标题：路灯不亮</p><p>来信时间：2026-07-11</p><p>来信内容：何时修？</p><p>答复：</p></div>",
+        "<table><tr><td>信件标题</td><td>路灯不亮</td></tr><tr><td>写信时间</td><td>2026-7-11</td></tr><tr><td>回复</td><td></td></tr></table>",
     ],
 )
 def test_the_day_of_a_letter_is_no_publication_date_and_is_kept(letter: str) -> None:
-    html = f"<html><head><title></title></head><body><p>您的位置：<a href=/>首页</a>-<a href=/xx/>县长信箱</a></p>{letter}</body></html>"
+    crumbs = "<p>您的位置：<a href=/>首页</a>-<a href=/xx/>县长信箱</a></p>"
+    html = f"<html><head><title></title></head><body>{crumbs}{letter}</body></html>"
     facts = facts_of(html, "http://www.yunmeng.gov.cn/mail.do?id=288")
     assert (facts.asked.value, facts.published.value) == ("2026-07-11", None)

@@ -20,6 +20,7 @@ from audit.pictures import with_screenshots
 from audit.sampling import shown as sample_words
 from audit.waivers import with_waivers
 from crawler.assembly import assemble
+from crawler.attached_reports import adopt_attached_reports
 from crawler.pins import Pins
 from crawler.same_answers import mark_same_answers
 from crawler.store import FactsStore
@@ -87,6 +88,7 @@ def assemble_run(run: RunFolder, pins: Pins) -> tuple[str, ...]:
     with FactsStore.open(run.facts) as store:
         start = start_url(run)
         mark_same_answers(store)
+        adopt_attached_reports(store)
         site = assemble(store, start, pins)
         if site.portal.home is None:
             facts = store.run_facts()

@@ -306,6 +306,10 @@ class AnnualReport:
     """Why table three was not read: ``report-attachment``, ``report-picture``, ``report-pages``, ``report-table``; "": it was."""
     whole: bool = True
     """False: parts of it stand where they were not read (attachment, picture, further page): nothing is missing for certain."""
+    attached: str = ""
+    """Address of the attachment that all this was read in; "": it stands in the page."""
+    cover: "AnnualReport | None" = None
+    """What the page itself shows of a report that was read in an attachment."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

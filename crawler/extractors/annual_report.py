@@ -1,13 +1,14 @@
 """The annual report on government information disclosure (政府信息公开工作年度报告): sections, tables and claims of one page."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from crawler.extractors.document import Document, clean
 from crawler.extractors.regions import root_number
-from crawler.extractors.report_applications import read_applications
+from crawler.extractors.report_applications import WIDTH, read_applications
+from crawler.extractors.report_cells import is_figure
 from crawler.extractors.report_claims import read_claims
 from crawler.extractors.report_disclosures import form_of, read_disclosures
 from crawler.extractors.report_proceedings import read_proceedings
@@ -18,6 +19,7 @@ from crawler.facts import AnnualReport, PageKind, ReportRow
 
 _ARTICLES = frozenset({PageKind.ANNUAL_REPORT, PageKind.ARTICLE, PageKind.OTHER, PageKind.COLUMN, PageKind.LIST})
 _MAX_CHARS = 400_000
+_MAX_ROW_NAME = 40
 _FULL_REPORT_CHARS = 1_500
 """A page with less text and an attachment or picture shows its report there."""
 _FIRST_YEAR, _LAST_YEAR = 2007, 2100
@@ -51,13 +53,33 @@ def extract_annual_report(
     return _with_doubt(report, attachments=attachments, pictures=pictures, paged=paged)
 
 
-def report_from_tables(tables: Sequence[Sequence[Sequence[str]]], text: str, title: str = "") -> AnnualReport:
-    """The report in a file: its tables row by row with merged cells repeated (as python-docx gives them), and its text.
+def report_from_text(text: str, title: str = "", *, exact_rows: bool = True) -> AnnualReport:
+    """The report in a file: its paragraphs one a line, rows of its tables as lines with tabulators between the cells.
 
-    ``text`` has one paragraph a line; table text may be part of it or not.
+    Merged cells may stand there once: rows are read from their right end. Without ``exact_rows`` (PDF, where words of a label
+    run into the next line) only rows that end with nothing but figures are taken for rows.
     """
-    report = read_report([grid_of_rows(table) for table in tables], text, title)
+    text = text[:_MAX_CHARS]
+    report = read_report(list(_grids_of_text(text, exact_rows=exact_rows)), text, title)
     return _with_doubt(report, attachments=0, pictures=0, paged=False)
+
+
+def _grids_of_text(text: str, *, exact_rows: bool) -> Iterator[Grid]:
+    """Neighbouring rows are a table; the line that names the article of the 条例 above a part of table two belongs to it."""
+    rows: list[list[str]] = []
+    for line in (*text.split("\n"), ""):
+        cells = [clean(cell) for cell in line.split("\t")]
+        if len(cells) > 1 or (line and report_words().block.search(plain(line[:_MAX_ROW_NAME]))):
+            if exact_rows or _may_be_row(cells):
+                rows.append(cells)
+        elif rows:
+            yield grid_of_rows(rows)
+            rows = []
+
+
+def _may_be_row(cells: Sequence[str]) -> bool:
+    """Heads and short rows are; a long row must end with figures, and begin with a label."""
+    return len(cells) <= WIDTH or (bool(cells[0]) and all(is_figure(cell) and cell for cell in cells[-WIDTH:]))
 
 
 def read_report(grids: Sequence[Grid], text: str, title: str) -> AnnualReport:

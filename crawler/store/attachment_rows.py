@@ -129,6 +129,14 @@ class AttachmentRows:
         ).fetchone()
         return None if row is None else _facts(row)
 
+    def attachment_at(self, url: str) -> AttachmentFacts | None:
+        """:meth:`attachment` by its address, redirects followed; None where nothing of it was read."""
+        row = self._sql.execute("SELECT id, alias FROM target WHERE key = ?", (url_key(url),)).fetchone()
+        if row is None or not self._database.has_table("attachment"):
+            return None
+        number, alias = row
+        return self.attachment(number) or (self.attachment(alias) if alias is not None else None)
+
     def read_attachments(self, owner: Callable[[str], str | None]) -> Iterator[AttachmentFacts]:
         """All attachments with the pages that refer to them, ordered by address."""
         stored = self.stored_attachments()

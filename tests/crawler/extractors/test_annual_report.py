@@ -2,8 +2,8 @@
 
 import pytest
 
-from crawler.extractors.annual_report import extract_annual_report, report_from_tables, years_of_title
-from crawler.facts import AnnualReport, PageKind
+from crawler.extractors.annual_report import extract_annual_report, report_from_text, years_of_title
+from crawler.facts import PageKind
 from tests.crawler.extractors.report_pages import (
     BALANCED,
     HEADINGS,
@@ -261,16 +261,40 @@ def test_an_article_with_the_third_table_is_a_report_and_others_are_none(kind: P
     assert extract_annual_report(document(applications()), kind=PageKind.ERROR_PAGE, title="公示") is None
 
 
-def test_tables_of_a_word_file_are_read_like_those_of_a_page() -> None:
-    names = ["（勾稽关系）"] * 3 + ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
-    body = [["一、本年新收政府信息公开申请数量"] * 3, ["二、上年结转政府信息公开申请数量"] * 3]
-    body += [
-        ["三、本年度办理结果", "（一）予以公开", "（一）予以公开"],
-        ["三、本年度办理结果", "（二）部分公开", "（二）部分公开"],
-    ]
-    body += [["三、本年度办理结果", "（七）总计", "（七）总计"], ["四、结转下年度继续办理"] * 3]
-    rows = [names, *([*labels, "3", "0", "0", "0", "0", "1", "4"] for labels in body)]
-    report = report_from_tables([rows], "一、总体情况\n平稳。", "2024年政府信息公开工作年度报告")
-    assert isinstance(report, AnnualReport)
-    assert figures(report)["r24"] == [3, 0, 0, 0, 0, 1, 4]
-    assert (report.years, [section.number for section in report.sections]) == ((2024,), [1])
+FILED = """某县财政局2024年政府信息公开工作年度报告
+一、总体情况
+平稳。
+二、主动公开政府信息情况
+第二十条第（一）项
+信息内容\t本年制发件数\t本年废止件数\t现行有效件数
+行政规范性文件\t1\t0\t2
+三、收到和处理政府信息公开申请情况
+（勾稽关系）\t申请人情况
+\t自然人\t法人或其他组织\t总计
+\t\t商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他\t
+一、本年新收政府信息公开申请数量\t3\t0\t0\t0\t0\t1\t4
+二、上年结转政府信息公开申请数量\t0\t0\t0\t0\t0\t0\t0
+三、本年度办理结果\t（一）予以公开\t3\t0\t0\t0\t0\t1\t4
+\t（二）部分公开\t0\t0\t0\t0\t0\t0\t0
+\t（三）不予公开\t1.属于国家秘密\t0\t0\t0\t0\t0\t0\t0
+\t\t2.其他法律行政法规禁止公开\t0\t0\t0\t0\t0\t0\t0
+\t（七）总计\t3\t0\t0\t0\t0\t1\t4
+四、结转下年度继续办理\t0\t0\t0\t0\t0\t0\t0"""
+
+
+def test_the_report_in_a_file_is_read_by_its_rows_where_merged_cells_stand_once() -> None:
+    report = report_from_text(FILED, "2024年政府信息公开工作年度报告")
+    read = figures(report)
+    assert list(read) == ["r1", "r2", "r3", "r4", "r5", "r6", "r24", "r25"]
+    assert read["r1"] == read["r24"] == [3, 0, 0, 0, 0, 1, 4]
+    assert (report.years, report.format, report.unreadable) == ((2024,), "2021", "")
+    assert [section.number for section in report.sections] == [1, 2, 3]
+    assert [(figure.column, figure.cell.value) for figure in report.disclosures][-1] == ("现行有效件数", 2)
+
+
+def test_rows_of_a_pdf_whose_label_runs_over_or_whose_blanks_fell_out_are_left_alone() -> None:
+    torn = FILED.replace("2.其他法律行政法规禁止公开\t0", "2.其他法律行政法规禁\n止公开\t0").replace(
+        "（二）部分公开\t0\t0", "（二）部分公开"
+    )
+    read = figures(report_from_text(torn.replace("\t\t", "").replace("\n\t", "\n"), exact_rows=False))
+    assert list(read) == ["r1", "r2", "r3", "r5", "r24", "r25"]

@@ -214,8 +214,9 @@ def _state(seed: ColumnSeed, page: PageFacts, pages: Sequence[PageFacts], entrie
     if state in {None, ListState.EMPTY} and seed.has_children:
         return ListState.FORWARDS
     answers = [item for item in pages if item.part_of is not None]
-    if state is ListState.SCRIPTED and answers and all(item.list_state is ListState.EMPTY for item in answers):
-        # The script's data were read, and there are none; a column with sub-columns leads on to them.
+    elsewhere = state is ListState.SCRIPTED or (state is None and not page.text_length)
+    if elsewhere and answers and all(item.list_state is ListState.EMPTY for item in answers):
+        # The script's data or the page's frame were read, and there are none; a column with sub-columns leads on to them.
         return ListState.FORWARDS if seed.has_children else ListState.EMPTY
     if state is ListState.EMPTY and any(item.list_state in {ListState.SCRIPTED, ListState.UNTESTED} for item in pages):
         return ListState.SCRIPTED

@@ -36,6 +36,7 @@ class _Words:
         self.starts = tuple(noise["line_starts"])
         self.not_text = asked(noise["not_text"])
         self.icon = re.compile(noise["icon"])
+        self.tools = re.compile(noise["tool_scripts"], re.IGNORECASE)
         self.content = asked(load("regions")["content"])
 
 
@@ -89,9 +90,12 @@ def _block_below(out: Outline, title: int, head_end: int) -> int | None:
 
 
 def _may_say_something(out: Outline, number: int) -> bool:
-    """A picture, a script, a link without words: what only a browser shows."""
+    """A picture, a script, a link without words: what only a browser shows. A counter of visits says nothing."""
     tag = out.tags[number]
-    return tag in _PICTURES or tag == "script" or (tag == "a" and not out.span(number).strip())
+    if tag == "script":
+        source = out.elements[number].get("src") or ""
+        return not (source and _words().tools.search(source))
+    return tag in _PICTURES or (tag == "a" and not out.span(number).strip())
 
 
 def _is_bare(out: Outline, number: int) -> bool:

@@ -267,6 +267,17 @@ def test_an_empty_list_is_empty_and_a_scripted_one_cannot_be_told() -> None:
     assert column(site, f"{base}nb/").state is ListState.SCRIPTED
 
 
+@pytest.mark.parametrize(
+    ("said", "state"), [(ListState.EMPTY, ListState.EMPTY), (ListState.SCRIPTED, ListState.SCRIPTED), (None, ListState.SCRIPTED)]
+)
+def test_a_column_whose_frame_says_that_there_is_nothing_is_empty(said: ListState | None, state: ListState) -> None:
+    """A page without a word of its own around a static list in a frame was said to be filled by a script."""
+    address = f"{front_url('czj')}zd/"
+    around = page(address, WORDS["regulations"], PageKind.COLUMN, list_state=None, text="")
+    frame = page(f"{address}list.asp", "", part_of=address, list_state=said, list_note="暂无信息", entries=())
+    assert column(assemble(county(around, frame), HOME), address).state is state
+
+
 def test_a_statutory_column_with_sub_columns_is_not_empty() -> None:
     base = front_url("czj")
     below = tuple(

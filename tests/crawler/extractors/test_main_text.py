@@ -121,6 +121,10 @@ def test_an_empty_body_is_told_by_its_name(body: str, more: str, *, empty: bool)
             "<article>{head}<section></section><p>上一篇：<a href='/a.html'>巡查开始</a></p><p>【打印】【关闭】</p></article>",
             True,
         ),
+        (
+            "<article>{head}浏览：<script src='/GetHits.asp?id=9'></script><hr><section></section><a href='/'>返回</a></article>",
+            True,
+        ),
         ("<article>{head}<section></section><p>各单位要落实。</p></article>", False),
         ("<article>{head}<section><a href='/a.html'>上一篇</a></section></article>", False),
         ("<article>{head}<section></section><section><img src='/a.jpg'></section></article>", False),

@@ -66,32 +66,43 @@ class _Peak(threading.Thread):
 
     def run(self) -> None:
         while not self._stopped.wait(_SAMPLE_SECONDS):
-            self.mib = max(self.mib, sum(_resident(pid) for pid in _tree(self.root)) / 2**20)
+            self.mib = max(self.mib, _resident_below(self.root) / 2**20)
 
     def stop(self) -> None:
         self._stopped.set()
         self.join()
 
 
-def _tree(root: int) -> list[int]:
-    found, waiting = [], [root]
+def _resident_below(root: int) -> int:
+    """Bytes of ``root`` and all its descendants.
+
+    A child that is being started lives in its parent's memory until it runs its own program (``vfork``): that is no memory more.
+    """
+    whole, waiting = 0, [(root, "")]
     while waiting:
-        pid = waiting.pop()
-        found.append(pid)
-        try:
-            tasks = list(Path(f"/proc/{pid}/task").iterdir())
-            waiting += [int(child) for task in tasks for child in _read(f"{task}/children").split()]
-        except OSError:  # the process ended while we looked
-            continue
-    return found
+        pid, parents = waiting.pop()
+        memory = _memory(pid)
+        if memory != parents:
+            whole += int(memory.split()[1]) * _PAGE_BYTES if memory else 0
+        waiting += [(child, memory) for child in _children(pid)]
+    return whole
+
+
+def _children(pid: int) -> list[int]:
+    try:
+        tasks = list(Path(f"/proc/{pid}/task").iterdir())
+        return [int(child) for task in tasks for child in _read(f"{task}/children").split()]
+    except OSError:  # the process ended while we looked
+        return []
+
+
+def _memory(pid: int) -> str:
+    """Sizes of the process's memory as the kernel writes them; ``""``: it has none any more."""
+    try:
+        return _read(f"/proc/{pid}/statm")
+    except OSError:
+        return ""
 
 
 def _read(path: str) -> str:
     return Path(path).read_text(encoding="ascii")
-
-
-def _resident(pid: int) -> int:
-    try:
-        return int(_read(f"/proc/{pid}/statm").split()[1]) * _PAGE_BYTES
-    except (OSError, IndexError):
-        return 0

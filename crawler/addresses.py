@@ -37,7 +37,7 @@ def root_of(base: str) -> str:
     return f"{origin[0]}/" if origin is not None else base
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def _resolve_below(href: str, root: str) -> str | None:
     return _resolve_anew(href, root)
 
@@ -115,7 +115,7 @@ def _resolve_any(href: str, base: str) -> str | None:
     return str(safe_url_string(urlunsplit((parts.scheme, host, path, parts.query, ""))))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def url_key(url: str) -> str:
     """Key under which one address is known: scheme, ``www.`` case, session ids and the order of parameters do not count."""
     parts = urlsplit(url)
@@ -132,7 +132,7 @@ def url_key(url: str) -> str:
     return f"{host}{path}?{query}" if query else f"{host}{path}"
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def page_key(url: str) -> str:
     """Like :func:`url_key`, with ``/index.html`` and its kin folded into their folder: one page, one key."""
     key, mark, query = url_key(url).partition("?")

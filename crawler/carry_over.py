@@ -2,11 +2,12 @@
 
 import hashlib
 import logging
+import os
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Self
+from typing import BinaryIO, Self
 
 from crawler.captures import CAPTURES_NAME, CaptureWriter
 from crawler.errors import StoreInvalid
@@ -17,6 +18,7 @@ from crawler.same_answers import as_read
 from crawler.store import FACTS_NAME, Answer, FactsStore, PageRecord, Validators
 from crawler.store.attachment_rows import KnownFile
 from crawler.store.codec import pack, unpack
+from crawler.store.kept_pages import KeptPage
 from crawler.store.page_record import Gist, gist_of
 from crawler.targets import Target
 
@@ -42,6 +44,9 @@ class CarryOver:
     """The earlier facts were read by the same extractors: they need not be read again when the body is the same."""
     compare_only: bool = False
     """Nothing is taken over: every page is fetched and read, the earlier run only tells which dates moved."""
+    _at_hand: tuple[str, KeptPage | None] | None = None
+    _source: BinaryIO | None = None
+    """``file``, once something was copied from it."""
 
     @classmethod
     def open(cls, folder: Path, captures: CaptureWriter, *, compare_only: bool = False) -> Self | None:
@@ -60,6 +65,8 @@ class CarryOver:
 
     def close(self) -> None:
         self.store.close()
+        if self._source is not None:
+            self._source.close()
 
     def pieces(self) -> dict[str, str]:
         """Address → capture of the banners and feet that earlier pages were read with, for pages that are taken over."""
@@ -78,31 +85,35 @@ class CarryOver:
         return _headers(known.validators) if known is not None else {}
 
     def page(self, target: Target) -> PageFacts | None:
-        """The earlier page at this very address."""
-        return self._page(target)[0]
+        """The earlier page at this very address, in brief (see :class:`~crawler.store.kept_pages.KeptPage`)."""
+        kept = self._page(target)
+        return None if kept is None else as_read(kept.brief)
 
     def is_same(self, target: Target, reply: Reply, body_hash: str, record: PageRecord | None) -> bool:
         """Whether this look at ``target`` showed what the earlier one had shown; of what is only probed, that it opened."""
         if reply.status == 304:
             return True
         if target.internal and target.kind == "page":
-            page, known = self._page(target)
-            if page is None or known is None or record is None:
+            kept = self._page(target)
+            if kept is None or record is None:
                 return False
-            return known.body_hash == body_hash or (bool(page.text_hash) and _shown(gist_of(page)) == _shown(record.gist))
+            page = as_read(kept.brief)
+            same_body = kept.validators.body_hash == body_hash
+            return same_body or (bool(page.text_hash) and _shown(gist_of(page)) == _shown(record.gist))
         known_file = self._file(target)
         if known_file is not None:
             return known_file.validators.body_hash == body_hash
         return self.store.answer(target.url) is not None
 
     def kept_page(self, target: Target) -> tuple[PageRecord, PageFacts, Validators] | None:
-        """The earlier page with its capture and the time at which it was seen; None when it cannot be taken over."""
-        facts, known = self._page(target)
-        if facts is None or known is None or not self._copied(facts.capture):
+        """The earlier page with its capture and the time at which it was seen; None when it cannot be taken over.
+
+        Its facts come in brief.
+        """
+        kept = self._page(target)
+        if kept is None or not self._copied(kept.brief.capture):
             return None
-        if facts.redated is not None:
-            self._copied(facts.redated.capture)
-        return self._record(target, facts.fetched_at, facts), facts, known
+        return self._record(target, kept.brief.fetched_at, kept), kept.brief, kept.validators
 
     def kept_file(self, target: Target) -> KnownFile | None:
         """The same for an attachment that was read whole."""
@@ -148,7 +159,7 @@ class CarryOver:
         gist = record.gist
         if not self.same_readers or not gist.is_dated_article or not gist.text_hash or gist.published is None:
             return record
-        earlier, _ = self._page(target)
+        earlier = self.page(target)
         if (
             earlier is None
             or earlier.text_hash != gist.text_hash
@@ -165,23 +176,19 @@ class CarryOver:
 
     def unchanged(self, target: Target, reply: Reply) -> tuple[PageRecord, Validators] | None:
         """The earlier page with its capture, for a server that says 304; None when it cannot be taken over."""
-        facts, known = self._page(target)
-        if facts is None or known is None or not self._copied(facts.capture):
+        kept = self._page(target)
+        if kept is None or not self._copied(kept.brief.capture):
             return None
-        if facts.redated is not None:
-            self._copied(facts.redated.capture)
-        return self._record(target, _at(reply), facts), known
+        return self._record(target, _at(reply), kept), kept.validators
 
     def same_body(self, target: Target, reply: Reply, body_hash: str) -> PageRecord | None:
         """The earlier facts of a body that came again byte for byte."""
         if not self.same_readers or self.compare_only:
             return None
-        facts, known = self._page(target)
-        if facts is None or known is None or known.body_hash != body_hash or facts.final_url != reply.url:
+        kept = self._page(target)
+        if kept is None or kept.validators.body_hash != body_hash or kept.brief.final_url != reply.url:
             return None
-        if facts.redated is not None:
-            self._copied(facts.redated.capture)
-        return self._record(target, _at(reply), replace(facts, capture=reply.capture))
+        return self._record(target, _at(reply), kept, capture=reply.capture)
 
     def _copied(self, capture: str) -> bool:
         """Whether the record could be copied from the earlier captures into those of this run."""
@@ -189,9 +196,9 @@ class CarryOver:
         if place is None:
             return False
         try:
-            with self.file.open("rb") as file:
-                file.seek(place[0])
-                data = file.read(place[1])
+            if self._source is None:
+                self._source = self.file.open("rb")
+            data = os.pread(self._source.fileno(), place[1], place[0])
         except OSError:
             logger.exception("carry-over/unreadable file=%s", self.file)
             return False
@@ -200,19 +207,25 @@ class CarryOver:
         self.captures.copy(capture, data)
         return True
 
-    def _page(self, target: Target) -> tuple[PageFacts | None, Validators | None]:
-        known = self.store.validators(target.url)
-        facts = self.store.page(target.url) if known is not None else None
-        if facts is None or facts.url != target.url:
-            return None, None
-        return as_read(facts), known
+    def _page(self, target: Target) -> KeptPage | None:
+        """The earlier page; asked for twice in a row (is it due, what is it), it is looked up once."""
+        if self._at_hand is None or self._at_hand[0] != target.url:
+            self._at_hand = target.url, self.store.kept_page(target.url)
+        return self._at_hand[1]
 
-    def _record(self, target: Target, at: str, facts: PageFacts) -> PageRecord:
-        facts = replace(facts, fetched_at=at, depth=target.depth, part_of=target.part_of)
+    def _record(self, target: Target, at: str, kept: KeptPage, **changed: str) -> PageRecord:
+        """``kept`` as a page of this run, as it was read by itself; an earlier look that it tells of comes with it."""
+        read = as_read(kept.brief)
+        if read.redated is not None:
+            self._copied(read.redated.capture)
+        placed = {"fetched_at": at, "depth": target.depth, "part_of": target.part_of, **changed}
+        if read is not kept.brief:
+            placed |= {"kind": read.kind, "same_as": None}
+        here = read if read.part_of == target.part_of else replace(read, part_of=target.part_of)
         return PageRecord(
-            gist=gist_of(facts),
-            facts=pack(facts),
-            links=self.store.plain_links(target.url),
+            gist=gist_of(here),
+            facts=kept.packed.packed(**placed),
+            links=self.store.kept_links(kept),
             data_requests=tuple(self.store.data_requests(target.url)),
         )
 

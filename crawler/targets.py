@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from enum import IntEnum
+from sys import intern
 
 from crawler.addresses import host_of, url_key
 from crawler.facts import DataRequest
@@ -74,7 +75,7 @@ class Target:
         self.id = number
         self.key = key
         self.url = url
-        self.host = host_of(url)
+        self.host = intern(host_of(url))
         self.kind = kind
         """``page attachment image script css other``, as in ``LinkFacts``."""
         self.internal = internal

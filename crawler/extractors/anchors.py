@@ -11,8 +11,8 @@ from crawler.extractors.blocks import Block
 from crawler.extractors.document import Document, clean
 from crawler.extractors.outline import Outline
 
-MAX_REMEMBERED = 16_384
-"""Links that are kept, and answers that an extractor keeps about them: the menus of some hundred templates."""
+MAX_REMEMBERED = 4_096
+"""Links that are kept, and answers that an extractor keeps about them: menus return, all else passes through."""
 _MAX_SPAN_CHARS = 300
 """A link with more text stands on one page only."""
 _MAX_TEXT_CHARS = 200

@@ -116,7 +116,7 @@ def _named(anchor: Anchor) -> _Named | None:
     return _Named(text, (kind,), "stem") if kind is not None else None
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def _link(kind: str, url: str | None, text: str, strategy: str, place: Region) -> ColumnLink:
     """Menus bring the same links on every page: one value serves them all."""
     return ColumnLink(column_type=kind, url=url, text=text, strategy=strategy, place=place)

@@ -98,7 +98,7 @@ def _words() -> _Words:
     )
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=4_096)
 def kinds_of_name(text: str) -> tuple[str, ...]:
     """All column types that ``text`` names, portal types first, then ``statutory:N``; () for what is no column's name."""
     words = _words()
@@ -126,7 +126,7 @@ def statutory_items(name: str) -> tuple[int, ...]:
     return tuple(int(kind.partition(":")[2]) for kind in kinds_of_name(name) if kind.startswith("statutory:"))
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def kind_of_stem(url: str) -> str | None:
     """Type that the last folder of a column's address stands for; None for articles and unknown folders."""
     path = urlsplit(url).path

@@ -72,7 +72,7 @@ def is_foreign(url: str, own: str) -> bool:
     return bool(url) and _is_foreign_host(url.split("/", 3)[2], own)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def _is_foreign_host(netloc: str, own: str) -> bool:
     host = host_of(f"http://{netloc}/").partition(":")[0]
     if not host or "." not in host or site_of(host) == own:

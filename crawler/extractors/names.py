@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-_REMEMBERED = 16_384
+_REMEMBERED = 4_096
 
 
 def asked(pattern: str) -> Callable[[str], bool]:

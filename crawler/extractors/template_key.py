@@ -59,7 +59,7 @@ def _level(out: Outline, number: int) -> int:
     return level
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def _fixed(name: str) -> str:
     """A name without numbers and states."""
     return " ".join(_VARIABLE.sub("", name).split())

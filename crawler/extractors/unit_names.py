@@ -15,7 +15,7 @@ _DECORATION = re.compile(r"^[>»›·•\-—–|*◆●▪【\[☆★]+|[>»›
 _YEAR = re.compile(r"\d{4}|《|关于|[，。；？！]")
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=4_096)
 def plain_name(text: str) -> str:
     """``text`` as names are compared: NFKC, no blanks, no marks of decoration around it."""
     return _DECORATION.sub("", squeeze(unicodedata.normalize("NFKC", text[:200])))
@@ -33,7 +33,7 @@ def may_end_like_unit(text: str) -> bool:
     return text[-1:] in _endings()[3]
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=4_096)
 def unit_sureness(name: str) -> int:
     """How much ``name`` (already plain) looks like a 单位's: 2 almost surely, 1 perhaps, 0 not at all."""
     strong, weak, never, _ = _endings()
@@ -45,7 +45,7 @@ def unit_sureness(name: str) -> int:
     return 1 if bare.endswith(weak) and len(bare) > 2 else 0
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=4_096)
 def unit_kind(name: str, group: str) -> UnitKind:
     """Kind of the 单位 ``name`` in a list headed ``group``; the name's end decides before the heading."""
     words = load("units")

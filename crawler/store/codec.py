@@ -47,12 +47,14 @@ def _decoder(kind: Any) -> "msgspec.json.Decoder[Any]":
 
 
 @cache
-def _stored_page() -> "msgspec.json.Decoder[Any]":
-    """Reads a page with the repeated links left as they are written."""
+def _stored_page(*names: str) -> "msgspec.json.Decoder[Any]":
+    """Reads a page with the repeated links left as they are written; with ``names``, nothing but these fields."""
     hints = get_type_hints(PageFacts)
     parts: list[Any] = []
     for part in fields(PageFacts):
         kind = hints[part.name]
+        if names and part.name not in names:
+            continue
         if part.name in _REPEATED:
             parts.append((part.name, msgspec.Raw, msgspec.Raw(b"[]")))
         elif part.default is not MISSING:
@@ -67,6 +69,15 @@ def _stored_page() -> "msgspec.json.Decoder[Any]":
 _PAGE_FIELDS = tuple(part.name for part in fields(PageFacts))
 _page_values = attrgetter(*_PAGE_FIELDS)
 
+_BRIEF = (
+    *("url", "final_url", "status", "capture", "fetched_at", "depth", "kind", "page_title", "published", "tags", "breadcrumb"),
+    *("entries", "pager", "list_state", "column_links", "unit_links", "text_length", "text_hash", "forwards_to", "part_of"),
+    *("redated", "same_as"),
+)
+"""What the crawl asks of a page that it does not read."""
+
+_brief_values = attrgetter(*_BRIEF)
+
 
 @lru_cache(maxsize=_LISTS_KEPT)
 def _links(kind: type, written: bytes) -> tuple[Any, ...]:
@@ -79,11 +90,39 @@ def _link(kind: type, written: bytes) -> Any:
     return _decoder(kind).decode(written)
 
 
+@cache
+def _written_page() -> "msgspec.json.Decoder[Any]":
+    """Reads a page with every field left as it is written; one that was not written stays out."""
+    parts: list[Any] = [(name, msgspec.Raw | msgspec.UnsetType, msgspec.UNSET) for name in _PAGE_FIELDS]
+    return msgspec.json.Decoder(msgspec.defstruct("WrittenPage", parts, kw_only=True))
+
+
 def _page(data: bytes) -> PageFacts:
-    values = dict(zip(_PAGE_FIELDS, _page_values(_stored_page().decode(data)), strict=True))
+    return _made(dict(zip(_PAGE_FIELDS, _page_values(_stored_page().decode(data)), strict=True)))
+
+
+def _made(values: dict[str, Any]) -> PageFacts:
     for name, kind in _REPEATED.items():
         values[name] = _links(kind, bytes(values[name]))
     return PageFacts(**values)
+
+
+class PackedPage:
+    """A packed page of which little is wanted: a fifth of what reading it and packing it again would cost."""
+
+    def __init__(self, blob: bytes) -> None:
+        self._data = _inflate(blob)
+
+    def brief(self) -> PageFacts:
+        """The page without its text and most of what was read of it."""
+        return _made(dict(zip(_BRIEF, _brief_values(_stored_page(*_BRIEF).decode(self._data)), strict=True)))
+
+    def packed(self, **values: object) -> bytes:
+        """The page packed again, with other ``values`` in some of its fields."""
+        page = _written_page().decode(self._data)
+        for name, value in values.items():
+            setattr(page, name, msgspec.Raw(_encoder.encode(value)))
+        return _deflate(_encoder.encode(page))
 
 
 def pack(value: object) -> bytes:

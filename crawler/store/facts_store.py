@@ -15,6 +15,7 @@ from crawler.store.attachment_rows import AttachmentRows
 from crawler.store.codec import from_json, pack, to_json, unpack
 from crawler.store.course_rows import CourseRows
 from crawler.store.database import Database
+from crawler.store.kept_pages import KeptPages
 from crawler.store.link_reader import LinkReader
 from crawler.store.looks import LookRows
 from crawler.store.reader import RENDERING
@@ -29,7 +30,7 @@ UNVISITED = "unvisited"
 """Reason of addresses that an interrupted run did not come to."""
 
 
-class FactsStore(LinkReader, FactsWriter, AttachmentRows, CourseRows, LookRows):
+class FactsStore(LinkReader, KeptPages, FactsWriter, AttachmentRows, CourseRows, LookRows):
     """One run's facts. Use it as a context manager: closing it writes the last batch."""
 
     def __init__(self, database: Database) -> None:

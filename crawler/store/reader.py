@@ -1,5 +1,6 @@
 """Reads facts.sqlite: pages, their parts and links, later looks, tries and fates of addresses."""
 
+import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -138,6 +139,9 @@ class FactsReader:
         prefix, own, texts, suffix = self._sql.execute(
             "SELECT prefix, own, texts, suffix FROM page WHERE target = ?", (found,)
         ).fetchone()
+        return self._joined(prefix, own, texts, suffix)
+
+    def _joined(self, prefix: int | None, own: bytes, texts: bytes, suffix: int | None) -> tuple[PlainLink, ...]:
         return (*self._template(prefix), *self._plain(_rows(own, texts)), *self._template(suffix))
 
     def _template(self, number: int | None) -> tuple[PlainLink, ...]:
@@ -151,15 +155,10 @@ class FactsReader:
         return self._templates_read[number]
 
     def _plain(self, rows: Sequence[LinkRow]) -> tuple[PlainLink, ...]:
-        urls = self._urls({number for number, *_ in rows})
-        return tuple((urls[number], text, element, place) for number, text, element, place in rows)
-
-    def _urls(self, numbers: set[int]) -> dict[int, str]:
-        found: dict[int, str] = {}
-        for number in numbers:
-            row = self._one("SELECT url FROM target WHERE id = ?", (number,))
-            found[number] = row[0] if row else ""
-        return found
+        numbers = json.dumps(sorted({number for number, *_ in rows}))
+        found = self._sql.execute("SELECT id, url FROM target WHERE id IN (SELECT value FROM json_each(?))", (numbers,))
+        urls = dict(found.fetchall())
+        return tuple((urls.get(number, ""), text, element, place) for number, text, element, place in rows)
 
     def alive(self, url: str) -> bool | None:
         """Whether the last try to open ``url`` succeeded, redirects followed; None: it was never asked for."""

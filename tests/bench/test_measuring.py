@@ -6,6 +6,7 @@ import sys
 import pytest
 from click.testing import CliRunner
 
+from bench import processes
 from bench.__main__ import main
 from bench.benches import BENCHES, PLAIN
 from bench.peers import Checked, linkchecker, linkinator, lychee, shares
@@ -23,6 +24,13 @@ def test_the_cost_of_a_command_covers_its_children():
     assert cost.code == 0
     assert cost.peak > 60
     assert cost.cpu > 0.02
+
+
+def test_a_child_that_still_lives_in_its_parents_memory_is_no_memory_more(monkeypatch):
+    memory = {1: "900 500 80 1 0 300 0", 2: "900 500 80 1 0 300 0", 3: "700 200 80 1 0 300 0", 4: ""}
+    monkeypatch.setattr(processes, "_memory", memory.get)
+    monkeypatch.setattr(processes, "_children", {1: [2, 3], 2: [], 3: [4], 4: []}.get)
+    assert processes._resident_below(1) == 700 * processes._PAGE_BYTES
 
 
 def test_the_exit_code_and_the_words_of_a_failing_command_are_kept():

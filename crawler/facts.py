@@ -603,7 +603,7 @@ class DepartmentFacts:
     times_seen: int = 0
     has_application_channel: bool | None = None
     items_drawn: tuple[int, ...] = ()
-    """Items of 条例 art. 20 that anchors of its page name once a browser has drawn it, ascending."""
+    """Items of 条例 art. 20 that a tree beside its page or its 法定主动公开内容 names, or the page once drawn; ascending."""
     evidence: tuple[Evidence, ...] = ()
 
 

@@ -77,8 +77,8 @@ class _Pass:
             self.any_column = True
             for prepared in rules:
                 self._judge(prepared, column, column.url, column.department)
-            if column.column_type in needed:
-                gathered.setdefault((column.department, column.column_type), []).append(column)
+            for kind in needed.intersection(_kinds(column)):
+                gathered.setdefault((column.department, kind), []).append(column)
         columns = {key: tuple(sorted(found, key=lambda column: (column.url, column.path))) for key, found in gathered.items()}
         listed = _listed(column for key in sorted(columns, key=str) for column in columns[key])
         self.context = Context(
@@ -197,6 +197,11 @@ class _Pass:
             for_units = prepared.check.subject in {Subject.DEPARTMENT, Subject.COLUMN}
             for department in (None, *self.departments) if for_units else (None,):
                 self.outcomes.note(prepared, Outcome.UNTESTED, said, department)
+
+
+def _kinds(column: ColumnFacts) -> tuple[str, ...]:
+    """Under what a column is gathered: its type, and ``statutory`` if it serves an item of 条例 art. 20, whatever its type."""
+    return (column.column_type, "statutory") if column.statutory_items else (column.column_type,)
 
 
 def _end(survey: Survey) -> CheckReturn:

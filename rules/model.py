@@ -233,7 +233,10 @@ class Context:
     audit_date: date
     departments: Mapping[str, DepartmentFacts]
     columns: Mapping[tuple[str | None, str], tuple[ColumnFacts, ...]] = field(default_factory=dict)
-    """Columns of the types that some check ``needs``, by 单位 name (None: the portal) and column type."""
+    """Columns of the types that some check ``needs``, by 单位 name (None: the portal) and column type.
+
+    ``statutory`` holds all that serve an item of 条例 art. 20: 机关简介 is of type ``organization`` and serves the second.
+    """
     listed: Mapping[str, tuple[ColumnFacts, Entry]] = field(default_factory=dict)
     """Entries of those columns by canonical address (:func:`rules.addresses.canonical`)."""
     memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)

@@ -217,16 +217,16 @@ class _Assembler:
         page = open_page(self.source, draft.url) if draft.url else None
         if page is not None:
             pages = [page, *self.source.parts(page.url)]
-            pages += self._offers(lambda url: self.owners.owner(url) == draft.key and page_key(url) != page_key(page.url))
+            pages += self._offers(lambda column: self.owners.owner(column.url) == draft.key and column.key != page_key(page.url))
         return Front(key=draft.key, name=draft.name, pages=tuple(pages))
 
-    def _offers(self, wanted: Callable[[str], bool], most: int = 10) -> list[PageFacts]:
+    def _offers(self, wanted: Callable[[ColumnPage], bool], most: int = 10) -> list[PageFacts]:
         """Column pages whose own menu may offer columns that the front page hides."""
         offers: list[PageFacts] = []
         for column in self.index.column_pages():
             if len(offers) >= most:
                 break
-            if wanted(column.url):
+            if wanted(column):
                 page = self.source.page(column.url)
                 if page is not None and any(link.column_type in MANDATORY_ROLES for link in page.column_links):
                     offers.append(page)
@@ -237,7 +237,15 @@ class _Assembler:
         pages = list({page_key(page.url): page for page in pages}.values())
         pages += [part for page in tuple(pages) for part in self.source.parts(page.url)]
         known = {page_key(page.url) for page in pages}
-        pages += self._offers(lambda url: self.owners.owner(url) is None and page_key(url) not in known, most=20)
+        pages += self._offers(
+            lambda column: (
+                self.owners.owner(column.url) is None
+                and column.key not in known
+                and not shared.is_units(column.url)
+                and not any(name_key(crumb, self.region) in reader.name_keys for crumb in column.crumbs)
+            ),
+            most=20,
+        )
         said = (self.portal_name, self.home.site_name or "", self.home.organizer)
         name = government_name(self.region, *said) if self.region else self.portal_name or host_of(self.home.url)
         front = Front(key="", name=name, pages=tuple(pages))
@@ -292,9 +300,15 @@ class _Assembler:
             columns_readable=_readable(front.pages, columns),
             times_seen=self._times_seen(page) if page else 0,
             has_application_channel=_has_application(front.pages) if page else None,
-            items_drawn=_items(part for part in front.pages if part.rendered),
+            items_drawn=_items(self._parts_naming_columns(front, columns.get("statutory_content"))),
             evidence=(_evidence(page),) if page else (Evidence(url=draft.listed_on, quote=draft.name, where="list"),),
         )
+
+    def _parts_naming_columns(self, front: Front, statutory: MandatoryColumn | None) -> Iterator[PageFacts]:
+        """What completes the 单位's page and that of its 法定主动公开内容: trees, and what a browser drew."""
+        yield from (page for page in front.pages if page.part_of is not None)
+        if statutory is not None and statutory.url:
+            yield from self.source.parts(statutory.url)
 
     def _reached(self, draft: UnitDraft, page: PageFacts | None) -> tuple[bool | None, str]:
         if draft.url is None:

@@ -50,6 +50,11 @@ class SharedTargets:
     def is_shared(self, url: str) -> bool:
         return len(self.offered_by.get(page_key(url), ())) >= GLOBAL_UNITS
 
+    def is_units(self, url: str) -> bool:
+        """Whether a 单位 offers the address for its own: no other shares it but perhaps one, and the portal does not."""
+        offered = self.offered_by.get(page_key(url), set())
+        return 0 < len(offered) < GLOBAL_UNITS and not self.is_portals(url)
+
     def is_portals(self, url: str) -> bool:
         return page_key(url) in self.portals
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from crawler.facts import DepartmentFacts, PageFacts, UnitKind
+from crawler.facts import DepartmentFacts, ListState, PageFacts, UnitKind
 from rules.model import Context, Judgement, Outcome, Subject
 from rules.registry import CheckParams, check
 from rules.subjects import of_department, unreached
@@ -43,10 +43,12 @@ class Params(CheckParams):
         Outcome.CANT_TELL: ("reason",),
         Outcome.UNTESTED: ("reason",),
     },
-    needs=("statutory",),
+    needs=("statutory", "statutory_content"),
 )
 def statutory_item_present(department: DepartmentFacts, params: Params, context: Context) -> Judgement | None:
     """An anchor is enough: items may be merged in one column or lead to another platform. One judgement names all missing.
+
+    Columns that were met prove their items; that there are no others only a page or a tree that names the columns can tell.
 
     What is not required, and what nearly all 单位 of the kind show all the same, is a lead where one does not.
     """
@@ -61,12 +63,26 @@ def statutory_item_present(department: DepartmentFacts, params: Params, context:
     shown = _shown(department, context)
     lacked = set(required) - shown
     missing = _words_of(lacked or _usual(department, params, context) - shown)
-    doubt = "few-items" if len(shown) < params.min_items else "seen-once" if department.times_seen < params.min_times_seen else ""
+    doubt = _doubt(department, shown, params, context)
     if not missing or (doubt and not lacked):
         return of_department(department, Outcome.PASSED, required=len(set(required)))
     if doubt:
         return of_department(department, Outcome.CANT_TELL, reason=reason_word(doubt))
     return of_department(department, Outcome.FAILED, missing=missing).with_(lead=not lacked)
+
+
+def _doubt(department: DepartmentFacts, shown: set[int], params: Params, context: Context) -> str:
+    if len(shown) < params.min_items:
+        return "few-items"
+    if len(_named(department, context)) < params.min_items and _unread(department, context):
+        return "tree-unread"
+    return "seen-once" if department.times_seen < params.min_times_seen else ""
+
+
+def _unread(department: DepartmentFacts, context: Context) -> bool:
+    """Whether the page of 法定主动公开内容, where the columns would be named, was not read."""
+    columns = context.columns.get((department.name, "statutory_content"), ())
+    return any(column.state in {ListState.UNTESTED, ListState.SCRIPTED} for column in columns)
 
 
 def _words_of(items: set[int]) -> tuple[str, ...]:
@@ -90,7 +106,12 @@ def _usual(department: DepartmentFacts, params: Params, context: Context) -> set
 
 def _shown(department: DepartmentFacts, context: Context) -> set[int]:
     columns = context.columns.get((department.name, "statutory"), ())
-    items = {*department.items_drawn, *(item for column in columns for item in column.statutory_items)}
+    return _named(department, context).union(item for column in columns for item in column.statutory_items)
+
+
+def _named(department: DepartmentFacts, context: Context) -> set[int]:
+    """Items that the pages of the 单位 name a column for."""
+    items = {*department.items_drawn}
     for page in _pages(department, context):
         items |= {
             int(link.column_type.removeprefix(_PREFIX)) for link in page.column_links if link.column_type.startswith(_PREFIX)

@@ -168,6 +168,33 @@ def test_a_column_that_the_home_page_opens_by_any_anchor_but_one_in_its_foot_is_
     assert column(assemble(source, HOME), f"{SITE}/dt/").top_level is top
 
 
+@pytest.mark.parametrize("crumbs", [(NAMES["tsz"],), ()])
+def test_columns_of_a_town_beside_its_page_are_not_the_governments_own(crumbs) -> None:
+    """/col/col8830/ is the town's page, /col/col8831/ its guide: the address tells nothing, the town's page and the crumbs do."""
+    town = f"{SITE}/col/col8830/"
+    addresses = {role: f"{SITE}/col/col883{number}/" for number, role in enumerate(STEMS, 1)}
+    links = four(town, instead=addresses)
+    columns = [listing(url, WORDS[role], "2026-01-20", crumbs=crumbs, column_links=links) for role, url in addresses.items()]
+    members = tuple(UnitLink(name=NAMES[stem], url=town if stem == "tsz" else front_url(stem), group="部门") for stem in NAMES)
+    menu = tuple(replace(link, place="nav") for link in four(XXGK))
+    front = page(XXGK, "政府信息公开", PageKind.COLUMN, unit_links=members, column_links=menu, list_state=ListState.TEXT)
+    source = county(page(town, NAMES["tsz"], PageKind.DEPARTMENT, column_links=links), *columns, front, members=members)
+    site = assemble(source, HOME)
+    for name, base in (("青岭县人民政府", {role: f"{XXGK}{stem}/" for role, stem in STEMS.items()}), (NAMES["tsz"], addresses)):
+        found = unit(site, name).columns
+        assert {role: column.url for role, column in found.items()} == base, name
+        assert {column.opens_owner for column in found.values()} <= {None, name}
+
+
+def test_items_that_a_tree_beside_the_statutory_content_names_are_shown() -> None:
+    base = f"{front_url('czj')}fd/"
+    nodes = tuple(
+        ColumnLink(column_type=f"statutory:{item}", url=f"{base}{item}/", text="栏目", strategy="tree") for item in (2, 7, 1)
+    )
+    tree = page(f"{SITE}/12.js", "", PageKind.OTHER, part_of=base, column_links=nodes)
+    assert unit(assemble(county(tree), HOME), NAMES["czj"]).items_drawn == (1, 2, 7)
+
+
 @pytest.mark.parametrize(
     ("told", "filled", "state"),
     [

@@ -8,7 +8,7 @@ from crawler.facts import PageFacts, Read
 from rules.model import Context, Judgement, Outcome
 from rules.pages import HEAD_STRATEGIES, is_article, of_page, stands_blank
 from rules.registry import CheckParams, survey
-from rules.siblings import Families
+from rules.siblings import Families, Siblings
 from rules.words import reason_word
 
 
@@ -40,22 +40,33 @@ class _HeadValues:
     def see(self, page: PageFacts) -> Judgement | None:
         if self.params.value == "index_number" and (not page.has_head_block or _holds_rubbish(page.index_number)):
             return None
-        siblings = self.families.of(page.template)
         shown = _shown(page, self.params.value)
         if shown:
-            siblings.shown += 1
+            for sign in ("", *_signs(page, self.params.value)):
+                self._siblings(page, sign).shown += 1
             return of_page(page, Outcome.PASSED, value=shown)
         doubt = _doubt(page, self.params.value)
-        if doubt:
+        if doubt and doubt not in _signs(page, self.params.value):
             return of_page(page, Outcome.CANT_TELL, reason=reason_word(doubt))
-        siblings.lacks(
+        # What casts doubt on this page stands on siblings too that show the value all the same: then it is no reason.
+        self._siblings(page, doubt).lacks(
             of_page(page, Outcome.FAILED, where="head", siblings=self.params.min_siblings),
-            of_page(page, Outcome.CANT_TELL, reason=reason_word("template-without")),
+            of_page(page, Outcome.CANT_TELL, reason=reason_word(doubt or "template-without")),
         )
         return None
 
+    def _siblings(self, page: PageFacts, sign: str) -> Siblings:
+        """Pages of the same template; with ``sign`` those that bear it too."""
+        return self.families.of(f"{page.template} {sign}" if sign else page.template)
+
     def end(self) -> Iterator[Judgement]:
         return self.families.judgements()
+
+
+def _signs(page: PageFacts, value: str) -> list[str]:
+    """Signs of the page that a script may show the value: one in its head, a tag that holds it."""
+    tagged = value == "source" and page.tags.get("ContentSource")
+    return ["scripted"] * page.head_scripted + ["tag-only"] * bool(tagged)
 
 
 def _holds_rubbish(read: Read[str]) -> bool:

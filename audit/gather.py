@@ -72,13 +72,17 @@ def _watch_over_nothing() -> None:
 
 
 def _child(options: CrawlOptions, folder: Path, pipe: Connection) -> None:
-    from crawler.crawl import run_crawl  # noqa: PLC0415  Scrapy, which only this process needs
+    from crawler.hiring import hire_ahead  # noqa: PLC0415  the extractors, which only this process and its readers need
 
     look_rarely()
+    hired = hire_ahead(options.reading_processes, private=[pipe])
+
+    from crawler.crawl import run_crawl  # noqa: PLC0415  Scrapy, which only this process needs
+
     signal.signal(signal.SIGINT, signal.default_int_handler)
     threading.Thread(target=_end_with_parent, name="parent-watch", daemon=True).start()
     try:
-        pipe.send(run_crawl(options, folder, pipe.send))
+        pipe.send(run_crawl(options, folder, pipe.send, hired=hired))
     except CrawlerError as error:
         pipe.send(str(error))
     except BrokenPipeError:

@@ -3,12 +3,13 @@
 import logging
 import stat
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from scrapy.settings import Settings
 
 from crawler.errors import CrawlerError, CrawlFailed
+from crawler.hiring import Hired
 from crawler.options import CrawlOptions
 from crawler.progress import Progress
 from crawler.reading import Readers
@@ -27,11 +28,13 @@ def run_crawl(
     on_progress: Callable[[Progress], None] | None = None,
     *,
     readers: Readers | None = None,
+    hired: Sequence[Hired] = (),
 ) -> CrawlSummary:
     """Crawl a portal into ``run_folder``; nothing goes to stdout, the log stands in ``crawl.log`` there.
 
     An interrupted crawl is taken up where it stopped when the same folder is given again. A reactor runs once per process,
-    so this can be called once per process. Raises :class:`crawler.errors.CrawlerError`.
+    so this can be called once per process. ``hired`` are readers of pages that were started ahead
+    (:func:`crawler.hiring.hire_ahead`). Raises :class:`crawler.errors.CrawlerError`.
     """
     # Imported here, because importing it must not touch the reactor or the logging of whoever only wants the names above.
     from scrapy.crawler import AsyncCrawlerProcess  # noqa: PLC0415
@@ -44,7 +47,7 @@ def run_crawl(
     logging.getLogger("scrapy").setLevel(logging.INFO)
     crawler = process.create_crawler(PortalSpider)
     crawler.signals = StraightSignals(crawler)
-    process.crawl(crawler, options=options, run_folder=run_folder, readers=readers, on_progress=on_progress)
+    process.crawl(crawler, options=options, run_folder=run_folder, readers=readers, hired=hired, on_progress=on_progress)
     process.start(install_signal_handlers=threading.current_thread() is threading.main_thread())
     spider = crawler.spider
     failure = spider.failure if isinstance(spider, PortalSpider) else None

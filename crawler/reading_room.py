@@ -2,12 +2,11 @@
 
 import asyncio
 import logging
-import multiprocessing
 import pickle
-from multiprocessing.process import BaseProcess
+from collections.abc import Sequence
 from typing import Self
 
-from crawler.reader_process import serve
+from crawler.hiring import Hired, hire
 from crawler.reading import Readers, Reading, read
 from crawler.store.page_record import PageRecord
 
@@ -22,21 +21,24 @@ class ReadingFailed(Exception):
 
 
 class ReadingRoom:
-    """Reads pages. With ``processes`` it starts so many readers, and reads here until they are ready.
+    """Reads pages. With ``processes`` it starts so many readers less those of ``ahead``, and reads here until one is ready.
 
     A reader that crashes or hangs takes one page with it and is replaced.
     """
 
-    def __init__(self, readers: Readers, processes: int = 0) -> None:
+    def __init__(self, readers: Readers, processes: int = 0, ahead: Sequence[Hired] = ()) -> None:
         self._readers = readers
         self._count = processes
+        self._ahead = ahead
         self._idle: asyncio.Queue[_Reader] = asyncio.Queue()
         self._all: set[_Reader] = set()
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def __aenter__(self) -> Self:
-        for _ in range(self._count):
-            self._hire()
+        for hired in self._ahead:
+            self._take_in(hired)
+        for _ in range(self._count - len(self._ahead)):
+            self._take_in(hire(self._readers))
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -75,8 +77,8 @@ class ReadingRoom:
             logger.exception("reading/failed url=%r capture=%s", reading.url[:200], reading.capture)
             raise ReadingFailed(str(error)) from error
 
-    def _hire(self) -> None:
-        reader = _Reader(self._readers)
+    def _take_in(self, hired: Hired) -> None:
+        reader = _Reader(hired)
         self._all.add(reader)
         task = asyncio.ensure_future(self._welcome(reader))
         self._tasks.add(task)
@@ -98,18 +100,15 @@ class ReadingRoom:
         logger.warning("reading/replaced pid=%s", reader.pid)
         self._all.discard(reader)
         reader.stop()
-        self._hire()
+        self._take_in(hire(self._readers))
 
 
 class _Reader:
     """One process that reads pages, seen from this side."""
 
-    def __init__(self, readers: Readers) -> None:
-        context = multiprocessing.get_context("spawn")
-        self._pipe, theirs = context.Pipe()
-        self._process: BaseProcess = context.Process(target=serve, args=(theirs, readers), name="zhaocuo-reader", daemon=True)
-        self._process.start()
-        theirs.close()
+    def __init__(self, hired: Hired) -> None:
+        self._pipe = hired.pipe
+        self._process = hired.process
         self.ready = False
         self._loop = asyncio.get_running_loop()
         self._waiting: asyncio.Future[bytes] = self._loop.create_future()

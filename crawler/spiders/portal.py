@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
@@ -26,6 +26,7 @@ from crawler.fetching import Fetcher
 from crawler.focus import focus_of
 from crawler.frontier import Frontier
 from crawler.health import RunHealth
+from crawler.hiring import Hired
 from crawler.includes import META as INCLUDES
 from crawler.includes import Includes
 from crawler.line_check import LineCheck
@@ -71,6 +72,7 @@ class PortalSpider(scrapy.Spider):
         options: CrawlOptions | None = None,
         run_folder: str | Path | None = None,
         readers: Readers | None = None,
+        hired: Sequence[Hired] = (),
         on_progress: Callable[[Progress], None] | None = None,
         **arguments: str,
     ) -> None:
@@ -79,6 +81,7 @@ class PortalSpider(scrapy.Spider):
         host = urlsplit(self.options.start_url).netloc.replace(":", "-")
         self.folder = Path(run_folder or Path("zhaocuo-data", "runs", f"{host}-{datetime.now(CHINA):%Y%m%dT%H%M%S}"))
         self.readers = readers
+        self.hired = hired
         self.counters = Counters(report=on_progress)
         self.captures: CaptureWriter | None = None
         self.summary: CrawlSummary | None = None
@@ -143,7 +146,7 @@ class PortalSpider(scrapy.Spider):
         store.set_meta("readers", readers_version())
         earlier = self._earlier()
         try:
-            async with ReadingRoom(readers, self.options.reading_processes) as room:
+            async with ReadingRoom(readers, self.options.reading_processes, self.hired) as room:
                 await self._run_in(store, readers, room, earlier)
         finally:
             if earlier is not None:

@@ -17,7 +17,9 @@ from crawler.reading import Readers, Reading, read
 from crawler.reading_room import ReadingRoom
 page = Reading(
     url="http://www.example.gov.cn/a.html", final_url="http://www.example.gov.cn/a.html",
-    body=b"<title>t</title><a href='/b.html'>b</a>", content_type="text/html", status=200, fetched_at=datetime(2026, 11, 22, tzinfo=UTC),
+    body=b"<title>t</title><a href='/b.html'>b</a>",
+    content_type="text/html", status=200,
+    fetched_at=datetime(2026, 11, 22, tzinfo=UTC),
 )
 async def main():
     async with ReadingRoom(Readers.real(), 2, ahead) as room:

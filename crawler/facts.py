@@ -393,6 +393,26 @@ class SameAs:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pane:
+    """What one tab of a page shows, where the page holds the contents of all its tabs: ``/xxgk/czj/#zn``.
+
+    Fields as those of :class:`PageFacts`, read from this part of the page alone.
+    """
+
+    anchor: str
+    """Id of the element, which the tab names."""
+    kind: PageKind = PageKind.OTHER
+    updated: Read[str] = Read()
+    entries: tuple[Entry, ...] | None = None
+    newest: str | None = None
+    list_state: ListState | None = None
+    list_note: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    text: str = ""
+    text_length: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageFacts:
     """Everything read from one page in one parse."""
 
@@ -446,6 +466,8 @@ class PageFacts:
     list_state: ListState | None = None
     list_note: str = ""
     """The words of the empty or note state as they stand there."""
+    panes: tuple[Pane, ...] = ()
+    """Contents of the tabs that name columns, where they stand side by side on the page."""
     column_links: tuple[ColumnLink, ...] = ()
     unit_links: tuple[UnitLink, ...] = ()
     """The page's department list, () when it has none."""

@@ -1,7 +1,7 @@
 """政府信息公开指南: its text and the dates it states, wherever the column shows them."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crawler.facts import ColumnFacts, Entry, ListState, PageFacts, Read
 from rules.dates import as_day
@@ -32,7 +32,7 @@ class Guide:
 
 def read_guide(column: ColumnFacts, context: Context) -> Guide:
     """The guide behind ``column``: on the column's own page, or on the articles of its list."""
-    own = list(_read((column.url, *(evidence.url for evidence in column.evidence)), context))
+    own = [_at_tab(page, column) for page in _read((column.url, *(evidence.url for evidence in column.evidence)), context)]
     articles = list(_read((entry.url for entry in _guide_entries(column) if entry.url), context))
     pages = [*own, *articles]
     # a guide may stand on the column's page, or on the article that its list opens: what stands on either is not missing
@@ -75,6 +75,15 @@ def _read(addresses: Iterable[str], context: Context) -> Iterator[PageFacts]:
         page = context.facts.page(address)
         if page is not None:
             yield page
+
+
+def _at_tab(page: PageFacts, column: ColumnFacts) -> PageFacts:
+    """The page as the column shows it: of a page with panes, the column's pane alone."""
+    tab = column.url.partition("#")[2]
+    pane = next((pane for pane in page.panes if pane.anchor == tab), None)
+    if pane is None:
+        return page
+    return replace(page, text=pane.text, text_length=pane.text_length, updated=pane.updated, published=_NO_DATE, written=_NO_DATE)
 
 
 def _is_stated(read: Read[str]) -> bool:

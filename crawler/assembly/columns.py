@@ -9,7 +9,7 @@ from crawler.addresses import page_key
 from crawler.assembly.drawn import as_drawn
 from crawler.assembly.mandatory import open_page
 from crawler.assembly.source import PageSource
-from crawler.facts import ColumnFacts, Entry, Evidence, ListState, PageFacts, PageKind, Read
+from crawler.facts import ColumnFacts, Entry, Evidence, ListState, PageFacts, PageKind, Pager, Read
 
 MAX_ENTRIES = 2_000
 MAX_LIST_PAGES = 500
@@ -18,6 +18,7 @@ MAX_ARTICLES_READ = 60
 
 MIN_SIBLINGS = 3
 """Pages of the same template that show their text before an empty one is believed to have none."""
+_NO_DATE: Read[str] = Read()
 _NO_TEMPLATES: Mapping[str, int] = MappingProxyType({})
 _OWN_TEXT = frozenset({PageKind.ARTICLE, PageKind.GUIDE, PageKind.ANNUAL_REPORT})
 _UNREADABLE = {
@@ -61,6 +62,7 @@ def read_column(seed: ColumnSeed, source: PageSource, with_text: Mapping[str, in
     if page.kind in _UNREADABLE:
         return _untested(seed, _UNREADABLE[page.kind], page)
     tab = seed.url.partition("#")[2]
+    page = at_tab(page, tab)
     pages = list(_list_pages(page, source, tab))
     source_page, page = page, as_drawn(page, pages)
     entries = _entries(pages)
@@ -71,6 +73,7 @@ def read_column(seed: ColumnSeed, source: PageSource, with_text: Mapping[str, in
     if state is ListState.SCRIPTED and (why := source.unrendered(page.url)):
         return _untested(seed, why, page)
     limit = _not_after(page)
+    sightings = [at_tab(again, tab) for again in source.sightings(page.url)]
     newest, newest_from, undated = _newest(entries, source, limit)
     if not entries and state is ListState.TEXT:
         newest, newest_from = _own_date(page, limit), "article"
@@ -85,15 +88,39 @@ def read_column(seed: ColumnSeed, source: PageSource, with_text: Mapping[str, in
         undated=undated,
         pages=_page_count(page, data, tab),
         pages_read=sum(1 for item in pages if item.part_of is None),
-        times_seen=_times_seen(page, data, source) if page is source_page or data else _times_drawn(page, source),
+        times_seen=_times_seen(page, data, sightings, source) if page is source_page or data else _times_drawn(page, source),
         updated=_update_date(page, entries, source, limit),
         text=page.text[:4_000],
         attachments=page.attachments,
         evidence=(
             _evidence(page, _quote(page, entries), "list" if entries else "main"),
             *(_evidence(part, _quote(part, ()), "rendered") for part in pages if part.rendered),
-            *(_evidence(again, _quote(again, ()), "second look") for again in source.sightings(page.url)),
+            *(_evidence(again, _quote(again, ()), "second look") for again in sightings),
         ),
+    )
+
+
+def at_tab(page: PageFacts, tab: str) -> PageFacts:
+    """What ``page`` shows at its tab ``#tab``; the page as it is where its source does not tell that tab's part."""
+    pane = next((pane for pane in page.panes if pane.anchor == tab), None) if tab else None
+    if pane is None:
+        return page
+    return replace(
+        page,
+        kind=pane.kind,
+        published=_NO_DATE,
+        updated=pane.updated,
+        written=_NO_DATE,
+        entries=pane.entries,
+        newest=pane.newest,
+        pager=Pager(),
+        list_state=pane.list_state,
+        list_note=pane.list_note,
+        attachments=pane.attachments,
+        pictures=0,
+        body_empty=False,
+        text=pane.text,
+        text_length=pane.text_length,
     )
 
 
@@ -126,10 +153,10 @@ def _page_count(page: PageFacts, data: Sequence[PageFacts], tab: str) -> int:
     return page.pager.pages or max(counted, default=0) or len(page.pager.urls) or 1
 
 
-def _times_seen(page: PageFacts, data: Sequence[PageFacts], source: PageSource) -> int:
+def _times_seen(page: PageFacts, data: Sequence[PageFacts], sightings: Sequence[PageFacts], source: PageSource) -> int:
     """How often the state was seen: rows that come beside the page must themselves have been asked for again."""
     if not data or page.list_state is ListState.EMPTY:
-        return 1 + sum(1 for again in source.sightings(page.url) if _same(page, again))
+        return 1 + sum(1 for again in sightings if _same(page, again))
     again = source.sighted_parts(page.url)
     return 1 + min(sum(1 for look in again if look.url == answer.url and _same(answer, look)) for answer in data)
 
@@ -164,7 +191,7 @@ def _unread(seed: ColumnSeed) -> ColumnFacts:
 def _list_pages(page: PageFacts, source: PageSource, tab: str = "") -> Iterator[PageFacts]:
     """The first page, its parts, and every further page that was read, each once; of a page with tabs, the parts of ``tab``."""
     yield page
-    parts = parts_of_tab(source.parts(page.url), tab)
+    parts = [at_tab(part, tab) for part in parts_of_tab(source.parts(page.url), tab)]
     yield from parts
     seen = {page_key(page.url)}
     queue = list(page.pager.urls) or ([page.pager.next] if page.pager.next else [])

@@ -81,11 +81,17 @@ def find_columns(
     """The four columns offered by ``front``, by ``column_type``; an absent key means: no anchor was found."""
     found: dict[str, MandatoryColumn] = {}
     for role in MANDATORY_ROLES:
-        candidates = sorted(_candidates(front, role, owners, shared), key=_preference(front, owners))
+        candidates = sorted(_without_whole(list(_candidates(front, role, owners, shared))), key=_preference(front, owners))
         if candidates:
             page, link = candidates[0]
             found[role] = describe(link, page, role, front=front, source=source, reader=reader)
     return found
+
+
+def _without_whole(candidates: Sequence[tuple[PageFacts, ColumnLink]]) -> list[tuple[PageFacts, ColumnLink]]:
+    """Without links to a page of which another link names the tab: sub-pages too lead to ``/xxgk/czj/#zn``."""
+    tabbed = {page_key(link.url) for _, link in candidates if link.url and "#" in link.url}
+    return [(page, link) for page, link in candidates if not link.url or "#" in link.url or page_key(link.url) not in tabbed]
 
 
 def _candidates(front: Front, role: str, owners: PrefixOwners, shared: SharedTargets) -> Iterator[tuple[PageFacts, ColumnLink]]:

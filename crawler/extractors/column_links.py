@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
+from lxml.html import HtmlElement
+
 from crawler.extractors.anchors import MAX_REMEMBERED, Anchor, anchors, whence
 from crawler.extractors.column_names import classify_column, kind_of_stem, kinds_of_name, statutory_items
 from crawler.extractors.document import Document
 from crawler.extractors.outline import Outline
+from crawler.extractors.panes import named_place
 from crawler.extractors.regions import Region, regions, settled_blocks
 from crawler.extractors.script_trees import tree_nodes
 from crawler.extractors.unit_names import plain_name
@@ -31,6 +34,8 @@ _ADDRESS_IN_SCRIPT = re.compile(
 )
 _ROW_LINKS = 3
 """A row of a list has no more links."""
+_SHOWS = ("aria-controls", "data-bs-target", "data-target")
+"""Attributes in which a tab names what it shows."""
 _TAB_TAGS = frozenset({"li", "span", "div", "td", "dt", "dd", "p", "button", "label", "h3", "h4", "h5"})
 
 
@@ -76,7 +81,7 @@ def _anchors(doc: Document, out: Outline, places: list[Region]) -> Iterator[Colu
 
 def _need_page(found: Iterable[Anchor]) -> bool:
     """Whether what a column's link opens depends on more than its address: a tab of the page, the head of a tree."""
-    return any(_named(anchor) is not None and (anchor.url is None or anchor.href.strip().startswith("#")) for anchor in found)
+    return any(_named(anchor) is not None and (anchor.url is None or "#" in anchor.href) for anchor in found)
 
 
 def _kept_columns(doc: Document, out: Outline, places: list[Region], numbers: Iterable[int]) -> tuple[ColumnLink, ...]:
@@ -165,6 +170,8 @@ def _target(doc: Document, out: Outline, number: int, anchor: Anchor) -> tuple[s
     if href.startswith("#") and len(href) > 1:
         return f"{doc.url.partition('#')[0]}{href}", "tab"
     url = anchor.url
+    if "#" in href and url is not None and (place := named_place(doc, href, url)):
+        return f"{doc.url.partition('#')[0]}#{place}", "tab"
     if url is not None:
         fragment = href.partition("#")[2]
         # Only the disclosure platform of Guangdong and its kin address columns by fragment.
@@ -202,8 +209,14 @@ def _tabs(doc: Document, out: Outline, places: list[Region]) -> Iterator[ColumnL
         for number, kind, text in tabs:
             element = out.elements[number]
             address = _ADDRESS_IN_SCRIPT.search((element.get("onclick") or element.get("data-url") or "")[:1_000])
-            url = doc.resolve(address[1]) if address else doc.url
+            url = doc.resolve(address[1]) if address else _controlled(doc, element)
             yield ColumnLink(column_type=kind, url=url, text=text, strategy="script" if address else "tab", place=places[number])
+
+
+def _controlled(doc: Document, tab: HtmlElement) -> str:
+    """Address of the block of the page that a tab says it shows; that of the page where it names none."""
+    place = named_place(doc, f"#{next((said.removeprefix('#') for name in _SHOWS if (said := tab.get(name))), '')}", None)
+    return f"{doc.url.partition('#')[0]}#{place}" if place else doc.url
 
 
 def _tab_names(out: Outline) -> Iterator[tuple[int, str, str]]:

@@ -1,7 +1,7 @@
 """One page in, everything the rules and the crawler need out: one decode, one parse, all extractors."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 from crawler.addresses import host_of
@@ -31,6 +31,7 @@ from crawler.extractors.marks import extract_marks
 from crawler.extractors.organizer import extract_organizer
 from crawler.extractors.page_kind import PageSigns, page_kind
 from crawler.extractors.pagers import extract_pager
+from crawler.extractors.panes import pane_documents
 from crawler.extractors.regions import regions, root_number
 from crawler.extractors.script_detail import extract_script_detail, with_script_detail
 from crawler.extractors.search_form import extract_search_forms
@@ -40,7 +41,7 @@ from crawler.extractors.template_key import template_key
 from crawler.extractors.titles import TitleReading, extract_title, page_title, site_name_of
 from crawler.extractors.unit_links import extract_unit_links
 from crawler.extractors.visible_rows import visible_rows
-from crawler.facts import MANDATORY_ROLES, Crumb, ExtractedPage, ListState, PageFacts, PageKind, Pager, Read
+from crawler.facts import MANDATORY_ROLES, ColumnLink, Crumb, ExtractedPage, ListState, PageFacts, PageKind, Pager, Pane, Read
 from crawler.personal import guarded, may_hold_numbers
 
 _NOTHING: Read[str] = Read()
@@ -53,6 +54,7 @@ _IN_HEAD = frozenset({"label", "label-unread", "script", "script-today", "weak-l
 """Ways of reading a publication date that looked at the page's head, not at a witness."""
 _LABELLED = frozenset({"label", "label-unread", "script", "script-today", "weak-label"})
 _COLUMN_STATES = frozenset({ListState.EMPTY, ListState.NOTE, ListState.ENTRIES, ListState.SCRIPTED})
+_OF_PANE = tuple(part.name for part in fields(Pane) if part.name != "anchor")
 _NO_LIST = ListReading(entries=None, newest=None, container=None)
 _MIN_LIST_ROWS = 3
 
@@ -95,9 +97,9 @@ _UNKNOWN = Transport()
 
 
 def extract_document(
-    doc: Document, *, status: int = 200, is_home: bool = False, transport: Transport = _UNKNOWN
+    doc: Document, *, status: int = 200, is_home: bool = False, transport: Transport = _UNKNOWN, of_pane: bool = False
 ) -> ExtractedPage:
-    """Read a parsed page; what its tree cannot tell comes with ``transport``."""
+    """Read a parsed page; what its tree cannot tell comes with ``transport``. A pane of a page has no panes itself."""
     reading = _read(doc)
     listing = extract_entries(doc, site_host=host_of(doc.url))
     rows = len(listing.entries) if listing.entries is not None else None
@@ -188,6 +190,7 @@ def extract_document(
         pager=pager,
         list_state=state,
         list_note=note,
+        panes=() if of_pane or kind in _NO_CONTENT else _panes(doc, columns),
         column_links=columns,
         unit_links=units,
         attachments=attachments,
@@ -216,6 +219,14 @@ def extract_document(
     if detail is not None:
         facts = with_script_detail(facts, detail)
     return _guarded(doc, ExtractedPage(facts=facts, links=links, data_requests=requests))
+
+
+def _panes(doc: Document, columns: Sequence[ColumnLink]) -> tuple[Pane, ...]:
+    return tuple(_pane(anchor, extract_document(pane, of_pane=True).facts) for anchor, pane in pane_documents(doc, columns))
+
+
+def _pane(anchor: str, read: PageFacts) -> Pane:
+    return Pane(anchor=anchor, **{name: getattr(read, name) for name in _OF_PANE})
 
 
 def _guarded(doc: Document, page: ExtractedPage) -> ExtractedPage:

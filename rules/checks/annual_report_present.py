@@ -88,7 +88,8 @@ def _shared(department: DepartmentFacts, shelf: Shelf) -> str:
     """A pane of a page that several columns share: where no report was read at all, it may be the pane that was not."""
     own = department.columns.get(_TYPE)
     others = {column.url for role, column in department.columns.items() if role != _TYPE} | {department.url}
-    return "shared-address" if own is not None and own.url in others and not shelf.years else ""
+    pages = {url.partition("#")[0] for url in others if url}
+    return "shared-address" if own is not None and own.url and own.url.partition("#")[0] in pages and not shelf.years else ""
 
 
 def _stands_elsewhere(department: DepartmentFacts, year: int, context: Context) -> bool:

@@ -22,6 +22,7 @@ from crawler.facts import (
     PageFacts,
     PageKind,
     Pager,
+    Pane,
     Read,
     UnitKind,
     UnitLink,
@@ -184,6 +185,30 @@ def test_columns_of_a_town_beside_its_page_are_not_the_governments_own(crumbs) -
         found = unit(site, name).columns
         assert {role: column.url for role, column in found.items()} == base, name
         assert {column.opens_owner for column in found.values()} <= {None, name}
+
+
+def test_tabs_of_one_page_show_what_stands_in_their_panes_and_no_more() -> None:
+    base = front_url("czj")
+    tabs = tuple(replace(link, strategy="tab") for link in four(base, instead={role: f"{base}#{role}" for role in STEMS}))
+    rows = listing(base, "", "2026-11-15").entries
+    panes = (
+        Pane(
+            anchor="guide", kind=PageKind.GUIDE, text="本指南", text_length=3, updated=Read(value="2025-01-15", strategy="text")
+        ),
+        Pane(anchor="regulations", list_state=ListState.EMPTY, list_note="暂无内容"),
+        Pane(anchor="statutory_content", entries=rows, newest="2026-11-15", list_state=ListState.ENTRIES),
+    )
+    front = page(base, NAMES["czj"], column_links=tabs, panes=panes, entries=rows, list_state=ListState.ENTRIES)
+    # A page below it leads back to the tabs; its source does not show that they are tabs.
+    below = listing(f"{base}jg/", "机构职能", "2026-11-01", column_links=four(base, instead=dict.fromkeys(STEMS, base)))
+    source = replace(county(front, below), sighting_list=[front])
+    site = assemble(source, HOME)
+    columns = {role: column(site, f"{base}#{role}") for role in STEMS}
+    guide, empty = columns["guide"], columns["regulations"]
+    assert (guide.state, guide.entries, guide.newest, guide.text) == (ListState.TEXT, (), "2025-01-15", "本指南")
+    assert (empty.state, empty.note, empty.times_seen) == (ListState.EMPTY, "暂无内容", 2)
+    assert columns["statutory_content"].entries == rows
+    assert columns["annual_report"].entries == rows  # no pane tells this tab's part: the page as it is
 
 
 def test_items_that_a_tree_beside_the_statutory_content_names_are_shown() -> None:

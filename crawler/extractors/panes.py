@@ -1,0 +1,75 @@
+"""Panes of a page: the contents of tabs that stand side by side in its source, one shown at a time."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from copy import deepcopy
+from html import escape
+from itertools import pairwise
+from typing import cast
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from crawler.extractors.document import Document, squeeze
+from crawler.extractors.outline import Outline
+from crawler.facts import ColumnLink
+
+MAX_PANES = 20
+_BLOCKS = frozenset({"div", "section", "article", "li", "dd", "td", "ul", "ol", "dl", "table", "main", "form", "fieldset"})
+
+
+def named_place(doc: Document, href: str, url: str | None) -> str:
+    """Id of the element of this very page that ``href``, absolute as ``url``, leads to; ``""`` where it leads elsewhere."""
+    anchor = href.partition("#")[2].strip()
+    if not anchor or (url is not None and url.partition("#")[0] != doc.url.partition("#")[0]):
+        return ""
+    return anchor if anchor in _ids(doc) else ""
+
+
+def pane_documents(doc: Document, columns: Iterable[ColumnLink]) -> Iterator[tuple[str, Document]]:
+    """``(id, page)`` of each pane: a page of its own with the name of its tab for a title, and with the scripts of the whole.
+
+    Panes are blocks with nothing but blanks between them. A heading or a bare anchor at the top of a chapter is none: where a
+    tab leads to one, what belongs to it cannot be told.
+    """
+    tabs: dict[str, str] = {}
+    for link in columns:
+        if link.url is not None and link.strategy == "tab" and (anchor := named_place(doc, link.url, link.url)):
+            tabs.setdefault(anchor, link.text)
+    out = doc.outline
+    numbers = [number for anchor in tabs if (number := out.index_of(_ids(doc)[anchor])) is not None]
+    if not 2 <= len(numbers) <= MAX_PANES or not _side_by_side(out, sorted(numbers)):
+        return
+    scripts = "".join(_written(element) for element in doc.tagged("script"))
+    for anchor, name in tabs.items():
+        yield anchor, _page_of(doc, _ids(doc)[anchor], name, scripts)
+
+
+def _ids(doc: Document) -> dict[str, HtmlElement]:
+    known = doc.notes.get("ids")
+    if known is None:
+        known = doc.notes["ids"] = {}
+        for element in doc.outline.elements:
+            if name := element.get("id"):
+                known.setdefault(name, element)
+    return cast(dict[str, HtmlElement], known)
+
+
+def _side_by_side(out: Outline, numbers: Sequence[int]) -> bool:
+    """Whether the elements are blocks of one parent, with no words between them, and words in two of them at least."""
+    if len({out.parent[number] for number in numbers}) > 1 or any(out.tags[number] not in _BLOCKS for number in numbers):
+        return False
+    between = (out.text[out.end[first] : out.start[second]] for first, second in pairwise(numbers))
+    return not any(squeeze(words) for words in between) and sum(out.end[number] > out.start[number] for number in numbers) > 1
+
+
+def _page_of(doc: Document, element: HtmlElement, name: str, scripts: str) -> Document:
+    shown = deepcopy(element)
+    for attribute in ("hidden", "style", "aria-hidden"):
+        shown.attrib.pop(attribute, None)
+    head = f'<base href="{escape(doc.base_url)}"><title>{escape(name)}</title><meta name="ColumnName" content="{escape(name)}">'
+    source = f"<html><head>{head}</head><body><main>{_written(shown)}</main>{scripts}</body></html>"
+    return Document(source, doc.url, doc.fetched_at)
+
+
+def _written(element: HtmlElement) -> str:
+    return etree.tostring(element, encoding="unicode", method="html", with_tail=False)

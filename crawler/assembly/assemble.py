@@ -11,7 +11,7 @@ from crawler.assembly.columns import ColumnSeed, read_column
 from crawler.assembly.index import ColumnPage, PageIndex, describe_column, index_pages
 from crawler.assembly.mandatory import Front, OpenedReader, SharedTargets, find_columns, open_page
 from crawler.assembly.names import government_name, is_government, name_key
-from crawler.assembly.owners import PrefixOwners, confirmed_marks, query_marks
+from crawler.assembly.owners import PrefixOwners, confirmed_marks, query_marks, wider_folders
 from crawler.assembly.source import PageSource
 from crawler.assembly.tabs import tab_columns
 from crawler.assembly.twins import is_once_more, merge_twins
@@ -93,7 +93,7 @@ class _Assembler:
         self.owners = PrefixOwners(prefixes, query_marks((draft.key, draft.url) for draft in drafts))
         self.names = {draft.key: draft.name for draft in drafts}
         fronts = [self._front(draft) for draft in drafts]
-        self.owners.add_confirmed(confirmed_marks(_offered(draft, front) for draft, front in zip(drafts, fronts, strict=True)))
+        self._widen(prefixes, drafts, fronts)
         shared = SharedTargets()
         for front in fronts:
             shared.note(front)
@@ -114,6 +114,18 @@ class _Assembler:
         return Assembly(
             portal=self._portal(), departments=tuple(departments), columns=columns, unmatched_pins=tuple(self.unmatched)
         )
+
+    def _widen(self, prefixes: dict[str, tuple[str, ...]], drafts: Sequence[UnitDraft], fronts: Sequence[Front]) -> None:
+        """What the columns that the pages of 单位 offer tell of who owns what; ``prefixes`` take the folders."""
+        offered = [_offered(draft, front) for draft, front in zip(drafts, fronts, strict=True)]
+        self.owners.add_confirmed(confirmed_marks(offered))
+        portal = [page.url for page in (self.home, self.xxgk) if page is not None]
+        places = [(key, folder_or_stem(url) if url else "", columns) for key, url, columns in offered]
+        for key, folder in wider_folders(places, portal).items():
+            if key not in self.pinned_units or not self.pinned_units[key].url_prefixes:
+                prefix = f"http://{folder}"
+                prefixes[key] = (*prefixes.get(key, ()), prefix)
+                self.owners.add(prefix, key)
 
     def _portal_hosts(self) -> set[str]:
         """Hosts on which the portal itself discloses; a 单位 that is there too has no host to itself."""

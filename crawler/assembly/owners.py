@@ -13,6 +13,8 @@ from crawler.vocabulary import load
 _PORTAL = -1
 _SHARED = -2
 _MIN_BORNE = 2
+_MIN_DEPTH = 2
+"""Slashes of the shallowest folder that may be a 单位's: ``host/jyj/``."""
 _MIN_LISTED = 3
 """Listed addresses below a folder from which on it may be called a 单位's own."""
 
@@ -61,6 +63,27 @@ def confirmed_marks(fronts: Iterable[tuple[str, str, Iterable[str]]]) -> dict[Ma
     values = Counter((folder, name) for folder, name, _ in owners)
     shared = {mark[:2] for mark, keys in owners.items() if len(keys) > 1}
     return {mark: next(iter(keys)) for mark, keys in owners.items() if values[mark[:2]] > 1 and mark[:2] not in shared}
+
+
+def wider_folders(fronts: Iterable[tuple[str, str, Iterable[str]]], portal: Iterable[str] = ()) -> dict[str, str]:
+    """Folder above a 单位's page that is the 单位's own, of (key, prefix of its page, addresses of its columns).
+
+    The columns of ``/html/jyj/xxgk/`` may lie beside it, in ``/html/jyj/``. It is the 单位's where two of its columns lie there,
+    no other 单位's page and no page of the ``portal``, and where the folders of several 单位 lie side by side.
+    """
+    offers = {key: (bare_url(prefix), {bare_url(column) for column in columns}) for key, prefix, columns in fronts if prefix}
+    others = [bare_url(url) for url in portal]
+    wider: dict[str, str] = {}
+    for key, (own, columns) in offers.items():
+        folder = _above(own)
+        beside = [column for column in columns if column.startswith(folder) and not column.startswith(own)]
+        if "?" in own or folder.count("/") < _MIN_DEPTH or len(beside) < _MIN_BORNE:
+            continue
+        pages = [prefix for other, (prefix, _) in offers.items() if other != key]
+        if not any(url.startswith(folder) for url in (*pages, *others)):
+            wider[key] = folder
+    side_by_side = Counter(_above(folder) for folder in wider.values())
+    return {key: folder for key, folder in wider.items() if side_by_side[_above(folder)] > 1}
 
 
 class PrefixOwners:

@@ -1,6 +1,6 @@
 """Who owns a page that lies outside the folder of its 单位."""
 
-from crawler.assembly.owners import Owners, PrefixOwners, confirmed_marks, query_marks
+from crawler.assembly.owners import Owners, PrefixOwners, confirmed_marks, query_marks, wider_folders
 from crawler.assembly.units import url_prefixes
 from crawler.facts import ColumnFacts, DepartmentFacts, Entry, ListState
 
@@ -111,3 +111,20 @@ def test_a_bare_id_tells_the_owner_where_the_columns_of_several_units_bear_it() 
     for other in ("/xz/view.asp?id=13", "/xw/view.asp?id=13&aid=7", "/xz/view.asp?id=12&aid=7", "/xz/view.asp?id=1&aid=13"):
         assert owners.owner(SITE + other) is None
     assert confirmed_marks([front("hlt", 13)]) == confirmed_marks([front("hlt", 13), front("sz", 13)]) == {}
+
+
+def test_the_folder_above_a_units_page_is_the_units_where_its_columns_lie_in_it() -> None:
+    def front(stem: str, *columns: str) -> tuple[str, str, list[str]]:
+        return stem, f"http://yunxi.gov.cn/html/{stem}/xxgk/", [f"{SITE}/html/{column}/" for column in columns]
+
+    jyj, mzj = front("jyj", "jyj/zn", "jyj/zd", "jyj/xxgk/fd"), front("mzj", "mzj/zn", "mzj/nb")
+    # One column of the third leads to another 单位: the folder stays that one's.
+    sjj = front("sjj", "sjj/zn", "sjj/zd", "jyj/nb")
+    assert wider_folders([jyj, mzj, sjj], [f"{SITE}/", f"{SITE}/zwgk/"]) == {
+        stem: f"yunxi.gov.cn/html/{stem}/" for stem in ("jyj", "mzj", "sjj")
+    }
+    assert wider_folders([jyj]) == {}  # one alone may be the folder of everybody
+    assert wider_folders([jyj, mzj], [f"{SITE}/html/jyj/"]) == {}
+    below = ("sub", "http://yunxi.gov.cn/html/jyj/ejdw/", [f"{SITE}/html/jyj/ejdw/zn/"])
+    assert "jyj" not in wider_folders([jyj, mzj, sjj, below])
+    assert wider_folders([("a", "http://a.gov.cn/czj/", [f"http://a.gov.cn/{n}/" for n in (1, 2)]), mzj]) == {}

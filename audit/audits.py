@@ -182,9 +182,10 @@ def _earlier(data: Path, url: str) -> Path | None:
 
 
 def _is_void(run: RunFolder) -> bool:
-    from reports.result import read_result
+    from crawler.store import FactsStore
 
-    return bool(read_result(run.result).void)
+    with FactsStore.open(run.facts) as store:
+        return bool(store.run_facts().void)
 
 
 def crawl_into(options: CrawlOptions, run: RunFolder) -> None:

@@ -224,7 +224,7 @@ class CarryOver:
         here = read if read.part_of == target.part_of else replace(read, part_of=target.part_of)
         return PageRecord(
             gist=gist_of(here),
-            facts=kept.packed.packed(**placed),
+            facts=kept.packed.placed(**placed),
             links=self.store.kept_links(kept),
             data_requests=tuple(self.store.data_requests(target.url)),
         )

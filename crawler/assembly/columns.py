@@ -8,7 +8,7 @@ from types import MappingProxyType
 from crawler.addresses import page_key
 from crawler.assembly.drawn import as_drawn
 from crawler.assembly.mandatory import open_page
-from crawler.assembly.source import PageSource
+from crawler.assembly.source import BriefPage, PageSource
 from crawler.facts import ColumnFacts, Entry, Evidence, ListState, PageFacts, PageKind, Pager, Read
 
 MAX_ENTRIES = 2_000
@@ -273,7 +273,7 @@ def _newest(entries: Sequence[Entry], source: PageSource, limit: str) -> tuple[s
         place = "list"
         if not day and entry.url and opened < MAX_ARTICLES_READ:
             opened += 1
-            article = source.page(entry.url)
+            article = source.brief_page(entry.url)
             if article is not None:
                 day, place = _article_day(article), "article"
         if not day:
@@ -283,7 +283,7 @@ def _newest(entries: Sequence[Entry], source: PageSource, limit: str) -> tuple[s
     return best or None, best_from, undated
 
 
-def _article_day(page: PageFacts) -> str:
+def _article_day(page: BriefPage) -> str:
     read = page.published
     return (read.value or "")[:10] if read.strategy not in WEAK_DATES else ""
 
@@ -298,7 +298,7 @@ def _update_date(page: PageFacts, entries: Sequence[Entry], source: PageSource, 
     reads = _dates_of(page)
     if entries:
         for entry in entries[:10]:
-            article = source.page(entry.url) if entry.url else None
+            article = source.brief_page(entry.url) if entry.url else None
             if article is not None:
                 reads += _dates_of(article)
             elif entry.date:
@@ -307,7 +307,7 @@ def _update_date(page: PageFacts, entries: Sequence[Entry], source: PageSource, 
     return max(usable, key=lambda read: (read.value or "")[:10]) if usable else Read()
 
 
-def _dates_of(page: PageFacts) -> list[Read[str]]:
+def _dates_of(page: BriefPage) -> list[Read[str]]:
     return [read for read in (page.updated, page.published, page.written) if read.value and read.strategy not in WEAK_DATES]
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from crawler.addresses import page_key
-from crawler.assembly.source import PageSource
+from crawler.assembly.source import BriefPage, PageSource
 from crawler.extractors.document import clean, squeeze
-from crawler.facts import ListState, PageFacts, PageKind, UnitLink
+from crawler.facts import ListState, PageKind, UnitLink
 
 _MIN_TEXT = 60
 MAX_LISTERS = 400
@@ -78,7 +78,7 @@ def index_pages(source: PageSource) -> PageIndex:
     rows: dict[str, int] = {}
     first: dict[str, str] = {}
     """Column page to the address under which its pager knows the first page."""
-    for page in source.pages():
+    for page in source.brief_pages():
         if page.part_of:
             if page.pager.kind == "year-tabs":
                 base = page_key(page.part_of)
@@ -113,12 +113,12 @@ def index_pages(source: PageSource) -> PageIndex:
     return index
 
 
-def _opens_its_only_entry(page: PageFacts) -> bool:
+def _opens_its_only_entry(page: BriefPage) -> bool:
     """Whether an article stands at the address of a folder with a name: the column's only entry, or its whole text."""
     return page.kind in _ARTICLES and page.list_state is not None and _FOLDER.search(page_key(page.url)) is not None
 
 
-def describe_column(page: PageFacts, url: str) -> ColumnPage:
+def describe_column(page: BriefPage, url: str) -> ColumnPage:
     """What ``page`` says of the column that ``url`` opens."""
     return ColumnPage(
         url=url,
@@ -134,7 +134,7 @@ def describe_column(page: PageFacts, url: str) -> ColumnPage:
 _FOLDER = re.compile(r"/[a-z_-]*[a-z][a-z0-9_-]*/$", re.IGNORECASE)
 
 
-def _is_column(page: PageFacts) -> bool:
+def _is_column(page: BriefPage) -> bool:
     if page.kind in _NO_COLUMN and not _opens_its_only_entry(page):
         return False
     if page.pager.current is not None and page.pager.current > 1:
@@ -145,7 +145,7 @@ def _is_column(page: PageFacts) -> bool:
 _CRUMB_ENDS = frozenset({"正文", "列表", "内容", "首页", "详情", "信息内容", "文章内容"})
 
 
-def column_name(page: PageFacts) -> str:
+def column_name(page: BriefPage) -> str:
     """What the page calls its column: ``ColumnName`` tag, last crumb, title, ``<title>`` before its separator."""
     tag = clean(page.tags.get("ColumnName", ""))
     crumb = next((clean(c.text) for c in reversed(page.breadcrumb) if squeeze(c.text) and squeeze(c.text) not in _CRUMB_ENDS), "")

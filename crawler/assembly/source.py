@@ -1,11 +1,11 @@
 """What the assembly reads: a store of pages, or the few pages of a test."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from crawler.addresses import page_key
-from crawler.facts import Link, PageFacts
+from crawler.facts import Crumb, Entry, Link, ListState, PageFacts, PageKind, Pager, Read, UnitLink
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,11 +17,54 @@ class Fate:
     reason: str = ""
 
 
+class BriefPage(Protocol):
+    """What is asked of most pages: few are read whole, a large portal has tens of thousands. As in :class:`PageFacts`."""
+
+    @property
+    def url(self) -> str: ...
+    @property
+    def depth(self) -> int: ...
+    @property
+    def kind(self) -> PageKind: ...
+    @property
+    def page_title(self) -> str: ...
+    @property
+    def title(self) -> Read[str]: ...
+    @property
+    def published(self) -> Read[str]: ...
+    @property
+    def updated(self) -> Read[str]: ...
+    @property
+    def written(self) -> Read[str]: ...
+    @property
+    def tags(self) -> Mapping[str, str]: ...
+    @property
+    def breadcrumb(self) -> tuple[Crumb, ...]: ...
+    @property
+    def entries(self) -> tuple[Entry, ...] | None: ...
+    @property
+    def pager(self) -> Pager: ...
+    @property
+    def list_state(self) -> ListState | None: ...
+    @property
+    def unit_links(self) -> tuple[UnitLink, ...]: ...
+    @property
+    def text_length(self) -> int: ...
+    @property
+    def template(self) -> str: ...
+    @property
+    def part_of(self) -> str | None: ...
+    @property
+    def rendered(self) -> str: ...
+
+
 class PageSource(Protocol):
     """Pages by address, redirects followed."""
 
-    def pages(self) -> Iterator[PageFacts]:
+    def brief_pages(self) -> Iterator[BriefPage]:
         """All pages, ordered by address, parts included."""
+
+    def brief_page(self, url: str) -> BriefPage | None: ...
 
     def page(self, url: str) -> PageFacts | None: ...
 
@@ -56,8 +99,11 @@ class MemoryPages:
     unrendered_reasons: dict[str, str] = field(default_factory=dict)
     links: dict[str, Sequence[Link]] = field(default_factory=dict)
 
-    def pages(self) -> Iterator[PageFacts]:
+    def brief_pages(self) -> Iterator[BriefPage]:
         return iter(sorted(self.page_list, key=lambda page: page.url))
+
+    def brief_page(self, url: str) -> BriefPage | None:
+        return self.page(url)
 
     def page(self, url: str) -> PageFacts | None:
         key = page_key(url)

@@ -11,7 +11,9 @@ from typing import Any
 
 from crawler.errors import StoreInvalid
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+_READABLE = (1, SCHEMA_VERSION)
+"""Version 1 differs in how pages are packed alone: a file that is written to is of the newest version from then on."""
 BATCH_WRITES = 200
 BATCH_SECONDS = 1.0
 """A crash loses at most one batch; its addresses are asked for again on resume."""
@@ -48,11 +50,13 @@ class Database:
         try:
             for pragma in _PRAGMAS:
                 self.sql.execute(pragma)
-            version = self.sql.execute("PRAGMA user_version").fetchone()[0]
+            self._version = version = self.sql.execute("PRAGMA user_version").fetchone()[0]
             if create and version == 0:
                 self._make()
-            elif version != SCHEMA_VERSION:
-                raise StoreInvalid(f"{path} 的版本是 {version}，本程序只读版本 {SCHEMA_VERSION}，请用相应版本的程序打开。")
+            elif version not in _READABLE:
+                raise StoreInvalid(
+                    f"{path} 的版本是 {version}，本程序只读版本 {SCHEMA_VERSION} 及更早的，请用相应版本的程序打开。"
+                )
         except sqlite3.DatabaseError as error:
             self.sql.close()
             raise StoreInvalid(f"{path} 不是完好的事实库（{error}），请重新抓取。") from error
@@ -60,6 +64,7 @@ class Database:
     def _make(self) -> None:
         schema = Path(__file__).with_name("schema.sql").read_text(encoding="utf-8")
         self.sql.executescript(f"BEGIN; {schema} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
+        self._version = SCHEMA_VERSION
 
     def write(self, statement: str, values: tuple[Any, ...]) -> None:
         self.begin()
@@ -68,6 +73,9 @@ class Database:
     def begin(self) -> None:
         if not self.sql.in_transaction:
             self.sql.execute("BEGIN IMMEDIATE")
+            if self._version != SCHEMA_VERSION:
+                self.sql.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+                self._version = SCHEMA_VERSION
             self._since = monotonic()
             self._writes = 0
 

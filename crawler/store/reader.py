@@ -1,13 +1,14 @@
 """Reads facts.sqlite: pages, their parts and links, later looks, tries and fates of addresses."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from crawler.addresses import page_key, url_key
 from crawler.facts import DataRequest, FailureKind, Link, PageFacts, PageKind, Try
 from crawler.store.answers import Answer, Validators
-from crawler.store.codec import LinkRow, from_json, unpack, unpack_ids, unpack_report, unpack_texts
+from crawler.store.codec import LinkRow, from_json, unpack, unpack_brief, unpack_ids, unpack_report, unpack_texts
 from crawler.store.database import Database
 from crawler.store.page_record import PlainLink
 from crawler.targets import MAX_HOPS, State
@@ -36,13 +37,17 @@ class FactsReader:
 
     def pages(self) -> Iterator[PageFacts]:
         """All pages of the portal, parts included, ordered by address."""
-        return self._pages(outside=False)
+        return self._pages(partial(unpack, PageFacts), outside=False)
+
+    def brief_pages(self) -> Iterator[PageFacts]:
+        """The same without their texts and most of what was read of them."""
+        return self._pages(unpack_brief, outside=False)
 
     def outside_pages(self) -> Iterator[PageFacts]:
         """Foreign pages that the portal links to, as far as their first bytes tell."""
-        return self._pages(outside=True)
+        return self._pages(partial(unpack, PageFacts), outside=True)
 
-    def _pages(self, *, outside: bool) -> Iterator[PageFacts]:
+    def _pages(self, read: Callable[[bytes], PageFacts], *, outside: bool) -> Iterator[PageFacts]:
         after: tuple[str, int] = ("", 0)
         while True:
             rows = self._sql.execute(
@@ -50,7 +55,7 @@ class FactsReader:
                 (*after, outside, _CHUNK),
             ).fetchall()
             for _, _, facts in rows:
-                yield unpack(PageFacts, facts)
+                yield read(facts)
             if len(rows) < _CHUNK:
                 return
             after = (rows[-1][0], rows[-1][1])
@@ -80,17 +85,25 @@ class FactsReader:
 
     def page(self, url: str) -> PageFacts | None:
         """The page that ``url`` opens, redirects followed; another spelling of its folder counts as well."""
-        number = self._page_number(url)
-        if number is None:
-            return None
-        return unpack(PageFacts, self._sql.execute("SELECT facts FROM page WHERE target = ?", (number,)).fetchone()[0])
+        blob = self._packed(url)
+        return None if blob is None else unpack(PageFacts, blob)
+
+    def brief_page(self, url: str) -> PageFacts | None:
+        """:meth:`page` without its text and most of what was read of it."""
+        blob = self._packed(url)
+        return None if blob is None else unpack_brief(blob)
 
     def report_page(self, url: str) -> PageFacts | None:
         """:meth:`page` where it holds an annual report; what holds none is not made a page of."""
+        blob = self._packed(url)
+        return None if blob is None else unpack_report(blob)
+
+    def _packed(self, url: str) -> bytes | None:
         number = self._page_number(url)
         if number is None:
             return None
-        return unpack_report(self._sql.execute("SELECT facts FROM page WHERE target = ?", (number,)).fetchone()[0])
+        blob: bytes = self._sql.execute("SELECT facts FROM page WHERE target = ?", (number,)).fetchone()[0]
+        return blob
 
     def _page_number(self, url: str) -> int | None:
         self._database.catch_up()

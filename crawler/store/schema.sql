@@ -1,4 +1,4 @@
--- Facts of one run. Version 1; the number stands in PRAGMA user_version.
+-- Facts of one run. Version 2; the number stands in PRAGMA user_version.
 
 CREATE TABLE meta (
     name TEXT PRIMARY KEY,
@@ -69,7 +69,7 @@ CREATE TABLE page (
     etag TEXT NOT NULL,
     modified TEXT NOT NULL, -- Last-Modified as sent
     body_hash TEXT NOT NULL,
-    facts BLOB NOT NULL, -- zlib of JSON of PageFacts
+    facts BLOB NOT NULL, -- zlib of JSON of PageFacts (crawler.store.codec)
     prefix INTEGER, -- template: the links before the page's own
     suffix INTEGER, -- template: the links after them
     own BLOB NOT NULL, -- targets of the page's own links, unsigned 32 bit

@@ -23,7 +23,7 @@ from crawler.facts import (
     SiteFacts,
     Try,
 )
-from crawler.store import FACTS_NAME, Answer, FactsStore
+from crawler.store import FACTS_NAME, Answer, FactsStore, codec
 from crawler.store.codec import unpack
 from crawler.targets import State
 
@@ -91,7 +91,7 @@ def test_a_page_is_a_reports_when_it_holds_one_whatever_its_text_says(store: Fac
 
 def test_links_of_pages_stored_before_there_were_any_are_none(store: FactsStore) -> None:
     store.add_page(page("/a.html"))
-    written = zlib.decompress(store._sql.execute("SELECT facts FROM page").fetchone()[0])
+    written = codec._inflate(store._sql.execute("SELECT facts FROM page").fetchone()[0])
     older = written.replace(b'"column_links":[],', b"").replace(b'"unit_links":[],', b"")
     assert older != written
     assert unpack(PageFacts, zlib.compress(older)) == store.page(f"{HOST}/a.html")

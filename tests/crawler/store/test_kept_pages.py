@@ -1,6 +1,9 @@
 """Pages that a later night takes over: little of them is read, and nothing of them is lost."""
 
+import sqlite3
+from base64 import b64decode
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import fields, replace
 from datetime import datetime
 from pathlib import Path
@@ -8,9 +11,11 @@ from types import SimpleNamespace
 
 import pytest
 
+from crawler.assembly.source import BriefPage
 from crawler.captures import CaptureWriter
 from crawler.carry_over import CarryOver
 from crawler.facts import (
+    AnnualReport,
     ColumnLink,
     Crumb,
     EarlierLook,
@@ -25,7 +30,7 @@ from crawler.facts import (
 )
 from crawler.fetching import CHINA, Reply
 from crawler.store import FactsStore, Validators, codec
-from crawler.store.codec import PackedPage, pack, unpack
+from crawler.store.codec import PackedPage, pack, unpack, unpack_report
 from crawler.store.page_record import gist_of, record_of
 from crawler.targets import State, Target
 
@@ -87,14 +92,45 @@ def test_a_brief_page_holds_all_that_the_crawl_goes_by() -> None:
 
 
 def test_other_values_come_into_a_packed_page_and_nothing_else_changes() -> None:
-    changed = {"fetched_at": "2026-11-20T02:00:00+08:00", "depth": 4, "part_of": None, "kind": PageKind.LIST}
-    assert PackedPage(pack(PAGE)).packed(**changed) == pack(replace(PAGE, **changed))
+    changed = {"fetched_at": "2026-11-20T02:00:00+08:00", "depth": 4, "part_of": "/", "kind": PageKind.LIST}
+    placed = PackedPage(pack(PAGE)).placed(**changed)
+    assert unpack(PageFacts, placed) == replace(PAGE, **changed)
+    again = PackedPage(placed).placed(part_of=None, capture="<urn:uuid:3>")
+    assert unpack(PageFacts, again) == replace(PAGE, **changed | {"part_of": None, "capture": "<urn:uuid:3>"})
+    assert len(again) < len(pack(PAGE)) + 200
+    assert PackedPage(again).brief().depth == 4
+    assert unpack_report(again) is None
 
 
-def test_fields_that_an_earlier_version_did_not_write_stay_out() -> None:
-    written = codec._inflate(pack(PageFacts(url=URL))).replace(b'"personal":[]', b"").replace(b",}", b"}")
-    assert b"personal" not in written
-    assert unpack(PageFacts, PackedPage(codec._deflate(written)).packed(depth=3)) == PageFacts(url=URL, depth=3)
+def test_a_report_taken_over_is_found() -> None:
+    page = replace(PAGE, annual_report=AnnualReport())
+    found = unpack_report(PackedPage(pack(page)).placed(depth=9))
+    assert found == replace(page, depth=9)
+
+
+STORED = (
+    (
+        "aAWdVUGO2zAM/IvOQZJdoD3kK0UhKDJjC5Elg6LWyS723B/0Az33W/uOjizbm+0tuYUyOSSH5ORNZfbqoDqR4bDbjeO4pYvpB0/b"
+        "Nr5sbdi9ju15J8/75+/7p/03/bTtpPdqo04uGK9rNMwkRnJSh+f9fqOsGSQzAbc4ktiOGm2k2g0N0qkD3M4uNHiL0hHDkYKNjQvt"
+        "4ma9YcR9Pofs/UYNpiUtTvyMP/98Uy/GZ7xVLzZjxUnCRqi9VmtEqinuHUD56F1Caepwf3AeGsA+FDqyE6HwSFaTzo/ltDEgpegU"
+        "M1sQcH/DC1v8SDAGTRcdcn/EpB9I3kSb+1L/4xDYDtc4wR7c3ztdBseE7b4/tCNTlgTr1pmki6WPPtqzOpyMT7RRYtoCDIfkhHQw"
+        "/brD04NrNM5iGllPYpb9PsUohcu67cQcWTMNkaW+LXhzOFL8+LlRveHz1MZX6Ari7AAIGxkFz6cWvbP032Pk1gT3+pm87Jaxc95y"
+        "nyxXDfUgDtPMStIF8bZQXLYw5lFyodwvn7o4n+9NtiImRwaDlrFItaEC4cpkasGBRko3lbR13WahCTEQMIqArBESxUAAa7jNzEBc"
+        "zECX9TeEbuIQhUI0cEjQu3VQ00vAQKrI2OhzH7R3oZBdeM/Bya1tBIx1hZ3ZYXC2KCYs6OIxNldN/VCWddmSqRT18ffPx+9f6EFg"
+        "a0+hnaV0srFhENZCkyDaTwVOChx5NNwkLXFprQxJx9NiousGwtjUaG9Cm0HS8vVoGCQziqs0kYfz7fSw3K5paG25urmQCIx+wpS2"
+        "ZlKqxykyuTZgwQthK34iw7bT+Nqvb9PlJMtumFR3ocW06EIfs/OofX40IWT8Nd1ew0ahuarXNXPCmWmzog/oLuL/rEzr/R/NOGU8"
+    ),
+    (
+        "eH1hw1z9w9JWSq1IBAZoKkqyhLV6TOMN9TJKckEFOHKTCVw8Y20KgRQiN4CAfIxWT34JqGpEafOAlWE0dxBpHF9bBxoGhOsNbC0b"
+        "ojVTtUlDtK3Ub8sQbTW2RgzRmnG0XojWj7vZQrQRWNorROulvHGCpbWByNagahK1eoZm3NFKGW+lPPJqQ3iTYLROpF2dCADNOGU8"
+    ),
+)
+
+
+def test_pages_of_every_version_stay_readable() -> None:
+    """Bytes as each version of the file holds them."""
+    for blob in STORED:
+        assert unpack(PageFacts, b64decode(blob)) == PageFacts(url=URL, text="正文")
 
 
 def test_a_page_answered_with_304_is_taken_over_without_being_read(earlier: CarryOver, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -102,6 +138,7 @@ def test_a_page_answered_with_304_is_taken_over_without_being_read(earlier: Carr
     expected = replace(PAGE, fetched_at=NOW.isoformat(timespec="seconds"), depth=4)
     with monkeypatch.context() as patched:
         patched.setattr(codec, "_page", None)
+        patched.setattr(codec, "_deflate_page", None)
         taken = earlier.unchanged(target, Reply(url=URL, at=NOW, status=304, capture="<urn:uuid:2>"))
     assert taken is not None
     record, validators = taken
@@ -136,3 +173,28 @@ def test_what_stands_under_another_spelling_or_forwards_is_not_the_page(earlier:
     earlier.store.registry.decide(stored, State.REDIRECTED)
     earlier.store.flush()
     assert earlier.store.kept_page(URL) is None
+
+
+def test_brief_pages_hold_all_that_is_asked_of_them() -> None:
+    asked = {name for name, value in vars(BriefPage).items() if isinstance(value, property)}
+    whole = PackedPage(pack(PAGE)).brief()
+    assert {name: getattr(whole, name) for name in asked} == {name: getattr(PAGE, name) for name in asked}
+    assert asked <= {*codec._BRIEF}
+
+
+def test_a_file_of_the_first_version_is_of_the_second_once_it_is_written_to(tmp_path: Path) -> None:
+    with FactsStore.create(tmp_path / "a.sqlite") as store:
+        store.set_meta("start_url", URL)
+    with closing(sqlite3.connect(tmp_path / "a.sqlite")) as file:
+        file.execute("PRAGMA user_version = 1")
+    with FactsStore.open(tmp_path / "a.sqlite") as store:
+        assert store.get_meta("start_url") == URL
+    assert version_of(tmp_path / "a.sqlite") == 1
+    with FactsStore.open(tmp_path / "a.sqlite") as store:
+        store.set_meta("start_url", "")
+    assert version_of(tmp_path / "a.sqlite") == 2
+
+
+def version_of(path: Path) -> int:
+    with closing(sqlite3.connect(path)) as file:
+        return file.execute("PRAGMA user_version").fetchone()[0]

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 import time
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -84,6 +85,50 @@ def test_a_reader_that_dies_or_hangs_takes_one_page_with_it(monkeypatch, body: b
 
     before, after = asyncio.run(crash())
     assert before != after
+
+
+@pytest.mark.parametrize("body", [b"die", b"hang"])
+def test_pages_that_lie_ready_at_a_reader_outlive_it(monkeypatch, body: bytes) -> None:
+    async def crash() -> list[object]:
+        async with ReadingRoom(AWKWARD, 1) as room:
+            await ready(room)
+            with monkeypatch.context() as impatient:
+                impatient.setattr("crawler.reading_room.READ_SECONDS", 1.0)
+                others = [room.read(reading(b"<title>%d</title>" % number)) for number in range(3)]
+                return await asyncio.gather(room.read(reading(body)), *others, return_exceptions=True)
+
+    first, *others = asyncio.run(crash())
+    assert isinstance(first, ReadingFailed)
+    assert [unpack(PageFacts, other.facts).page_title for other in others] == ["0", "1", "2"]
+
+
+def test_a_reader_that_ends_with_nothing_to_do_costs_no_page() -> None:
+    async def end() -> None:
+        async with ReadingRoom(AWKWARD, 1) as room:
+            await ready(room)
+            (before,) = room._all
+            os.kill(before.pid, signal.SIGKILL)
+            before._process.join(5)
+            assert await room.read(reading(b"<title>one</title>"))
+            assert await room.read(reading(b"<title>two</title>"))
+            await ready(room)
+            (after,) = room._all
+            assert after.pid != before.pid
+
+    asyncio.run(end())
+
+
+def test_pages_larger_than_the_line_do_not_block_it() -> None:
+    async def many() -> list[object]:
+        async with ReadingRoom(AWKWARD, 1) as room:
+            await ready(room)
+            large = b"<title>t</title>" + b"<a href='/b.html'>b</a>" * 40_000
+            return await asyncio.gather(*(room.read(reading(large)) for _ in range(5)), room.read(reading(b"<title>t</title>")))
+
+    *large, small = asyncio.run(many())
+    assert len({record.facts for record in large}) == 1
+    assert all(record.links for record in large)
+    assert not small.links
 
 
 @pytest.mark.parametrize("processes", [0, 1])

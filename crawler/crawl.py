@@ -6,6 +6,8 @@ import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+# First, while few modules call each other: Scrapy looks through the whole stack there, a tenth of a second further in.
+import scrapy.core.downloader.contextfactory  # noqa: F401
 from scrapy.settings import Settings
 
 from crawler.errors import CrawlerError, CrawlFailed

@@ -112,7 +112,9 @@ class FactsReader:
             return end[0]
         key = (page_key(end[3] if end is not None else url),)
         row = self._one("SELECT target FROM page WHERE page_key = ? ORDER BY part_of IS NOT NULL, outside, url LIMIT 1", key)
-        row = row or self._one("SELECT target FROM page WHERE final_key = ? ORDER BY part_of IS NOT NULL, url LIMIT 1", key)
+        row = row or self._one(
+            "SELECT target FROM page WHERE final_key = ? AND final_key != '' ORDER BY part_of IS NOT NULL, url LIMIT 1", key
+        )
         return None if row is None else int(row[0])
 
     def parts(self, url: str) -> list[PageFacts]:

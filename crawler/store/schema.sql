@@ -62,7 +62,7 @@ CREATE TABLE page (
     target INTEGER PRIMARY KEY,
     url TEXT NOT NULL,
     page_key TEXT NOT NULL, -- crawler.addresses.page_key
-    final_key TEXT NOT NULL, -- page_key of the address that answered
+    final_key TEXT NOT NULL, -- page_key of the address that answered; '': the same
     part_of TEXT, -- page_key of the page it completes
     outside INTEGER NOT NULL, -- 1: a foreign page, read for its title and words only
     kind TEXT NOT NULL,
@@ -77,7 +77,7 @@ CREATE TABLE page (
 );
 CREATE INDEX page_url ON page (url);
 CREATE INDEX page_page_key ON page (page_key);
-CREATE INDEX page_final_key ON page (final_key);
+CREATE INDEX page_final_key ON page (final_key) WHERE final_key != '';
 CREATE INDEX page_part_of ON page (part_of) WHERE part_of IS NOT NULL;
 
 -- Runs of links that many pages have in common: menus, banners, feet.

@@ -85,13 +85,14 @@ class FactsWriter:
         rows = tuple((linked.id, *link[1:]) for link, linked in zip(record.links, link_targets, strict=True))
         split = self._splitter.split(_folder(gist.url), rows)
         kept = validators or Validators()
+        own_key, final_key = page_key(gist.url), page_key(gist.final_url or gist.url)
         self._database.write(
             "INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 target.id,
                 gist.url,
-                page_key(gist.url),
-                page_key(gist.final_url or gist.url),
+                own_key,
+                "" if final_key == own_key else final_key,
                 page_key(gist.part_of) if gist.part_of else None,
                 outside,
                 str(gist.kind),

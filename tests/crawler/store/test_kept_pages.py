@@ -198,3 +198,17 @@ def test_a_file_of_the_first_version_is_of_the_second_once_it_is_written_to(tmp_
 def version_of(path: Path) -> int:
     with closing(sqlite3.connect(path)) as file:
         return file.execute("PRAGMA user_version").fetchone()[0]
+
+
+def test_what_the_gist_is_made_of_is_in_brief() -> None:
+    """A field that is not would silently be its default on every page that is taken over."""
+    asked: set[str] = set()
+
+    class Asked:
+        def __getattr__(self, name: str) -> object:
+            asked.add(name)
+            return getattr(PAGE, name)
+
+    assert gist_of(Asked()) == gist_of(PAGE)
+    assert asked
+    assert asked <= {*codec._BRIEF}

@@ -81,11 +81,13 @@ def extract_dates(
     Strategies of ``published``: ``label``, ``script`` (written by script from a fixed text), ``script-today`` (written by
     script as the current day: no value), ``weak-label`` (时间：), ``source-line`` (no label, in the line of
     来源), ``bare``, ``updated-label``, ``meta``, ``meta-build`` (PubDate
-    is the build time: no value), ``url``. A label whose value cannot be read gives ``label-unread`` and the raw text.
+    is the build time: no value), ``url``. A label whose value cannot be read gives ``label-unread`` and the raw text, a date
+    of the head that belongs to nothing ``unplaced``; where a tag tells the day as well, that is ``meta-unsure``.
     """
     spots = list(labelled_dates(doc, head))
     page = _Page(doc=doc, head=head, anchor=anchor, spots=spots, tags=tags, metas=metas, of_list=of_list, row_days=row_days)
     published = next((read for strategy in _STRATEGIES if (read := strategy(page)) is not None), _of_field(spots, "published"))
+    published = _with_doubt(published, page)
     return PageDates(
         published=published,
         updated=_of_field(spots, "updated"),
@@ -93,6 +95,21 @@ def extract_dates(
         expires=_of_field(spots, "expires"),
         asked=_of_field(spots, "asked"),
     )
+
+
+def _with_doubt(published: Read[str], page: _Page) -> Read[str]:
+    """Nothing read in the head, and yet a date stands there: nobody may be told that there is none."""
+    if published.strategy not in {"", "url", "meta", "meta-build"} or page.of_list or page.anchor is None:
+        return published
+    out, start = page.doc.outline, page.anchor[1]
+    for found in find_dates(out.text[start : max(page.head.text_start, start)]):
+        at = start + found.start
+        labelled = any(label.start <= at < label.value_end for label in page.head.labels)
+        if not labelled and not _in_link_or_hidden(page.doc, out.at(at)):
+            if published.value and published.strategy != "url":
+                return replace(published, strategy="meta-unsure")
+            return Read(raw=clean(out.text[at : start + found.end])[:_MAX_RAW_CHARS], strategy="unplaced", where="head")
+    return published
 
 
 def _of_field(spots: Iterable[Spot], *names: str) -> Read[str]:
@@ -166,6 +183,9 @@ def _bare(page: _Page) -> Read[str] | None:
         if _in_link_or_hidden(page.doc, number) or (found.value[:10] in page.row_days and _in_row_of_link(page.doc, number)):
             continue
         rest = squeeze(out.text[max(line_start, start) : line_end].replace(zone[found.start : found.end], "", 1))
+        source = page.head.fields.get("source", _NOTHING)
+        if source.strategy == "bare" and source.value:
+            rest = rest.replace(squeeze(source.value), "", 1)
         named = _bears_date_name()(out.names[number]) and len(out.span(number)) <= _MAX_NAMED_CHARS
         if beside or (page.anchor and (len(_CJK.findall(rest)) <= 2 or named)):
             strategy = "source-line" if beside else "bare"

@@ -12,6 +12,7 @@ from crawler.extractors.document import Document, clean, squeeze
 from crawler.extractors.labels import Labelled, read_labels, vocabulary
 from crawler.extractors.main_text import body_number, is_tool_line
 from crawler.extractors.regions import root_number
+from crawler.extractors.unit_names import plain_name, unit_sureness
 from crawler.facts import Read
 
 _MAX_ZONE_CHARS = 1_600
@@ -25,6 +26,9 @@ _MAX_COPIES = 2
 _MAX_LINKS_BEFORE = 5
 _MAX_ROW_CHARS = 200
 """How far behind its row's link the details of a row may begin."""
+_MIN_SOURCE_CHARS, _MAX_SOURCE_CHARS = 3, 25
+_SURE = 2
+_ALL_HAN = re.compile(r"[\u4e00-\u9fff()]+")
 _NOTHING: Read[str] = Read()
 _SOURCE_END = re.compile(r"[【\[（(]?\s*(?:字号|字体|大\s?中\s?小|打印|分享|浏览|阅读|点击)|[【\[|｜]|\s{2,}")
 
@@ -91,6 +95,8 @@ def extract_head_block(doc: Document, anchor: tuple[int, int] | None, labels: li
     filled = any(label.value for label in inside if label.field in words.head_block or label.field == "head")
     found_by_form = {name: read for name, read in _unlabelled(doc, start, end).items() if name not in found}
     fields |= found_by_form
+    if anchor is not None and "source" not in found and (bare := _bare_source(doc.outline.text, anchor[1], text_start, inside)):
+        fields["source"] = bare
     signs = (found | found_by_form.keys()) & words.head_block
     enough = len(signs - {"title"}) + min(len(others), 1) + ("title" in signs) >= 2 and bool(signs - {"title"})
     numbered = fields.get("index_number", _NOTHING).value is not None
@@ -115,6 +121,33 @@ def _read(label: Labelled) -> Read[str]:
         value = clean(_SOURCE_END.split(value, maxsplit=1)[0]).strip(" ：:|/·-—，,")
     blank = squeeze(value) in vocabulary().blanks or not value
     return Read(value=None if blank else value, raw=label.value, strategy="label", where="head")
+
+
+def _bare_source(text: str, start: int, end: int, labels: list[Labelled]) -> Read[str] | None:
+    """Who an article is from, where neither the name nor the date beside or above it bears a label: 2026-11-18 某市财政局."""
+    behind = text.find("\n", end + 1)
+    position, dated = start, False
+    for line in text[start : behind if behind >= 0 else end].split("\n"):
+        first, position = position, position + len(line) + 1
+        if not line.strip() or len(line) > _MAX_HEAD_LINE_CHARS or any(first <= label.start < position for label in labels):
+            continue
+        days = find_dates(line)
+        dated = dated or bool(days)
+        rest = line
+        for day in reversed(days):
+            rest = f"{rest[: day.start]} {rest[day.end :]}"
+        name = clean(rest).strip(" |｜·•—-/　")
+        if dated and _names_a_source(name):
+            return Read(value=name, raw=line.strip()[:_MAX_HEAD_LINE_CHARS], strategy="bare", where="head")
+    return None
+
+
+@lru_cache(maxsize=4_096)
+def _names_a_source(name: str) -> bool:
+    plain = plain_name(name)
+    if not _MIN_SOURCE_CHARS <= len(plain) <= _MAX_SOURCE_CHARS or not _ALL_HAN.fullmatch(plain):
+        return False
+    return unit_sureness(plain) == _SURE or vocabulary().source_names.search(plain) is not None
 
 
 def _zone(doc: Document, anchor: tuple[int, int] | None, labels: list[Labelled]) -> tuple[int, int]:

@@ -50,6 +50,7 @@ class _Vocabulary:
         self.blanks = frozenset(words["blanks"])
         self.head_block = frozenset(words["head_block"])
         self.sure_head = frozenset(words["sure_head"])
+        self.source_names = re.compile(words["source_names"])
         self.patterns = {name: re.compile(f"(?:{pattern})") for name, pattern in words["patterns"].items()}
 
 

@@ -56,8 +56,9 @@ class _HeadValues:
         return None
 
     def _siblings(self, page: PageFacts, sign: str) -> Siblings:
-        """Pages of the same template; with ``sign`` those that bear it too."""
-        return self.families.of(f"{page.template} {sign}" if sign else page.template)
+        """Pages of the same template, all with a head block or all without; with ``sign`` those that bear it too."""
+        block = "block" if page.has_head_block else ""
+        return self.families.of(f"{page.template} {block} {sign}")
 
     def end(self) -> Iterator[Judgement]:
         return self.families.judgements()

@@ -227,3 +227,32 @@ def test_an_empty_cell_at_the_tables_end_does_not_take_the_title_that_follows() 
     facts = facts_of(article("", before=block))
     assert (facts.validity.value, facts.validity.strategy) == (None, "label")
     assert facts.index_number.value == "A1B2C3D4/2026-00012"
+
+
+@pytest.mark.parametrize(
+    "info",
+    [
+        "<p>2026年11月03日 09时30分 云梦县财政局 </p>",
+        "<ul><li>2026-11-03 09:30</li><li>云梦县财政局</li><li>浏览：12</li></ul>",
+        "<div>2026-11-03 09:30</div><div>云梦县财政局</div>",
+    ],
+)
+def test_a_name_beside_the_date_is_the_source_although_neither_bears_a_label(info: str) -> None:
+    """Every article of such a template was held to have no source, many of them no date."""
+    facts = facts_of(article(info, box="k7"), "http://www.yunmeng.gov.cn/c6713/content.html")
+    assert (facts.content_source.value, facts.content_source.strategy) == ("云梦县财政局", "bare")
+    assert (facts.published.value or "")[:10] == "2026-11-03"
+
+
+@pytest.mark.parametrize("info", ["<p>2026年11月03日 全体干部职工参加</p>", "<p>云梦县财政局</p>", "<p>云梦县财政局会议室</p>"])
+def test_other_words_beside_a_date_and_a_name_without_a_date_are_no_source(info: str) -> None:
+    assert facts_of(article(info, box="k7"), "http://www.yunmeng.gov.cn/c6713/content.html").content_source.value is None
+
+
+def test_a_date_in_the_head_that_belongs_to_nothing_keeps_the_article_from_having_none() -> None:
+    page = article("<p>来源：云梦县林业局</p><p>2026年11月03日 全体干部职工参加学习的那一天</p>", box="k7")
+    facts = facts_of(page, "http://www.yunmeng.gov.cn/c6713/content.html")
+    assert (facts.published.value, facts.published.strategy) == (None, "unplaced")
+    tagged = page.replace("<title>", '<meta name="PubDate" content="2026-11-03 09:30"><title>')
+    facts = facts_of(tagged, "http://www.yunmeng.gov.cn/c6713/content.html")
+    assert ((facts.published.value or "")[:10], facts.published.strategy) == ("2026-11-03", "meta-unsure")

@@ -26,6 +26,7 @@ _kept: list[_Latest] = []
 def latest(source: PageSource, start_url: str, pins: Pins | None = None) -> Assembly:
     """:func:`assemble`, done once for all who ask while the source stays as it is: on a large portal it takes seconds."""
     if not (_kept and _kept[0].serves(source, start_url, pins)):
+        _kept.clear()  # two of a large portal are not held at once
         state, assembly = source.state(), assemble(source, start_url, pins)
         if state is None:
             return assembly

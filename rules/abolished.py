@@ -22,6 +22,9 @@ _ITEM = re.compile(
     rf"《(?P<title>[^《》]{{4,160}})》(?:[（(，,]?(?P<number>{_NUMBER.pattern})[）)]?)?|(?P<alone>{_NUMBER.pattern})"
 )
 _YEAR = re.compile(r"[〔\[［【（(]([12]\d{3})[〕\]］】）)]第?0*(\d{1,5})号")
+_MIN_TITLE, _MAX_TITLE = 10, 160
+_ROW = re.compile(r"\s*[（(]?\d{1,3}(?:[）)、.．]|\s)")
+_SENTENCE = re.compile(r"[，。；！？]")
 _BEFORE, _AFTER = 24, 24
 """Characters around an item that may say more of it: 部分条款, 第三条, 继续有效."""
 
@@ -71,8 +74,8 @@ class AbolishedList:
         """The item that speaks of a document: by its 文号, or by its whole title where the list or the document has no number."""
         letters, _, serial = number.partition("〔")
         for item in self.by_serial.get(f"〔{serial}", ()):
-            same = item.number == number if item.title else item.number.endswith(number) and len(letters) >= _MIN_LETTERS
-            if number and same:
+            run_in = item.title in {"", title} and item.number.endswith(number) and len(letters) >= _MIN_LETTERS
+            if number and (item.number == number or run_in):
                 return item
         named = self.by_title.get(title)
         return named if named is not None and (not named.number or not number) else None
@@ -89,6 +92,8 @@ def read_list(page: PageFacts, words: ListWords, more: str = "") -> AbolishedLis
             by_serial[serial] = (*by_serial.get(serial, ()), item)
         if item.title:
             by_title.setdefault(item.title, item)
+    for item in _cells((page.text + "\n" + more)[:MAX_CHARS], words.partly):
+        by_title.setdefault(item.title, item)
     if not by_serial and not by_title:
         return None
     return AbolishedList(
@@ -108,6 +113,19 @@ def _items(text: str, partly: SafePattern) -> Iterator[Item]:
         around = text[max(match.start() - _BEFORE, 0) : match.start()] + text[match.end() : match.end() + _AFTER]
         number = match["number"] or match["alone"] or ""
         yield Item(title=match["title"] or "", number=number, partly=bool(partly.search(around)))
+
+
+def _cells(text: str, partly: SafePattern) -> Iterator[Item]:
+    """Titles without 《》 in numbered rows, each in a cell of its own: a title over a text is none of the list's."""
+    for line in text.split("\n"):
+        row = _ROW.match(line)
+        if row is None:
+            continue
+        number = next(iter(document_numbers(line)), "")
+        said = bool(partly.search(line))
+        for cell in line[row.end() :].split():
+            if _MIN_TITLE <= len(cell) <= _MAX_TITLE and not _SENTENCE.search(cell):
+                yield Item(title=folded(cell), number=number, partly=said)
 
 
 def folded_numbers(text: str) -> str:

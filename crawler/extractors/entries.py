@@ -1,6 +1,7 @@
 """The entries of a list page: title in full, address and date of every row, by structure alone."""
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache
@@ -112,7 +113,10 @@ def _as_list(doc: Document, out: Outline, group: RowGroup) -> _List | None:
 
 
 def _is_menu(out: Outline, group: RowGroup) -> bool:
-    """Short words and no date anywhere near: not worth reading row by row."""
+    """Short words and no date anywhere near, in words (22天前) or by ``<time>``: not worth reading row by row."""
+    times = out.by_tag.get("time", ())
+    if bisect_right(times, out.last[group.container]) > bisect_left(times, group.container):
+        return False
     size = sum(out.end[row.anchors[0]] - out.start[row.anchors[0]] for row in group.rows)
     return size < 6 * len(group.rows) and not out.dates_below(group.container)
 

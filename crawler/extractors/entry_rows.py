@@ -16,6 +16,8 @@ from crawler.vocabulary import load
 MAX_TITLE = 500
 _HEADING_CHARS = 40
 _YEAR_HEADING = re.compile(r"(20\d\d)\s*(?:年度?)?")
+_YEAR_NEAR = 3
+"""Lines above a row's title among which its year may stand: the date may come between."""
 _PINNED_MARK = re.compile(r"^[\[【(（]?\s*(?:置顶|顶)\s*[\]】)）]\s*|^置顶\s+")
 _SCRIPT_ADDRESS = re.compile(
     r"""['"]((?:https?:/)?/[^'"\s<>]{2,300}|[\w./-]{1,200}\.(?:s?html?|jspx?|aspx?)(?:\?[^'"\s<>]{0,200})?)['"]"""
@@ -51,19 +53,49 @@ class _Raw:
 
 
 @cache
+def _yearly() -> re.Pattern[str]:
+    return re.compile(load("dates")["yearly_titles"])
+
+
+@cache
 def _pinned_words() -> tuple[re.Pattern[str], tuple[str, ...]]:
     words = load("phrases")
     return re.compile("|".join(re.escape(word) for word in words["pinned_names"]), re.IGNORECASE), tuple(words["pinned_texts"])
 
 
-def _in_year(out: Outline, group: RowGroup, days: list[RowDate | None], fetched_at: datetime) -> list[RowDate | None]:
+def _in_year(out: Outline, group: RowGroup, raws: list[_Raw], fetched_at: datetime) -> list[RowDate | None]:
     """The rows' dates with the year that heads the list (``<h2>2025</h2>``, 2025年); tabs of several years head nothing."""
     start = out.start[group.container]
     lines = [line.strip() for line in out.text[max(0, start - _HEADING_CHARS) : start].split("\n") if line.strip()]
     year = _YEAR_HEADING.fullmatch(lines[-1]) if lines else None
-    if year is None or int(year[1]) > fetched_at.year or (len(lines) > 1 and _YEAR_HEADING.fullmatch(lines[-2])):
-        return days
-    return [replace(day, year=int(year[1])) if day is not None and day.year is None else day for day in days]
+    if year is None or (len(lines) > 1 and _YEAR_HEADING.fullmatch(lines[-2])):
+        return [raw.day for raw in raws]
+    return [_of_year(raw.day, int(year[1]), raw.title, fetched_at) for raw in raws]
+
+
+def _year_inside(out: Outline, row: Row, anchor: int) -> int | None:
+    """The year that heads the row within its own element: of a year with one row, heading and row are one box."""
+    lines = [line.strip() for line in out.text[out.start[row.top] : out.start[anchor]].split("\n") if line.strip()]
+    found = (match for line in reversed(lines[-_YEAR_NEAR:]) if (match := _YEAR_HEADING.fullmatch(line)) is not None)
+    year = next(found, None)
+    return int(year[1]) if year is not None else None
+
+
+def _of_year(day: RowDate | None, year: int, title: str, fetched_at: datetime) -> RowDate | None:
+    """The date in the year of a heading, if it has none; not above what reports on that year, which comes out in the next."""
+    if day is None or day.year is not None or year > fetched_at.year or (str(year) in title and _yearly().search(title)):
+        return day
+    return replace(day, year=year)
+
+
+def _by_time(out: Outline, row: Row, day: RowDate) -> RowDate:
+    """The date with the year of the ``<time datetime>`` that shows it (``02/27``)."""
+    times = (number for number in range(row.top, min(out.last[row.top], row.top + 60) + 1) if out.tags[number] == "time")
+    for number in times:
+        said = date_in_script((out.elements[number].get("datetime") or "")[:40])
+        if said is not None and (said.month, said.day) == (day.month, day.day):
+            return replace(day, year=said.year)
+    return day
 
 
 def read_rows(doc: Document, out: Outline, group: RowGroup) -> list[ReadRow]:
@@ -73,7 +105,7 @@ def read_rows(doc: Document, out: Outline, group: RowGroup) -> list[ReadRow]:
         return []
     if sum(1 for raw in raws if raw.day) < len(raws) * 0.5:
         _read_gaps(doc, out, group, raws)
-    days = settle_years(_in_year(out, group, [raw.day for raw in raws], doc.fetched_at), doc.fetched_at)
+    days = settle_years(_in_year(out, group, raws, doc.fetched_at), doc.fetched_at)
     result = []
     for raw, day in zip(raws, days, strict=True):
         entry = Entry(
@@ -107,6 +139,10 @@ def _read_row(doc: Document, out: Outline, row: Row) -> _Raw | None:
     day, source = _date_of_row(doc, out, row, anchor)
     if day is None and inner is not None:
         day, source = inner, "row"
+    if day is not None and day.year is None:
+        year = _year_inside(out, row, anchor)
+        day = _by_time(out, row, day)
+        day = _of_year(day, year, title, doc.fetched_at) if year is not None else day
     pinned, title = _pinned(out, row, title)
     if len(title) < 2:
         return None

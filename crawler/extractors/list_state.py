@@ -16,7 +16,7 @@ from crawler.extractors.list_signs import (
     own_chars,
 )
 from crawler.extractors.regions import regions
-from crawler.extractors.script_filling import fills_empty_block, is_drawn_by_script, may_be_filled
+from crawler.extractors.script_filling import fills_empty_block, is_drawn_by_script, may_be_filled, nothing_fills
 from crawler.facts import Entry, ListState, Pager
 from crawler.vocabulary import load
 
@@ -24,6 +24,14 @@ PATTERN_TIMEOUT = 0.3
 _TEXT_CHARS = 60
 """Words of its own from which on a column without rows holds a text."""
 _DIGITS = re.compile(r"[\d\s:：/.-]+")
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
+_SHOWING = frozenset(
+    {
+        *("a", "img", "picture", "svg", "canvas", "iframe", "frame", "object", "embed", "video", "audio"),
+        *("form", "input", "textarea", "select", "button", "script", "noscript", "template"),
+    }
+)
+"""Elements that show or do something without a word."""
 _NOTE_CHARS = 260
 """A note is short; a longer text that mentions 情况说明 is a text."""
 
@@ -50,7 +58,7 @@ def extract_list_state(
         return _text_or_note(main_text, attachments)
     phrase = empty_phrase(doc)
     words = phrase[0] if phrase else ""
-    text = _own_text(doc, main_text, words)
+    text = own_text(doc, main_text, words)
     if listing.entries is None and phrase is None:
         return _without_list(doc, pager, text, attachments)
     if _words(text) >= _TEXT_CHARS or attachments:
@@ -68,7 +76,35 @@ def _without_list(doc: Document, pager: Pager, text: str, attachments: int) -> t
         return _text_or_note(text, attachments)
     if is_drawn_by_script(doc, pager) or fills_empty_block(doc):
         return ListState.SCRIPTED, ""
+    if nothing_fills(doc) and _only_heading(doc):
+        return ListState.EMPTY, ""
     return (ListState.TEXT, "") if _has_own_picture(doc) else (None, "")
+
+
+def _only_heading(doc: Document) -> bool:
+    """Whether ``<main>`` holds the heading that the page is named after, menus, and nothing else that anybody could see or use.
+
+    Only there: what a page without ``<main>`` has for contents is a guess, and words of it may be taken for its foot.
+    """
+    out, places = doc.outline, regions(doc)
+    mains = out.by_tag.get("main", [])
+    if len(mains) != 1:
+        return False
+    inside: list[int] = []
+    words, position, number = "", out.start[mains[0]], mains[0]
+    while number <= out.last[mains[0]]:
+        if places[number] == "nav":
+            words += out.text[position : out.start[number]]
+            position, number = out.end[number], out.last[number] + 1
+        else:
+            inside.append(number)
+            number += 1
+    words += out.text[position : out.end[mains[0]]]
+    headings = [squeeze(out.span(number)) for number in inside if out.tags[number] in _HEADINGS]
+    if len(headings) != 1 or any(out.tags[number] in _SHOWING or "-" in out.tags[number] for number in inside):
+        return False
+    title = squeeze(next((element.text or "" for element in doc.tagged("title")), ""))
+    return bool(headings[0]) and squeeze(words) == headings[0] and title.startswith(headings[0])
 
 
 def _text_or_note(text: str, attachments: int) -> tuple[ListState | None, str]:
@@ -99,11 +135,12 @@ def _note_entry(entries: tuple[Entry, ...]) -> str:
     return entries[0].title if noted else ""
 
 
-def _own_text(doc: Document, main_text: str, phrase: str) -> str:
+def own_text(doc: Document, main_text: str, phrase: str = "") -> str:
     """The page's text without the words of the empty state, the line of crumbs, and lines that are links (side menus)."""
     out = doc.outline
     crumbs = tuple(load("phrases")["crumb_starts"])
-    links = {squeeze(out.span(number)) for number in out.links if out.end[number] - out.start[number] <= 40}
+    short = (out.span(number) for number in out.links if out.end[number] - out.start[number] <= 40)
+    links = {squeeze(line) for span in short for line in span.split("\n")}
     lines = [squeeze(line) for line in main_text.split("\n")]
     kept = "".join(line for line in lines if line and line != phrase and line not in links and not line.startswith(crumbs))
     return kept.replace(phrase, "") if phrase else kept

@@ -1,6 +1,6 @@
 """One page in, everything the rules and the crawler need out: one decode, one parse, all extractors."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 
@@ -41,7 +41,19 @@ from crawler.extractors.template_key import template_key
 from crawler.extractors.titles import TitleReading, extract_title, page_title, site_name_of
 from crawler.extractors.unit_links import extract_unit_links
 from crawler.extractors.visible_rows import visible_rows
-from crawler.facts import MANDATORY_ROLES, ColumnLink, Crumb, ExtractedPage, ListState, PageFacts, PageKind, Pager, Pane, Read
+from crawler.facts import (
+    MANDATORY_ROLES,
+    ColumnLink,
+    Crumb,
+    ExtractedPage,
+    HiddenLink,
+    ListState,
+    PageFacts,
+    PageKind,
+    Pager,
+    Pane,
+    Read,
+)
 from crawler.personal import guarded, may_hold_numbers
 
 _NOTHING: Read[str] = Read()
@@ -147,7 +159,7 @@ def extract_document(
     state, note = extract_list_state(doc, listing, pager, text, len(attachments)) if kind not in _NO_CONTENT else (None, "")
     if kind is PageKind.OTHER and state in _COLUMN_STATES:
         kind = PageKind.LIST
-    report = extract_error_report(doc)
+    report, hidden = extract_error_report(doc), extract_hidden_links(doc)
     code, codes = extract_site_id_code(doc, reading.tags, report)
     head = reading.head
     pictures = picture_count(doc, behind_head)
@@ -204,10 +216,10 @@ def extract_document(
         language=page_language(doc),
         barriers=extract_barriers(doc),
         elder_entry=elder_entry(doc),
-        hidden_links=extract_hidden_links(doc),
+        hidden_links=hidden,
         insecure=insecure_parts(doc.url, links),
         body_links=extract_body_links(doc) if kind in _ARTICLES or kind is PageKind.COLUMN or shows_catalogue(title) else None,
-        foreign_columns=extract_foreign_columns(doc) if is_home else None,
+        foreign_columns=_shown(extract_foreign_columns(doc), hidden) if is_home else None,
         search_forms=extract_search_forms(doc) if is_home else None,
         tag_of_build=date_of_tags(doc, reading.tags, reading.metas).strategy == "meta-build",
         head_scripted=head_scripted(doc, head) if kind in _ARTICLES else False,
@@ -219,6 +231,12 @@ def extract_document(
     if detail is not None:
         facts = with_script_detail(facts, detail)
     return _guarded(doc, ExtractedPage(facts=facts, links=links, data_requests=requests))
+
+
+def _shown(columns: Iterable[Crumb], hidden: Iterable[HiddenLink]) -> tuple[Crumb, ...]:
+    """Without those that nobody can see and no menu could bring out."""
+    unseen = {link.url for link in hidden if not link.doubt}
+    return tuple(column for column in columns if column.url not in unseen)
 
 
 def _panes(doc: Document, columns: Sequence[ColumnLink]) -> tuple[Pane, ...]:

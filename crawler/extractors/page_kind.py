@@ -9,6 +9,7 @@ from itertools import islice
 from crawler.extractors.document import Document, clean, squeeze
 from crawler.extractors.forwards import MAX_FORWARD_CHARS
 from crawler.extractors.list_signs import empty_phrase
+from crawler.extractors.list_state import own_text
 from crawler.extractors.regions import regions
 from crawler.extractors.unit_names import plain_name, unit_sureness
 from crawler.facts import Crumb, PageKind
@@ -16,6 +17,7 @@ from crawler.vocabulary import load
 
 _MAX_BARE_CHARS = 400
 """Pages of firewalls and error pages say less than this."""
+_MAX_PLACEHOLDER_CHARS = 40
 _MIN_ARTICLE_CHARS = 60
 _MIN_LIST_ROWS = 2
 _MIN_COLUMN_LINKS = 3
@@ -172,7 +174,13 @@ def _is_placeholder(doc: Document, signs: PageSigns) -> bool:
         return True
     if signs.breadcrumb and empty_phrase(doc) is not None:
         return False  # a column that says 栏目正在建设中 is one with nothing in it
-    return len(squeeze(signs.text)) <= 40 and not signs.rows and parts["placeholder.text"].search(signs.text) is not None
+    if signs.rows or len(signs.text) > _MAX_BARE_CHARS:
+        return False
+    # A page with hardly a word shows its menus in the place of a text.
+    return any(
+        len(squeeze(said)) <= _MAX_PLACEHOLDER_CHARS and parts["placeholder.text"].search(said) is not None
+        for said in (signs.text, own_text(doc, signs.text))
+    )
 
 
 def _is_search(doc: Document, signs: PageSigns) -> bool:

@@ -1,15 +1,25 @@
 """Whether a script may fill an empty place: what keeps us from calling a column empty."""
 
 import re
+from functools import cache
 
 from lxml.html import HtmlElement
 
+from crawler.addresses import host_of
 from crawler.extractors.document import Document, squeeze
+from crawler.extractors.hidden_links import site_of
 from crawler.extractors.list_signs import content_number, empty_phrase, loading_phrase, static_block
 from crawler.extractors.outline import Outline
 from crawler.extractors.regions import regions
 from crawler.extractors.source_words import mentions
 from crawler.facts import Pager
+from crawler.vocabulary import load
+
+
+@cache
+def _tools() -> re.Pattern[str]:
+    return re.compile(load("page_noise")["tool_scripts"], re.IGNORECASE)
+
 
 _UNREAD_KINDS = frozenset({"ajax", "script", "jpage"})
 _STATIC_KINDS = frozenset({"trs", "ucap", "html", "base64"})
@@ -48,6 +58,18 @@ def is_drawn_by_script(doc: Document, pager: Pager) -> bool:
     """Whether the page's rows provably come from a script: unread list data, 加载中, a template, the shell of an application."""
     unread = pager.kind in _UNREAD_KINDS and not (pager.kind == "jpage" and pager.total == 0)
     return unread or loading_phrase(doc) is not None or _has_template(doc) or _is_shell(doc)
+
+
+def nothing_fills(doc: Document) -> bool:
+    """Whether the page has no script but those of counters, marks and other tools from elsewhere: what is empty stays empty."""
+    own = site_of(host_of(doc.url))
+    for element in doc.tagged("script"):
+        source, inline = element.get("src") or "", element.text or ""
+        if source and (site_of(host_of(doc.resolve(source) or doc.url)) == own or not _tools().search(source)):
+            return False
+        if _FILLS.search(inline) or _FRAMEWORKS.search(inline) or "write" in inline or "import" in inline:
+            return False
+    return True
 
 
 def fills_empty_block(doc: Document) -> bool:

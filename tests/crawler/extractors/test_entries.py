@@ -398,3 +398,37 @@ def test_tabs_of_years_above_a_list_are_no_heading(parse: Parse) -> None:
     tabs = "".join(f"<p>{year}</p>" for year in (2026, 2025))
     page = f'<main>{tabs}<ul><li><a href="/t20261018_1.html">关于河道清淤的公示</a><span>10-18</span></li><li><a href="/t20261017_2.html">关于道路施工的公示</a><span>10-17</span></li></ul></main>'
     assert dates(parse(page)) == ["2026-10-18", "2026-10-17"]
+
+
+YEAR_BOX = '<section><h3>{y}</h3><div><a href="/p/{y}00{n}a">{t}</a><time{time}>{d}</time></div></section>'
+
+
+@pytest.mark.parametrize("box", ["{y}", "{y}年"])
+def test_a_year_over_a_single_row_is_the_rows_year(parse: Parse, box: str) -> None:
+    parts = [
+        YEAR_BOX.replace("<h3>{y}", f"<h3>{box}").format(y=year, n=1, t=f"关于城区道路维护的通告{number}", time="", d=day)
+        for number, (year, day) in enumerate([(2025, "07/27"), (2024, "08/06")])
+    ]
+    assert dates(parse(f"<section><h2>规范性文件</h2>{''.join(parts)}</section>")) == ["2025-07-27", "2024-08-06"]
+    assert dates(parse(f"<section><h2>规范性文件</h2>{parts[0]}</section>")) == ["2025-07-27"]
+
+
+@pytest.mark.parametrize(
+    ("title", "time", "day"),
+    [
+        ("云溪县财政局2025年政府信息公开工作年度报告", "", "2026-01-14"),
+        ("云溪县财政局2025年度部门决算", "", "2026-01-14"),
+        ("云溪县财政局2024年政府信息公开工作年度报告", "", "2025-01-14"),
+        ("云溪县财政局年度报告（全文）", ' datetime="2026-01-14"', "2026-01-14"),
+    ],
+)
+def test_a_report_on_the_year_of_its_heading_came_out_in_the_next(parse: Parse, title: str, time: str, day: str) -> None:
+    assert dates(parse(YEAR_BOX.format(y=2025, n=1, t=title, time=time, d="01/14"))) == [day]
+    rows = f'<li><a href="/p/20250011a">{title}</a><time{time}>01/14</time></li>'
+    assert dates(parse(f"<h3>2025</h3><ul>{rows}</ul>")) == [day]
+
+
+def test_one_card_with_a_short_title_and_a_relative_date_is_a_list(parse: Parse) -> None:
+    card = '<article><h3><a href="/p/eb47c20d">情况说明</a></h3><p>本年度没有招录事项。</p><time datetime="2026-10-29T09:00:00+08:00">22天前</time></article>'
+    doc = parse(f"<section><h2>招考录用</h2><div>{card}</div></section>")
+    assert (titles(doc), dates(doc)) == (["情况说明"], ["2026-10-29"])

@@ -257,3 +257,55 @@ def test_rows_of_the_first_page_count_beside_a_template(parse: Parse) -> None:
 
 def test_a_bare_handle_for_scripts_is_not_accused(parse: Parse) -> None:
     assert state(parse('<ul id="list"></ul>'))[0] is ListState.SCRIPTED
+
+
+BARE = """<html><head><title>{title} - 云溪县人民政府</title></head><body><a href="#main">跳到正文</a>
+<nav><ul><li><a href="/">首页</a></li><li><a href="/news">要闻</a></li><li><a href="/open">公开</a></li></ul></nav>
+<main id="main"><nav aria-label="面包屑"><ol><li><a href="/">首页</a></li><li>视频新闻</li></ol></nav>{content}</main>
+<footer><p>主办单位：云溪县人民政府办公室　网站标识码：4299990001</p>{scripts}</footer></body></html>"""
+HEADING = "<section><h2>视频新闻</h2>{}</section>"
+TOOL = '<script src="http://zfwzgl.www.gov.cn/exposure/jiucuo.js"></script>'
+
+
+def bare(parse_raw: Parse, content: str, *, scripts: str = TOOL, title: str = "视频新闻") -> ListState | None:
+    page = BARE.format(content=content, scripts=scripts, title=title)
+    return state(parse_raw(page, url="http://www.yunxi.gov.cn/news/video"))[0]
+
+
+@pytest.mark.parametrize(
+    "content", [HEADING.format('<div class="grid"></div>'), HEADING.format(""), "<h1>视频新闻</h1><div><div></div></div>"]
+)
+@pytest.mark.parametrize("scripts", ["", TOOL])
+def test_a_heading_alone_on_a_page_without_scripts_is_an_empty_column(parse_raw: Parse, content: str, scripts: str) -> None:
+    assert bare(parse_raw, content, scripts=scripts) is ListState.EMPTY
+
+
+@pytest.mark.parametrize(
+    ("content", "scripts", "title"),
+    [
+        (HEADING.format('<div class="grid"></div>'), '<script src="/assets/app.js"></script>', "视频新闻"),
+        (HEADING.format('<div class="grid"></div>'), '<script src="http://cdn.example.com/vue.js"></script>', "视频新闻"),
+        (HEADING.format('<div class="grid"></div>'), "<script>fetch('/api/video')</script>", "视频新闻"),
+        (HEADING.format('<video src="/v/1.mp4"></video>'), TOOL, "视频新闻"),
+        (HEADING.format('<img src="/img/tu.png" alt="">'), TOOL, "视频新闻"),
+        (HEADING.format('<iframe src="/inc/list.html"></iframe>'), TOOL, "视频新闻"),
+        (HEADING.format("<video-list></video-list>"), TOOL, "视频新闻"),
+        (HEADING.format("<p>每周五更新。</p>"), TOOL, "视频新闻"),
+        (HEADING.format("<p>地址：云溪县河堤路1号</p><p>联系电话：0792-2310000</p>"), "", "视频新闻"),
+        (HEADING.format("<h3>本月</h3>"), TOOL, "视频新闻"),
+        (HEADING.format('<form><input name="q"></form>'), TOOL, "视频新闻"),
+        (HEADING.format('<div class="grid"></div>'), TOOL, "专题"),
+    ],
+)
+def test_a_heading_alone_proves_nothing_where_something_may_be_shown(
+    parse_raw: Parse, content: str, scripts: str, title: str
+) -> None:
+    assert bare(parse_raw, content, scripts=scripts, title=title) is not ListState.EMPTY
+
+
+def test_an_address_under_a_heading_is_no_empty_column(parse: Parse) -> None:
+    """联系我们: its few words look like a foot's, and a page without ``<main>`` does not say where its contents are."""
+    doc = parse(
+        "<h1>联系我们</h1><div class='con'><p>地址：云溪县河堤路1号</p><p>联系电话：0792-2310000</p></div>", title="联系我们"
+    )
+    assert state(doc)[0] is not ListState.EMPTY

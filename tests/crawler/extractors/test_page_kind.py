@@ -263,3 +263,28 @@ def test_the_date_of_a_head_is_read_also_where_a_row_below_bears_the_same() -> N
     related = '<ul><li><a href="/zwgk/tzgg/202611/t20261103_7.html">关于第七件事项的通知</a><span>2026-11-03</span></li></ul>'
     facts = facts_of(article("<div>2026-11-03</div>").replace('<div class="footer">', f'{related}<div class="footer">'))
     assert (facts.kind, facts.published.value) == (PageKind.ARTICLE, "2026-11-03")
+
+
+@pytest.mark.parametrize("skip", ["", '<a href="#main">跳到正文</a>'])
+def test_a_placeholder_between_menus_that_are_not_marked_as_such_is_one(skip: str) -> None:
+    """文章id…未发布 under the site's own title and the column's tags, where there is no other text than the menus'."""
+    menu = "".join(f'<li><a href="/{n}">{name}</a></li>' for n, name in enumerate(["要闻", "通知公告", "规范性文件", "市民来信"]))
+    split = '<li><a href="/disclosure"><span>政府信息</span><br><span>公开</span></a></li>'
+    for nav in (f"<nav><ul>{menu}{split}</ul></nav>", f"<div><ul>{menu}{split}</ul></div>"):
+        page = (
+            '<html><head><meta name="ColumnName" content="通知公告"><title>云梦县人民政府</title></head>'
+            f"<body>{skip}{nav}<main><p>文章id：88213未发布</p></main></body></html>"
+        )
+        assert kind_of(page, url=f"{SITE}/p/e0e0e0e0") is PageKind.PLACEHOLDER
+        said = page.replace("文章id：88213未发布", "文章已于昨日发布，全文见附件")
+        assert kind_of(said, url=f"{SITE}/p/e0e0e0e0") is not PageKind.PLACEHOLDER
+
+
+@pytest.mark.parametrize(("style", "found"), [("", 1), ("visibility:hidden", 0), ("display:none", 0)])
+def test_a_hidden_link_is_no_column_on_another_host(style: str, found: int) -> None:
+    own = "".join(f'<a href="/svc/{n}">办事{n}</a>' for n in "甲乙丙丁")
+    foreign = '<a href="http://www.zhaopai-seo.com/">优化排名</a>'
+    page = page_of(f"<section>{own}<div style='{style}'>{foreign}</div></section>", title="云梦县人民政府")
+    facts = facts_of(page, f"{SITE}/", is_home=True)
+    assert len(facts.foreign_columns or ()) == found
+    assert len(facts.hidden_links or ()) == 1 - found

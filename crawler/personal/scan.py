@@ -71,6 +71,7 @@ class _Words:
         self.duty_heads = re.compile(raw["duty_heads"])
         self.duty_titles = re.compile(raw["duty_titles"])
         self.private_heads = re.compile(raw["private_heads"])
+        self.private_titles = re.compile(raw["private_titles"])
         self.heads = re.compile(
             "|".join(raw[name] for name in ("name_heads", "mobile_heads", "id_words", "code_words", "account_words")),
             re.IGNORECASE,
@@ -248,7 +249,9 @@ class _Scan:
         if any(self.words.duty_heads.search(head) or self.words.office.search(head) for head in heads):
             return True
         about = " ".join((self.title, self.table.above if heads else " ".join(self.before)))
-        return bool(self.words.duty_titles.search(about) or self.words.office.search(about))
+        if self.words.duty_titles.search(about):
+            return True
+        return self.words.office.search(about) is not None and not self.words.private_titles.search(self.title)
 
     def _row_has_name(self, cells: Sequence[str]) -> bool:
         for number, cell in enumerate(cells):

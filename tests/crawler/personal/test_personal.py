@@ -124,8 +124,11 @@ def test_a_list_of_persons_with_mobiles_is_found_and_two_are_no_list():
     [
         ("姓名\t职务\t联系电话\n" + "\n".join(f"甲{n}\t镇长\t{m}" for n, m in zip("一二三", M, strict=True)), "公告"),
         ("姓名\t联系电话\n" + "\n".join(f"甲{n}\t{m}" for n, m in zip("一二三", M, strict=True)), "某县河长名单"),
+        ("姓名\t手机\n" + "\n".join(f"甲{n}\t{m}" for n, m in zip("一二三", M, strict=True)), "老人名单及上门服务联系人"),
+        ("姓名\t手机\n" + "\n".join(f"甲{n}\t{m}" for n, m in zip("一二三", M, strict=True)), "困难群众救助服务热线一览"),
+        ("姓名\t岗位\t手机\n" + "\n".join(f"甲{n}\t护理\t{m}" for n, m in zip("一二三", M, strict=True)), "上门服务老人登记表"),
     ],
-    ids=["column", "title"],
+    ids=["column", "title", "people on duty beside the persons", "hot lines", "a column of duties"],
 )
 def test_lists_of_people_on_duty_are_doubtful(text, title):
     assert found(text, title) == [("mobile", "duty-list")] * 3
@@ -134,6 +137,13 @@ def test_lists_of_people_on_duty_are_doubtful(text, title):
 def test_where_somebody_teaches_or_learns_is_no_duty():
     rows = "\n".join(f"甲{n}\t某镇中心校\t{m}" for n, m in zip("一二三", M, strict=True))
     assert found(f"姓名\t任教学校\t手机号码\n{rows}", "名单") == [("mobile", "")] * 3
+
+
+@pytest.mark.parametrize("title", ["养老驿站享受上门服务老人登记表", "便民服务中心残疾人补贴发放名单", "家庭医生签约患者名册"])
+def test_a_service_that_the_listed_persons_get_is_no_duty_of_theirs(title):
+    rows = "\n".join(f"甲{n}\t某某社区\t{m}" for n, m in zip("一二三", M, strict=True))
+    doubt = "duty-list" if "医生" in title else ""  # 家庭医生 are on duty; whose numbers these are, a person has to see
+    assert found(f"姓名\t所在社区\t手机\n{rows}", title) == [("mobile", doubt)] * 3
 
 
 @pytest.mark.parametrize(

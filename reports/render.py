@@ -16,6 +16,7 @@ from reports import figures, records
 from reports.appendix import exhibits
 from reports.errors import OutputUnwritable
 from reports.files import Writer, text_writer, write_set
+from reports.kept_templates import KeptTemplates
 from reports.notice import make_notice, read_template, write_notice
 from reports.overview import make_overview
 from reports.pdf import Printer, printer
@@ -199,6 +200,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=KeptTemplates(),
     )
     style = "".join(_static(name) for name in ("page.css", "charts.css", "parts.css", "print.css"))
     script = _static("report.js")

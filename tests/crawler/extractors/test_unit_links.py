@@ -203,3 +203,40 @@ def test_units_by_their_initials_are_one_list_however_few_stand_at_a_letter(pars
     )
     found = extract_unit_links(parse(f"<main><h1>部门和镇街</h1>{sections}</main>"))
     assert [unit.name for unit in found] == [name for names in letters.values() for name in names]
+
+
+ENTRIES = '<tr><td>{n}</td><td>{name}</td><td><a href="/bm/{n}/">进入</a></td></tr>'
+COLUMNS = (
+    '<tr><td><a href="/bm/{n}/">{name}</a></td><td><a href="/bm/{n}/zn/">查看</a></td>'
+    '<td><a href="/bm/{n}/zd/">查看</a></td><td><a href="/bm/{n}/nb/">查看</a></td></tr>'
+)
+CARDS = (
+    '<div class="item"><div class="nm">{name}</div><div class="lk"><a href="/bm/{n}/">信息公开专栏</a>'
+    '<a href="/jg/{n}/">机构介绍</a></div></div>'
+)
+
+
+@pytest.mark.parametrize("row", [ENTRIES, COLUMNS, CARDS])
+def test_rows_that_hold_more_than_the_name_are_a_list_of_units(parse: Parse, row: str) -> None:
+    """Of a portal whose 单位 stood in a table with their four columns, none was found."""
+    rows = items(OFFICES, row)
+    units = extract_unit_links(parse(f"<table><tr><th>单位名称</th><th>操作</th></tr>{rows}</table>" if "<tr>" in row else rows))
+    assert [unit.name for unit in units] == OFFICES
+    assert all(unit.url and "/bm/" in unit.url and unit.url.count("/") == 5 for unit in units)
+
+
+def test_a_row_that_opens_nothing_is_a_unit_without_a_page(parse: Parse) -> None:
+    rows = items(OFFICES, COLUMNS) + "<tr><td>县体育局</td><td>—</td><td>—</td><td>—</td></tr>"
+    units = extract_unit_links(parse(f"<table>{rows}</table>"))
+    assert [(unit.name, unit.url) for unit in units][-1] == ("县体育局", None)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        '<tr><td><a href="/xw/{n}.html">召开第{n}次会议</a></td><td>{name}</td><td>2026-11-02</td></tr>',
+        '<tr><td>{name}</td><td>0712-4321{n}</td><td><a href="http://www.x{n}.com/">http://www.x{n}.com/</a></td></tr>',
+    ],
+)
+def test_tables_of_articles_and_of_telephones_name_units_and_list_none(parse: Parse, row: str) -> None:
+    assert extract_unit_links(parse(f"<table>{items(OFFICES, row)}</table>")) == ()

@@ -1,0 +1,135 @@
+"""Lists of 单位 whose rows hold more than the name: the name in one cell, 进入 or the links of its columns in others."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from crawler.extractors.anchors import Anchor, anchors
+from crawler.extractors.document import Document, squeeze
+from crawler.extractors.outline import Outline
+from crawler.extractors.regions import regions
+from crawler.extractors.unit_names import may_end_like_unit, plain_name, unit_sureness
+from crawler.vocabulary import load
+
+MIN_ROWS = 3
+_MAX_ROWS = 2_000
+_MAX_NAME = 30
+_MAX_STEPS = 5
+_MIN_DISTINCT = 0.8
+"""Share of names that must differ: a table of articles names the same few 单位 again and again."""
+_MIN_OPENED = 0.5
+"""Share of rows that must open something of the 单位's."""
+_SURE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRows:
+    container: int
+    members: tuple[tuple[str, str | None], ...]
+    """Name and address in the order of the rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    row: int
+    name: str
+    url: str | None
+    """Address of the name itself, where it is a link."""
+
+
+@cache
+def _entry_words() -> frozenset[str]:
+    return frozenset(load("units")["entry_words"])
+
+
+def unit_rows(doc: Document) -> Iterator[UnitRows]:
+    """Lists of rows built alike that name one 单位 each and open its page by another link, or by one of several."""
+    out = doc.outline
+    makes: dict[tuple[int, str, str], list[_Named]] = defaultdict(list)
+    closed: list[int] = []
+    for number in _names(doc, out):
+        row = _row(out, number)
+        if row is not None:
+            makes[_make(out, row)].append(_Named(row, plain_name(out.span(number)), _own_url(doc, number)))
+        closed.append(number)
+    for make, named in makes.items():
+        if not _is_list(named):
+            continue
+        known = {each.row for each in named}
+        without = (found for number in closed if (found := _closed_row(out, number, make)) is not None and found.row not in known)
+        rows = sorted((*named, *without), key=lambda each: each.row)
+        members = tuple((each.name, each.url or _entry(doc, out, each.row)) for each in rows)
+        if sum(url is not None for _, url in members) >= _MIN_OPENED * len(members):
+            yield UnitRows(make[0], members)
+
+
+def _make(out: Outline, row: int) -> tuple[int, str, str]:
+    """What rows of one list have in common: where they stand, their tag, their names."""
+    return out.parent[row], out.tags[row], out.names[row]
+
+
+def _is_list(named: list[_Named]) -> bool:
+    one_each = len({each.row for each in named}) == len(named)
+    return one_each and MIN_ROWS <= len(named) <= _MAX_ROWS and len({each.name for each in named}) >= _MIN_DISTINCT * len(named)
+
+
+def _closed_row(out: Outline, number: int, make: tuple[int, str, str]) -> _Named | None:
+    """The row of ``make`` around a name that opens nothing."""
+    name = plain_name(out.span(number))
+    for _ in range(_MAX_STEPS):
+        if number <= 0:
+            return None
+        if _make(out, number) == make:
+            return _Named(number, name, None)
+        number = out.parent[number]
+    return None
+
+
+def _names(doc: Document, out: Outline) -> Iterator[int]:
+    """Outermost elements of the content that hold the sure name of one 单位 and nothing else."""
+    places, text, behind = regions(doc), out.text, -1
+    for number, (start, end) in enumerate(zip(out.start, out.end, strict=True)):
+        if number <= behind or not 2 < end - start <= _MAX_NAME:
+            continue
+        words = text[start:end].strip()
+        if may_end_like_unit(words) and places[number] == "main" and unit_sureness(plain_name(words)) == _SURE:
+            behind = out.last[number]
+            yield number
+
+
+def _row(out: Outline, number: int) -> int | None:
+    """The smallest element around a name that opens something else as well, and that has neighbours of its make."""
+    own = _links(out, number)
+    for _ in range(_MAX_STEPS):
+        number = out.parent[number]
+        if number <= 0:
+            return None
+        if _links(out, number) > own:
+            return number
+    return None
+
+
+def _links(out: Outline, number: int) -> int:
+    if out.tags[number] in {"a", "area"}:
+        return 1
+    first, last = out.links_below(number)
+    return last - first
+
+
+def _own_url(doc: Document, number: int) -> str | None:
+    """Address of the link that the name is, or that stands in it."""
+    out, known = doc.outline, anchors(doc)
+    within = range(number, out.last[number] + 1)
+    return next((known[each].url for each in within if each in known), None)
+
+
+def _entry(doc: Document, out: Outline, row: int) -> str | None:
+    """Where the row leads: its first link that says 进入, 公开专栏 and the like."""
+    known = anchors(doc)
+    first, last = out.links_below(row)
+    return next((known[link].url for link in out.links[first:last] if link in known and _is_entry(known[link])), None)
+
+
+def _is_entry(anchor: Anchor) -> bool:
+    return anchor.url is not None and squeeze(anchor.text).strip("[]【】()（）>»›") in _entry_words()

@@ -393,6 +393,17 @@ class SameAs:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FoldedReport:
+    """An annual report that stands in a fold (``<details>``) of a page, beside others."""
+
+    title: str
+    """Words of the fold's summary."""
+    anchor: str
+    """Id of the nearest element around it that has one; ``""`` where none has."""
+    report: AnnualReport
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pane:
     """What one tab of a page shows, where the page holds the contents of all its tabs: ``/xxgk/czj/#zn``.
 
@@ -507,6 +518,8 @@ class PageFacts:
     """The tag PubDate holds the time at which the page was built anew: it says nothing of the publication."""
     annual_report: AnnualReport | None = None
     """None: the page is no 政府信息公开工作年度报告."""
+    folded_reports: tuple[FoldedReport, ...] = ()
+    """Reports of several years in folds of one page, each in full."""
     redated: EarlierLook | None = None
     """The last look of an earlier run that showed another publication day above the very same text; None: there was none."""
     same_as: SameAs | None = None

@@ -9,8 +9,10 @@ from typing import Any
 
 from crawler.facts import ColumnFacts, Entry, PageFacts, SiteFacts
 from rules.addresses import canonical
+from rules.filed_reports import as_pages
 from rules.model import CheckReturn, Context, Evaluation, Judgement, Outcome, Pack, Subject, Watch
 from rules.outcomes import Outcomes, PreparedRule
+from rules.pages import is_report
 from rules.registry import PageChoice, Survey, checks
 from rules.wording import say
 from rules.words import sentence, words
@@ -116,6 +118,8 @@ class _Pass:
         for page in self.facts.pages():
             for choice, all_asked in concerned.items():
                 self._page(page, choice, all_asked)
+            for folded in as_pages(page):
+                self._page(folded, is_report, concerned.get(is_report, []))
         for prepared, survey in surveys:
             self._hear(prepared, _end, survey, self.facts.portal.url, None)
 

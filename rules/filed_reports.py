@@ -1,9 +1,10 @@
 """An annual report as it is filed: its page, whose it is, and which year it reports on."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
-from crawler.facts import AnnualReport, ColumnFacts, Entry, Evidence, PageFacts, UnitKind
+from crawler.facts import AnnualReport, ColumnFacts, Entry, Evidence, PageFacts, Read, UnitKind
 from rules.addresses import canonical
 from rules.annual_reports import years_in
 from rules.homes import page_evidence
@@ -23,6 +24,9 @@ class FiledReport:
     column: ColumnFacts | None
     entry: Entry | None
 
+    key: str = ""
+    """What tells it from other reports of the same page."""
+
     @property
     def year(self) -> int | None:
         """The last year reported on."""
@@ -38,6 +42,7 @@ class FiledReport:
             department=self.owner,
             subject=self.title,
             values={"year": self.year, **values},
+            key=self.key,
             evidence=evidence or (page_evidence(self.page, quote or self.title, where),),
             found_on=(self.column.url,) if self.column else (),
             found_on_count=1 if self.column else 0,
@@ -59,7 +64,32 @@ def filed_report(page: PageFacts, context: Context) -> FiledReport | None:
         owner=_owner(page, column, context),
         column=column,
         entry=entry,
+        key=_key(page),
     )
+
+
+_FOLD = "fold"
+
+
+def as_pages(page: PageFacts) -> Iterator[PageFacts]:
+    """The reports in the folds of a page, each as if it had the page to itself."""
+    for folded in page.folded_reports:
+        yield replace(
+            page,
+            url=f"{page.url.partition('#')[0]}#{folded.anchor}" if folded.anchor else page.url,
+            title=Read(value=folded.title, raw=folded.title, strategy=_FOLD, where=_FOLD),
+            page_title=folded.title,
+            published=Read(),
+            annual_report=folded.report,
+            folded_reports=(),
+        )
+
+
+def _key(page: PageFacts) -> str:
+    """The year (else the title) of a report that shares its page with others; "" of one that has the page to itself."""
+    if page.annual_report is None or page.title.strategy != _FOLD:
+        return ""
+    return "-".join(str(year) for year in page.annual_report.years) or page.title.value or ""
 
 
 def _owner(page: PageFacts, column: ColumnFacts | None, context: Context) -> str | None:

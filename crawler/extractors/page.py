@@ -1,7 +1,7 @@
 """One page in, everything the rules and the crawler need out: one decode, one parse, all extractors."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
 from crawler.addresses import host_of
@@ -18,6 +18,7 @@ from crawler.extractors.dates import PageDates, extract_dates
 from crawler.extractors.document import Document
 from crawler.extractors.entries import ListReading, extract_entries
 from crawler.extractors.error_report import extract_error_report
+from crawler.extractors.folded_reports import extract_folded_reports
 from crawler.extractors.foreign_columns import extract_foreign_columns
 from crawler.extractors.forwards import forward_target
 from crawler.extractors.guide_dates import calls_itself_guide, guide_date, speaks_of_guide
@@ -227,6 +228,9 @@ def extract_document(
             doc, kind=kind, title=title, attachments=len(attachments), pictures=pictures, paged=signs.paged
         ),
     )
+    if not of_pane and kind not in _NO_CONTENT and (folded := extract_folded_reports(doc)):
+        # Several reports in one text are none of it: the table that was read is the first of theirs.
+        facts = replace(facts, annual_report=None, folded_reports=folded)
     detail = extract_script_detail(doc) if kind not in _NO_CONTENT else None
     if detail is not None:
         facts = with_script_detail(facts, detail)

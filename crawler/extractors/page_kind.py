@@ -108,7 +108,7 @@ def _content_kind(doc: Document, signs: PageSigns) -> PageKind:
 def _article_kind(signs: PageSigns) -> PageKind:
     if any(_words().guide.search(name) for name in (signs.title, signs.page_title)) and not signs.rows:
         return PageKind.GUIDE
-    if _names_annual_report(signs.title) or (not signs.own_title and _names_annual_report(signs.page_title)):
+    if names_annual_report(signs.title) or (not signs.own_title and names_annual_report(signs.page_title)):
         return PageKind.ANNUAL_REPORT
     return PageKind.ARTICLE
 
@@ -223,7 +223,8 @@ def _bears_column_name(signs: PageSigns) -> bool:
     return bool(signs.title) and squeeze(signs.title) in {squeeze(last_crumb), squeeze(signs.tags.get("ColumnName", ""))}
 
 
-def _names_annual_report(title: str) -> bool:
+def names_annual_report(title: str) -> bool:
+    """Whether a title is that of a report itself, not of an interpretation or a notice about it."""
     words = _words()
     return bool(title) and words.annual_report.search(title) is not None and words.not_annual_report.search(title) is None
 

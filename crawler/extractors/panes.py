@@ -41,7 +41,7 @@ def pane_documents(doc: Document, columns: Iterable[ColumnLink]) -> Iterator[tup
         return
     scripts = "".join(_written(element) for element in doc.tagged("script"))
     for anchor, name in tabs.items():
-        yield anchor, _page_of(doc, _ids(doc)[anchor], name, scripts)
+        yield anchor, page_of(doc, _ids(doc)[anchor], name, scripts)
 
 
 def _ids(doc: Document) -> dict[str, HtmlElement]:
@@ -62,7 +62,8 @@ def _side_by_side(out: Outline, numbers: Sequence[int]) -> bool:
     return not any(squeeze(words) for words in between) and sum(out.end[number] > out.start[number] for number in numbers) > 1
 
 
-def _page_of(doc: Document, element: HtmlElement, name: str, scripts: str) -> Document:
+def page_of(doc: Document, element: HtmlElement, name: str, scripts: str = "") -> Document:
+    """``element`` as a page of its own that is called ``name``."""
     shown = deepcopy(element)
     for attribute in ("hidden", "style", "aria-hidden"):
         shown.attrib.pop(attribute, None)

@@ -18,6 +18,7 @@ from audit.gather import CrawlOptions, crawl
 from audit.ledger.standing import is_known
 from audit.portal_file import PortalFile
 from audit.portal_target import portal_of
+from audit.revisiting import longest_wait
 from audit.terminal import ProgressDisplay, say, step
 from rules.shipped import are_shipped
 
@@ -60,7 +61,7 @@ def run_audit(options: AuditOptions) -> int:
     run = new_run(options.data, portal.url, now())
     crawl_options = _crawl_options(portal, options)
     if crawl_options.earlier is not None:
-        crawl_options = replace(crawl_options, revisit_days=_longest_wait(packs))
+        crawl_options = replace(crawl_options, revisit_days=longest_wait(packs))
     _say_of_ledger(options.data)
     run.write_settings(_settings(crawl_options, portal, as_of, packs) | {"screenshots": options.screenshots})
     crawl_into(crawl_options, run)
@@ -85,14 +86,6 @@ def check_settings(packs: tuple[str, ...], data: Path) -> None:
         from audit.deadlines import load_deadlines
 
         load_deadlines(data)
-
-
-def _longest_wait(packs: tuple[str, ...]) -> float | None:
-    """How long what did not change may wait: of use only where an earlier run knows what did not change."""
-    from audit.revisiting import longest_wait
-    from rules.loader import load_packs
-
-    return longest_wait(load_packs(packs or None))
 
 
 def _say_of_ledger(data: Path) -> None:

@@ -1,19 +1,28 @@
 """How long an address may wait at most, as far as the rules in force are concerned."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from rules.model import Pack
+from rules.shipped import are_shipped, shipped_params
 
 DAYS_OF_A_MONTH = 30
 
 
-def longest_wait(packs: Iterable[Pack]) -> float | None:
-    """Days of the shortest period in the rules: none of them may call something old that only we had not looked at again.
+def longest_wait(packs: tuple[str, ...]) -> float | None:
+    """Days of the shortest period in the rules of ``packs`` (all shipped ones when none is named).
 
-    None: no rule has a period.
+    None of the rules may call something old that only we had not looked at again. None: no rule has a period.
     """
-    return min((days for pack in packs for rule in pack.rules for days in _periods(rule.raw_params)), default=None)
+    return min((days for params in _params(packs) for days in _periods(params)), default=None)
+
+
+def _params(packs: tuple[str, ...]) -> Iterator[Mapping[str, Any]]:
+    if are_shipped(packs):
+        yield from shipped_params(packs)
+        return
+    from rules.loader import load_packs  # noqa: PLC0415  it would be held while the crawl lasts
+
+    yield from (rule.raw_params for pack in load_packs(packs) for rule in pack.rules)
 
 
 def _periods(value: Any, name: str = "") -> Iterator[float]:

@@ -11,6 +11,7 @@ from lxml import etree
 from lxml.html import HtmlComment, HtmlElement
 
 from crawler.addresses import resolve, root_of
+from crawler.extractors.clicks import open_clicks
 from crawler.extractors.outline import Outline, outline_of
 
 MAX_TEXT_CHARS = 4_000_000
@@ -67,6 +68,7 @@ class Document:
         self.fetched_at = fetched_at
         self.source = text[:MAX_TEXT_CHARS]
         self.tree = _parse(self.source)
+        open_clicks(self.tree, self.source)
         base = next((href for element in self.tree.iter("base") if (href := element.get("href"))), "")
         self.base_url: str = resolve(base, url) or url if base else url
         self.root_url = root_of(self.base_url)

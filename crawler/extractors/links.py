@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 from crawler.extractors.anchors import MAX_REMEMBERED, Anchor, anchors, whence
 from crawler.extractors.document import Document, clean
 from crawler.extractors.regions import Region, regions, settled_blocks
-from crawler.facts import Entry, Link
+from crawler.facts import Entry, Link, UnitLink
 from crawler.traps import MAX_LINKS
 
 _MAX_TEXT_CHARS = 200
@@ -78,15 +78,13 @@ def _link(anchor: Anchor, kind: str, place: Region) -> Link:
     return Link(url=anchor.url or "", text=anchor.text, element=kind, place=place)
 
 
-def with_rows(links: tuple[Link, ...], entries: tuple[Entry, ...] | None) -> tuple[Link, ...]:
-    """``links`` and those rows of the page's list that no element links: a script draws them from data, readers click on them."""
-    if not entries:
+def with_rows(links: tuple[Link, ...], entries: tuple[Entry, ...] | None, units: tuple[UnitLink, ...] = ()) -> tuple[Link, ...]:
+    """``links`` and those rows of the page's lists that no element links: a script draws them, readers click on them."""
+    rows = [*((entry.url, entry.title) for entry in entries or ()), *((unit.url, unit.name) for unit in units)]
+    if not rows:
         return links
     known = {link.url for link in links}
-    return (
-        *links,
-        *(Link(url=entry.url, text=entry.title[:_MAX_TEXT_CHARS]) for entry in entries if entry.url and entry.url not in known),
-    )
+    return (*links, *(Link(url=url, text=title[:_MAX_TEXT_CHARS]) for url, title in rows if url and url not in known))
 
 
 def refresh_target(element: HtmlElement) -> tuple[str, int] | None:

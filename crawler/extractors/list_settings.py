@@ -1,8 +1,10 @@
 """Lists whose settings lie in an object of the page's script: a service's address up to the number of the page, and how many."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from crawler.extractors.document import Document
@@ -78,12 +80,9 @@ def read_inline_rows(doc: Document) -> tuple[Entry, ...]:
     """Rows that a script holds as an array of objects and draws later: most must bear a title, an address and a date."""
     if _ROWS.search(doc.inline_script) is None or is_article(doc):
         return ()
-    source = script_of(doc)
     best: tuple[Entry, ...] = ()
-    for match in islice(_ROWS.finditer(source), _MAX_CANDIDATES):
-        inside = balanced(source, match.start(), _MAX_OBJECT_CHARS)
-        data = _array(f"[{inside}]") if inside is not None else None
-        rows, _ = rows_in(data) if data is not None else (None, False)
+    for data in inline_arrays(doc):
+        rows, _ = rows_in(data)
         if not rows:
             continue
         entries = [entry_of(row, doc.resolve, _plain) for row in rows[:_MAX_ENTRIES]]
@@ -91,6 +90,18 @@ def read_inline_rows(doc: Document) -> tuple[Entry, ...]:
         if len(dated) * 2 > len(entries) and len(entries) > len(best):
             best = tuple(entries)
     return best
+
+
+def inline_arrays(doc: Document) -> Iterator[Any]:
+    """Arrays of objects that stand in the page's scripts, as far as they are plain values."""
+    if _ROWS.search(doc.inline_script) is None:
+        return
+    source = script_of(doc)
+    for match in islice(_ROWS.finditer(source), _MAX_CANDIDATES):
+        inside = balanced(source, match.start(), _MAX_OBJECT_CHARS)
+        data = _array(f"[{inside}]") if inside is not None else None
+        if data is not None:
+            yield data
 
 
 def _array(text: str) -> object:

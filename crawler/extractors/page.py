@@ -165,7 +165,7 @@ def extract_document(
     head = reading.head
     pictures = picture_count(doc, behind_head)
     title = reading.title.title.value or reading.page_title
-    links = with_rows(extract_links(doc), listing.entries)
+    links = with_rows(extract_links(doc), listing.entries, units)
     facts = PageFacts(
         url=doc.url,
         final_url=doc.url,

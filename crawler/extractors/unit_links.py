@@ -13,7 +13,7 @@ from crawler.extractors.document import Document
 from crawler.extractors.outline import Outline
 from crawler.extractors.regions import regions
 from crawler.extractors.unit_names import may_end_like_unit, plain_name, region_prefix, unit_kind, unit_sureness
-from crawler.extractors.unit_rows import unit_rows
+from crawler.extractors.unit_rows import scripted_units, unit_rows
 from crawler.facts import MANDATORY_ROLES, UnitLink
 from crawler.vocabulary import load
 
@@ -53,7 +53,9 @@ def extract_unit_links(doc: Document) -> tuple[UnitLink, ...]:
     groups = _link_groups(doc, out)
     groups += _option_groups(doc, out)
     lists = _unit_lists(out, sorted(groups, key=lambda item: item.container))
-    lists = lists or [_Group(each.container, _only_names(each.members), 2) for each in unit_rows(doc)]
+    lists = lists or [
+        _Group(each.container, _only_names(each.members), 2) for each in (tuple(unit_rows(doc)) or tuple(scripted_units(doc)))
+    ]
     units: list[UnitLink] = []
     for group in lists:
         heading = _heading(out, group)

@@ -1,12 +1,14 @@
 """Lists of 单位 whose rows hold more than the name: the name in one cell, 进入 or the links of its columns in others."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from crawler.extractors.anchors import Anchor, anchors
 from crawler.extractors.document import Document, squeeze
+from crawler.extractors.list_settings import inline_arrays
 from crawler.extractors.outline import Outline
 from crawler.extractors.regions import regions
 from crawler.extractors.unit_names import may_end_like_unit, plain_name, unit_sureness
@@ -133,3 +135,29 @@ def _entry(doc: Document, out: Outline, row: int) -> str | None:
 
 def _is_entry(anchor: Anchor) -> bool:
     return anchor.url is not None and squeeze(anchor.text).strip("[]【】()（）>»›") in _entry_words()
+
+
+def scripted_units(doc: Document) -> Iterator[UnitRows]:
+    """Lists of 单位 that lie in a script as an array of objects with name and address, drawn by it later."""
+    for data in inline_arrays(doc):
+        rows = [row for row in data if isinstance(row, dict)] if isinstance(data, list) else []
+        if not MIN_ROWS <= len(rows) <= _MAX_ROWS:
+            continue
+        named = next((key for key in rows[0] if _share(rows, key, _is_sure) >= _MIN_DISTINCT), None)
+        opened = next((key for key in rows[0] if _share(rows, key, _is_address) >= _MIN_OPENED), None)
+        if named is not None and opened is not None:
+            members = [(plain_name(str(row.get(named) or "")), doc.resolve(str(row.get(opened) or ""))) for row in rows]
+            if len({name for name, _ in members}) >= _MIN_DISTINCT * len(members):
+                yield UnitRows(0, tuple(member for member in members if member[0]))
+
+
+def _share(rows: list[dict[str, Any]], key: str, fits: Callable[[object], bool]) -> float:
+    return sum(fits(row.get(key)) for row in rows) / len(rows)
+
+
+def _is_sure(value: object) -> bool:
+    return isinstance(value, str) and unit_sureness(plain_name(value[:_MAX_NAME])) == _SURE
+
+
+def _is_address(value: object) -> bool:
+    return isinstance(value, str) and value.startswith(("/", "http://", "https://", "./", "../")) and len(value) > 1

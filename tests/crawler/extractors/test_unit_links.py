@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from crawler.extractors.document import Document
+from crawler.extractors.page import extract_document
 from crawler.extractors.unit_links import extract_unit_links, region_prefix, unit_kind
 from crawler.facts import UnitKind
 
@@ -240,3 +241,22 @@ def test_a_row_that_opens_nothing_is_a_unit_without_a_page(parse: Parse) -> None
 )
 def test_tables_of_articles_and_of_telephones_name_units_and_list_none(parse: Parse, row: str) -> None:
     assert extract_unit_links(parse(f"<table>{items(OFFICES, row)}</table>")) == ()
+
+
+@pytest.mark.parametrize(
+    "rows", ['{{id:{n},name:"{name}",url:"/bm/{n}/"}}', '{{"bmmc":"{name}","dz":"http://bm{n}.yunxi.gov.cn/"}}']
+)
+def test_a_list_that_lies_in_a_script_is_read_and_its_pages_are_links(parse: Parse, rows: str) -> None:
+    """Of a portal whose list of 单位 a script drew out of an array, no 单位 was found."""
+    array = ",".join(rows.format(n=n, name=name) for n, name in enumerate(OFFICES))
+    script = f"<div id=bm></div><script>var bm=[{array}];document.getElementById('bm').innerHTML=draw(bm);</script>"
+    units = extract_unit_links(parse(script))
+    assert [unit.name for unit in units] == OFFICES
+    assert all(unit.url for unit in units)
+    page = extract_document(parse(script))
+    assert {unit.url for unit in units} <= {link.url for link in page.links}
+
+
+def test_an_array_of_articles_in_a_script_lists_no_units(parse: Parse) -> None:
+    array = ",".join(f'{{"title":"第{n}次会议","dept":"县财政局","url":"/xw/{n}.html"}}' for n in range(9))
+    assert extract_unit_links(parse(f"<script>var list=[{array}];</script>")) == ()

@@ -1,0 +1,46 @@
+"""Elements that open a fixed address on a click are links."""
+
+from collections.abc import Callable
+
+import pytest
+
+from crawler.extractors.anchors import anchors
+from crawler.extractors.document import Document
+
+Parse = Callable[..., Document]
+
+
+def opened(doc: Document) -> list[tuple[str, str | None]]:
+    return [(anchor.text, anchor.url) for anchor in anchors(doc).values() if anchor.text.startswith("县")]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<ul><li onclick=\"location.href='/bm/czj/'\">县财政局</li></ul>",
+        "<div onclick=\"window.open('/bm/czj/')\"><span>县财政局</span></div>",
+        "<table><tr onclick=\"window.location='/bm/czj/';\"><td></td><td>县财政局</td></tr></table>",
+        "<a href='javascript:;' onclick=\"window.open('/bm/czj/','_blank')\">县财政局</a>",
+        "<a onclick=\"location.assign('/bm/czj/');return false\">县财政局</a>",
+        "<img alt='县财政局' src='a.png' onclick=\"location.href='/bm/czj/'\">",
+    ],
+)
+def test_what_opens_a_fixed_address_is_a_link(parse: Parse, content: str) -> None:
+    assert opened(parse(content)) == [("县财政局", "http://www.yunxi.gov.cn/bm/czj/")]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<li onclick=\"location.href='/bm/' + id\">县财政局</li>",
+        "<li onclick=\"show('czj')\">县财政局</li>",
+        "<a onclick=\"location.href='#'\">县财政局</a>",
+    ],
+)
+def test_addresses_that_a_script_puts_together_are_left_alone(parse: Parse, content: str) -> None:
+    assert all(url is None for _, url in opened(parse(content)))
+
+
+def test_an_element_around_links_of_its_own_stays_what_it_is(parse: Parse) -> None:
+    doc = parse("<div onclick=\"location.href='/x/'\"><a href='/bm/czj/'>县财政局</a><a href='/bm/jyj/'>县教育局</a></div>")
+    assert [url for _, url in opened(doc)] == ["http://www.yunxi.gov.cn/bm/czj/", "http://www.yunxi.gov.cn/bm/jyj/"]

@@ -83,7 +83,9 @@ def _at_tab(page: PageFacts, column: ColumnFacts) -> PageFacts:
     pane = next((pane for pane in page.panes if pane.anchor == tab), None)
     if pane is None:
         return page
-    return replace(page, text=pane.text, text_length=pane.text_length, updated=pane.updated, published=_NO_DATE, written=_NO_DATE)
+    # The page's own date is that of all its panes; one that the pane gives of itself goes before.
+    published, written = (_NO_DATE, _NO_DATE) if pane.updated.value else (page.published, page.written)
+    return replace(page, text=pane.text, text_length=pane.text_length, updated=pane.updated, published=published, written=written)
 
 
 def _is_stated(read: Read[str]) -> bool:

@@ -29,6 +29,9 @@ CHINA = ZoneInfo("Asia/Shanghai")
 AT_ONCE = 20
 """Home pages looked at side by side; more would wait for each other and look slow."""
 
+_CANARY_PAUSES = (0.0, 2.0)
+"""Seconds before each look at the canaries: one lost connection does not say that our line is down."""
+
 OWN_LINE, NO_CANARY = "own-line", "no-canary"
 """Codes of why a look does not count: nothing opened from here, or nobody could tell whether anything would have."""
 
@@ -183,9 +186,11 @@ class Round:
         canaries = load("probing")["canaries"] if self._options.canaries is None else self._options.canaries
         own = {host_of(url) for url in self._options.urls}
         asked = [url for url in canaries if host_of(url) not in own]
-        for url in asked:
-            if (await self._open(url)).failure is None:
-                return "up"
+        for pause in _CANARY_PAUSES if asked else ():
+            await asyncio.sleep(pause)
+            for url in asked:
+                if (await self._open(url)).failure is None:
+                    return "up"
         return "down" if asked else ""
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from audit.wording import plain
 from reports.result import AuditResult, Unit
-from reports.standing import listed_name
+from reports.standing import NO_UNITS, listed_name, lists_no_units
 
 MAX_UNITS = 30
 """Units named one by one; the report names all."""
@@ -15,6 +15,8 @@ def summary(result: AuditResult, out: Path | None, run: Path | None = None) -> s
     lines = [f"{plain(result.portal.name)}（{result.portal.url}）检查日期 {result.as_of}"]
     if result.void:
         lines.append(f"本次运行作废：{plain(result.void)}")
+    elif lists_no_units(result):
+        lines.append(NO_UNITS)
     counted = result.reconciliation
     skipped, unopened = sum(counted.skipped.values()), sum(counted.failures.values())
     lines.append(f"发现地址 {counted.discovered} 个：读到 {counted.fetched}，跳过 {skipped}，打不开 {unopened}。")

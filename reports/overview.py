@@ -13,7 +13,7 @@ from reports.freshness import Row, make_row
 from reports.health import Health, health
 from reports.heat import HeatMap, heat_map
 from reports.result import AuditResult, Unit
-from reports.standing import Standing, group_name, listed_name, standing, unit_name
+from reports.standing import NO_UNITS, Standing, group_name, listed_name, lists_no_units, standing, unit_name
 from reports.text import one_line, shorten
 from reports.trend import Trend, make_trend
 from reports.urgent import UrgentList, problems, urgent_list
@@ -83,6 +83,8 @@ class Overview:
     leads: int
     undecided: int
     unit_count: int
+    gap: str
+    """What the run did not see although it ended well, as a sentence; ``""``: nothing of the kind."""
     method: Method
 
 
@@ -119,6 +121,7 @@ def make_overview(result: AuditResult, hrefs: Sequence[str], method: Method) -> 
         leads=leads,
         undecided=undecided,
         unit_count=len(units),
+        gap=NO_UNITS if lists_no_units(result) and not result.void else "",
         method=method,
     )
 

@@ -37,6 +37,17 @@ def unit_name(unit: Unit) -> str:
     return one_line(unit.name, 80) or "（名称未读到）"
 
 
+NO_UNITS = (
+    "没有找到单位名单，只检查了门户网站和政府本级，各单位的政府信息公开没有检测。"
+    "网站上有单位名单的，请用 zhaocuo discover 写出 portal.yaml，补上单位后再检查。"
+)
+
+
+def lists_no_units(result: AuditResult) -> bool:
+    """Whether the run knows no 单位 beside the portal and its government: a gap that nobody would see on their cards."""
+    return all(unit.kind in {"portal", "government"} for unit in result.units)
+
+
 def listed_name(unit: Unit) -> str:
     """The name in a list of several: a portal bears the name of its government, which is a 单位 beside it."""
     return labels.UNIT_KIND["portal"] if unit.kind == "portal" else unit_name(unit)

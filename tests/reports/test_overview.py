@@ -9,12 +9,15 @@ from reports.health import health
 from reports.heat import heat_map
 from reports.overview import Overview, make_overview
 from reports.result import AuditResult, Reconciliation, Score, ScoreItem
+from reports.standing import NO_UNITS
 from reports.urgent import MAX_URGENT
 from reports.view import make_method
 from reports.voided import unconfirmed
 from tests.reports.factories import make_column, make_finding, make_item, make_result, make_unit, rich_result
 from tests.reports.golden import assert_golden
 from tests.reports.test_view import as_json
+
+PORTAL, GOVERNMENT = make_unit(slug="portal", kind="portal"), make_unit(slug="松湖县人民政府", kind="government")
 
 
 def overview(result: AuditResult) -> Overview:
@@ -50,6 +53,13 @@ def test_a_void_run_ranks_nobody() -> None:
     assert {row.rank for group in shown.groups for row in group.rows} == {"—"}
     assert {row.standing.low for group in shown.groups for row in group.rows} == {None}
     assert {group.median for group in shown.groups} == {""}
+
+
+def test_a_run_that_found_no_list_of_units_says_so() -> None:
+    """A list that only a script opens: portal and government were green, and nobody was told that 13 单位 were not looked at."""
+    assert overview(make_result(PORTAL, GOVERNMENT)).gap == NO_UNITS
+    assert overview(make_result(PORTAL, GOVERNMENT, make_unit())).gap == ""
+    assert overview(make_result(PORTAL, GOVERNMENT, void="线路不通。")).gap == ""
 
 
 def test_an_empty_result_still_has_an_overview() -> None:

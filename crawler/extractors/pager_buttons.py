@@ -15,7 +15,7 @@ from crawler.vocabulary import load
 
 _PUSHED = frozenset({"submit", "image", "button"})
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_JUMP = re.compile(r"第?(\d{1,4})页?\Z")
+_JUMP = re.compile(r"第?(\d{1,3})页?\Z")
 _NUMBERED = re.compile(r"(?P<stem>.*?)[_-](?P<number>\d{1,4})(?P<ending>\.\w{3,5})\Z")
 _MAX_BUTTONS = 200
 _MAX_OPTIONS = 500

@@ -20,6 +20,8 @@ from crawler.vocabulary import load
 _BRACKETS = "[]【】()（）「」 "
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]{40,200000}\Z")
 _MAX_LABEL = 12
+_TELLING_PAGES = 200
+"""Numbers up to which an address like this page's tells a pager; larger ones may be years (``list_2024.html``)."""
 _NEAR = 400
 """Characters around the links of a pager in which it counts itself."""
 
@@ -84,7 +86,7 @@ def _collect(doc: Document, out: Outline) -> PagerLinks | None:
     _take_buttons(doc, found)
     if not found.words.keys() & {"next", "last", "previous"}:
         digits += page_options(doc)
-        if not any(page > 1 and continues(doc.url, page, url) for _, page, url in digits):
+        if not any(1 < page <= _TELLING_PAGES and continues(doc.url, page, url) for _, page, url in digits):
             digits = [item for item in digits if _in_named_box(out, item[0])]
         if not digits:
             return None

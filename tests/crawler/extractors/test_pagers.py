@@ -243,6 +243,15 @@ def test_numbers_that_lead_elsewhere_are_no_pager(parse: Parse, second: str) -> 
     assert (pager.pages, pager.next) == (1, None)
 
 
+def test_years_whose_addresses_look_like_pages_are_no_pager(parse: Parse) -> None:
+    years = "".join(f'<a href="list_{year}.html">{year}</a> ' for year in (2024, 2025, 2026))
+    pager, _ = read(parse(f"{ROWS}<div>{years}</div>", url=BASE + "list.html"))
+    assert (pager.kind, pager.pages) == ("year-tabs", None)
+    options = "".join(f'<option value="list_{year}.html">{year}</option>' for year in (2024, 2025, 2026))
+    pager, _ = read(parse(f"{ROWS}<select>{options}</select>", url=BASE + "list.html"))
+    assert pager.pages == 1
+
+
 def test_words_next_and_last_that_open_nothing_are_the_end(parse: Parse) -> None:
     content = f'{ROWS}<div class="page"><a href="index.html">首页</a><a href="index_1.html">上一页</a><span>下一页</span><a href="index.html">1</a><a href="index_1.html">2</a><b>3</b></div>'
     pager, _ = read(parse(content, url=BASE + "index_2.html"))

@@ -1,8 +1,8 @@
 """Links that are none: elements whose ``onclick`` opens a fixed address are given the ``<a>`` that their author spared."""
 
 import re
+from itertools import islice
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 _OPENS = re.compile(
@@ -18,16 +18,19 @@ _MAX_CLICKS = 5_000
 _MAX_SCRIPT_CHARS = 2_000
 
 
-def open_clicks(tree: HtmlElement, source: str) -> None:
-    """Change ``tree`` so that what opens a fixed address on a click is a link; addresses that a script puts together stay."""
+def open_clicks(tree: HtmlElement, source: str) -> frozenset[HtmlElement]:
+    """Change ``tree`` so that what opens a fixed address on a click is a link; addresses that a script puts together stay.
+
+    Returns the links that only a click opens: search engines, for which hidden links are planted, follow none of them.
+    """
     if "onclick" not in source and "onClick" not in source:
-        return
-    for count, element in enumerate(tree.xpath("//*[@onclick]")):
-        if count >= _MAX_CLICKS:
-            return
+        return frozenset()
+    made = []
+    for element in islice(tree.xpath("//*[@onclick]"), _MAX_CLICKS):
         target = click_target(element.get("onclick") or "")
-        if target is not None:
-            _give(element, target)
+        if target is not None and (link := _give(element, target)) is not None:
+            made.append(link)
+    return frozenset(made)
 
 
 def click_target(script: str) -> str | None:
@@ -37,22 +40,21 @@ def click_target(script: str) -> str | None:
     return address if address and not address.lower().startswith(("javascript:", "about:", "#")) else None
 
 
-def _give(element: HtmlElement, target: str) -> None:
+def _give(element: HtmlElement, target: str) -> HtmlElement | None:
+    """The link that ``element`` is now, or that stands in or around it; None where it opens something already."""
     tag = element.tag
     if tag == "a":
-        if not _opens(element.get("href")):
-            element.set("href", target)
-        return
+        if _opens(element.get("href")):
+            return None
+        element.set("href", target)
+        return element
     if any(_opens(link.get("href")) for link in (*element.iterancestors("a"), *element.iter("a"))):
-        return
+        return None
     if tag == "img":
-        _put_into_link(element, target)
-    elif tag == "tr":
-        cell = next((cell for cell in element.iter("td") if "".join(cell.itertext()).strip()), None)
-        if cell is not None:
-            _wrap_content(cell, target)
-    elif tag in _WRAPPED:
-        _wrap_content(element, target)
+        return _put_into_link(element, target)
+    if tag == "tr":
+        element = next((cell for cell in element.iter("td") if "".join(cell.itertext()).strip()), element)
+    return _wrap_content(element, target) if element.tag in _WRAPPED else None
 
 
 def _opens(href: str | None) -> bool:
@@ -60,19 +62,21 @@ def _opens(href: str | None) -> bool:
     return bool(address) and not address.startswith(("javascript:", "#"))
 
 
-def _wrap_content(element: HtmlElement, target: str) -> None:
-    link = etree.Element("a", href=target)
+def _wrap_content(element: HtmlElement, target: str) -> HtmlElement:
+    link = element.makeelement("a", href=target)
     link.text, element.text = element.text, None
     for child in list(element):
         link.append(child)
     element.append(link)
+    return link
 
 
-def _put_into_link(picture: HtmlElement, target: str) -> None:
+def _put_into_link(picture: HtmlElement, target: str) -> HtmlElement | None:
     parent = picture.getparent()
     if parent is None:
-        return
-    link = etree.Element("a", href=target)
+        return None
+    link = picture.makeelement("a", href=target)
     link.tail, picture.tail = picture.tail, None
     parent.replace(picture, link)
     link.append(picture)
+    return link

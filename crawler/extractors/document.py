@@ -68,7 +68,8 @@ class Document:
         self.fetched_at = fetched_at
         self.source = text[:MAX_TEXT_CHARS]
         self.tree = _parse(self.source)
-        open_clicks(self.tree, self.source)
+        self.clicked = open_clicks(self.tree, self.source)
+        """Links that only a click opens (:mod:`crawler.extractors.clicks`)."""
         base = next((href for element in self.tree.iter("base") if (href := element.get("href"))), "")
         self.base_url: str = resolve(base, url) or url if base else url
         self.root_url = root_of(self.base_url)

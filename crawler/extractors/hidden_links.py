@@ -39,6 +39,8 @@ def extract_hidden_links(doc: Document) -> tuple[HiddenLink, ...]:
     judged: dict[int, str | None] = {}
     found: list[HiddenLink] = []
     for number in foreign:
+        if out.elements[number] in doc.clicked:
+            continue
         block, how = _hidden_block(doc, number, sheet, ways)
         if block < 0 and _fades_into_ground(out, number):
             block, how = number, "colour"

@@ -6,6 +6,7 @@ import pytest
 
 from crawler.extractors.anchors import anchors
 from crawler.extractors.document import Document
+from crawler.extractors.hidden_links import extract_hidden_links
 
 Parse = Callable[..., Document]
 
@@ -44,3 +45,12 @@ def test_addresses_that_a_script_puts_together_are_left_alone(parse: Parse, cont
 def test_an_element_around_links_of_its_own_stays_what_it_is(parse: Parse) -> None:
     doc = parse("<div onclick=\"location.href='/x/'\"><a href='/bm/czj/'>县财政局</a><a href='/bm/jyj/'>县教育局</a></div>")
     assert [url for _, url in opened(doc)] == ["http://www.yunxi.gov.cn/bm/czj/", "http://www.yunxi.gov.cn/bm/jyj/"]
+
+
+def test_what_only_a_click_opens_is_no_hidden_link(parse: Parse) -> None:
+    """A floating picture that a script shows later: no search engine follows it."""
+    box = "<div style='position:absolute;left:-900px'><{}>优惠活动</{}></div>"
+    clicked = box.format("span onclick=\"window.open('http://www.shop-xyz.com/')\"", "span")
+    planted = box.format("a href='http://www.shop-xyz.com/'", "a")
+    assert extract_hidden_links(parse(clicked)) == ()
+    assert len(extract_hidden_links(parse(planted))) == 1

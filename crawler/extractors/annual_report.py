@@ -78,8 +78,10 @@ def _grids_of_text(text: str, *, exact_rows: bool) -> Iterator[Grid]:
 
 
 def _may_be_row(cells: Sequence[str]) -> bool:
-    """Heads and short rows are; a long row must end with figures, and begin with a label."""
-    return len(cells) <= WIDTH or (bool(cells[0]) and all(is_figure(cell) and cell for cell in cells[-WIDTH:]))
+    """Rows without a figure are heads; one with figures must end with all seven, behind a label."""
+    if not any(cell and is_figure(cell) for cell in cells):
+        return True
+    return len(cells) > WIDTH and bool(cells[0]) and all(cell and is_figure(cell) for cell in cells[-WIDTH:])
 
 
 def read_report(grids: Sequence[Grid], text: str, title: str) -> AnnualReport:

@@ -296,5 +296,6 @@ def test_rows_of_a_pdf_whose_label_runs_over_or_whose_blanks_fell_out_are_left_a
     torn = FILED.replace("2.其他法律行政法规禁止公开\t0", "2.其他法律行政法规禁\n止公开\t0").replace(
         "（二）部分公开\t0\t0", "（二）部分公开"
     )
-    read = figures(report_from_text(torn.replace("\t\t", "").replace("\n\t", "\n"), exact_rows=False))
+    torn = torn.replace("\t\t", "").replace("\n\t", "\n")
+    read = figures(report_from_text(torn, exact_rows=False))
     assert list(read) == ["r1", "r2", "r3", "r5", "r24", "r25"]

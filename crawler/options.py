@@ -18,7 +18,7 @@ FAST_CONCURRENCY = 16
 """The same when ``delay`` is 0: as fast as the server answers."""
 
 POLITE_PAUSES = (60.0, 180.0)
-FAST_PAUSES = (2.0, 5.0)
+FAST_PAUSES = (1.0, 2.0)
 HOME_PAUSES = (3.0, 10.0)
 """Seconds before the second and before the third look at an address that failed."""
 

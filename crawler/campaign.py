@@ -29,7 +29,7 @@ MAX_RENDERINGS = 4
 MAX_ROUNDS = 20
 """Rounds of second and third looks: pages that open late bring new addresses, which fail in their turn, but not for ever."""
 
-WORTH_FILLING = 4.0
+WORTH_FILLING = 1.5
 """Seconds of a pause in which second sightings of pages are begun; what comes to light after it is sighted at the end."""
 
 

@@ -10,7 +10,7 @@ from crawler.addresses import page_key
 from crawler.extractors.date_text import find_dates
 from crawler.extractors.document import Document, clean, squeeze
 from crawler.extractors.labels import Labelled, read_labels, vocabulary
-from crawler.extractors.main_text import body_number, is_tool_line
+from crawler.extractors.main_text import body_number, is_tool_line, noise_starts
 from crawler.extractors.regions import root_number
 from crawler.extractors.unit_names import plain_name, unit_sureness
 from crawler.facts import Read
@@ -178,7 +178,7 @@ def _last_head_line(text: str, start: int, end: int, labels: list[Labelled]) -> 
         elif line.strip() and not is_tool_line(line):
             # A line of tools (分享到) is no head's end: it may as well stand below a body that is one picture.
             strange += 1
-            if strange > _MAX_STRANGE_LINES or len(line) > _MAX_STRANGE_CHARS:
+            if strange > _MAX_STRANGE_LINES or len(line) > _MAX_STRANGE_CHARS or _is_sentence(line):
                 break
         position = line_end + 1
     return last
@@ -189,6 +189,11 @@ def _is_head_line(line: str, position: int, spots: set[int]) -> bool:
         return False
     labelled = any(position <= spot < position + len(line) for spot in spots)
     return labelled or _is_dated(line)
+
+
+def _is_sentence(line: str) -> bool:
+    """Whether a line is running text, however short: the date below 经核实，本年度无此类信息。 closes the text."""
+    return line.rstrip().endswith("。") and not line.lstrip().startswith(noise_starts())
 
 
 @lru_cache(maxsize=4_096)

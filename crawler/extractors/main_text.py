@@ -116,6 +116,11 @@ def is_tool_line(line: str) -> bool:
     return all(piece[0] in words or not _SIGN.search(piece[0]) for piece in _PIECE.finditer(line))
 
 
+def noise_starts() -> tuple[str, ...]:
+    """How lines begin that are none of the article's: 上一篇, 您的浏览器 …"""
+    return _words().starts
+
+
 def main_text(doc: Document, start: int | None = None) -> str:
     """Text of the body with line breaks, at most ``MAX_CHARS``; without a named body what follows ``start``, the head's end."""
     out, words = doc.outline, _words()

@@ -256,3 +256,18 @@ def test_a_date_in_the_head_that_belongs_to_nothing_keeps_the_article_from_havin
     tagged = page.replace("<title>", '<meta name="PubDate" content="2026-11-03 09:30"><title>')
     facts = facts_of(tagged, "http://www.yunmeng.gov.cn/c6713/content.html")
     assert ((facts.published.value or "")[:10], facts.published.strategy) == ("2026-11-03", "meta-unsure")
+
+
+@pytest.mark.parametrize("closing", ["<p>2026-11-03</p>", "<p>云梦县林业局</p><p>2026年11月3日</p>"])
+def test_a_text_of_one_sentence_and_its_closing_date_is_no_part_of_the_head(closing: str) -> None:
+    """A short note was held to be empty: its head seemed to reach down to the date below it."""
+    body = f"<p>本年度没有招考录用方面的信息，特此说明。</p>{closing}"
+    facts = facts_of(article("<p>时间：2026-11-03 09:30　来源：云梦县林业局</p>", box="k7", body=body))
+    assert "特此说明" in facts.text
+    assert (facts.published.value or "")[:16] == "2026-11-03T09:30"
+
+
+def test_a_players_excuse_above_the_date_ends_no_head() -> None:
+    facts = facts_of(article("<p>您的浏览器不支持音频播放。</p><p>发布时间：2026-11-03　来源：云梦县林业局</p>", box="k7"))
+    assert (facts.published.value or "")[:10] == "2026-11-03"
+    assert facts.content_source.value == "云梦县林业局"

@@ -7,7 +7,7 @@ from itertools import islice
 
 from crawler.extractors.document import Document, clean
 from crawler.extractors.names import asked
-from crawler.extractors.region_marks import crumb_block
+from crawler.extractors.region_marks import bare_trail, crumb_block
 from crawler.extractors.regions import regions
 from crawler.facts import Crumb
 from crawler.vocabulary import load
@@ -28,11 +28,13 @@ def _patterns() -> tuple[re.Pattern[str], Callable[[str], bool], re.Pattern[str]
 def extract_breadcrumb(doc: Document) -> tuple[Crumb, ...]:
     """The trail with its links; () when the page shows none.
 
-    Found by its words (当前位置：), by the name of its element, or by TRS's ``CurrChnlCls``.
+    Found by its words (当前位置：), by the name of its element, by TRS's ``CurrChnlCls``, or by 首页 and arrows.
     """
     number = _by_words(doc)
     if number is None:
         number = _by_name(doc)
+    if number is None:
+        number = bare_trail(doc.outline)
     if number is None:
         return ()
     crumbs = _crumbs(doc, number)

@@ -31,6 +31,22 @@ def mark_breadcrumb(out: Outline, found: list[Region]) -> None:
             and out.text.find("\n", out.start[number], match.start()) < 0
         ):
             _set(out, found, number, "nav")
+    bare = bare_trail(out)
+    if bare is not None and found[bare] == "main":
+        _set(out, found, bare, "nav")
+
+
+def bare_trail(out: Outline) -> int | None:
+    """The element of a breadcrumb that no word announces: it begins with 首页 and has arrows between its names."""
+    for match in islice(region_words().breadcrumb_bare.finditer(out.text), _MAX_MATCHES):
+        number = out.at(match.start())
+        while number > 0 and out.end[number] < match.end():
+            number = out.parent[number]
+        number = crumb_block(out, number)
+        short = out.end[number] - out.start[number] <= _MAX_BREADCRUMB_CHARS
+        if number > 0 and short and region_words().breadcrumb_start.match(out.span(number)):
+            return number
+    return None
 
 
 def crumb_block(out: Outline, number: int) -> int:

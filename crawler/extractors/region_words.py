@@ -20,7 +20,8 @@ class RegionWords:
         self.not_foot, self.weak_foot = asked(words["not_foot"]), asked(words["weak_foot"])
         self.not_head, self.content = asked(words["not_head"]), asked(words["content"])
         self.head_block = re.compile(words["head_block"])
-        self.breadcrumb = re.compile(words["breadcrumb"])
+        self.breadcrumb, self.breadcrumb_bare = re.compile(words["breadcrumb"]), re.compile(words["breadcrumb_bare"])
+        self.breadcrumb_start = re.compile(words["breadcrumb_start"])
         self.aside, self.mobile = asked(words["aside"]), asked(words["mobile"])
         self.foot_marks = frozenset(word.lower() for word in words["foot_marks"])
         """In lower case."""

@@ -14,6 +14,8 @@ TRAILS = [
     f'<ol class="am-breadcrumb"><li>{FIRST}</li><li>{SECOND}</li><li>{THIRD}</li></ol>',
     f'<table><tr><td class="dqwz">当前位置：</td><td>{FIRST} > {SECOND} > {THIRD}</td></tr></table>',
     f'<div class="path">{" > ".join(MARKED)}</div>',
+    f'<div class="k3">{FIRST} &gt;&gt; {SECOND} &gt;&gt; {THIRD}</div>',
+    f"<div><span>{FIRST} » </span><span>{SECOND} » </span><span>{THIRD}</span></div>",
 ]
 
 
@@ -42,3 +44,11 @@ def test_a_last_part_without_link_is_a_crumb_too() -> None:
 
 def test_a_page_without_trail_has_none() -> None:
     assert facts_of(page("<div><a href='/'>首页</a> <a href='/a/'>新闻</a></div>")).breadcrumb == ()
+
+
+def test_a_menu_that_begins_with_home_is_no_trail() -> None:
+    """Arrows stand between the steps of a trail, not in a menu."""
+    for sign in ("|", " ", "　", "·"):
+        assert facts_of(page(f'<div class="k3">{sign.join((FIRST, SECOND, THIRD))}</div>')).breadcrumb == ()
+    steps = f"<p>网上办理：打开 {FIRST} > 政务服务 > 我要办，按提示填写。</p>"
+    assert facts_of(page(steps)).breadcrumb == ()

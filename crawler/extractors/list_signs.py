@@ -28,6 +28,8 @@ _PHRASE_HINT = re.compile(
     r"暂无|没有|尚无|暂时|未发布|未添加|建设中|更新中|维护中|整理中|完善中|改版中|升级|敬请期待|0条|无数据|无信息|无内容|加载|请稍|"
     + any_case("loading")
 )
+_MAX_NAME = 20
+"""Characters of a column's name."""
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -193,12 +195,20 @@ def empty_list(doc: Document) -> HtmlElement | None:
             number = out.parent[number]
         return out.elements[max(number, 0)]
     lists = _patterns()[4]
-    for number in _bare_lists(doc, out, root):
+    for number in _bare_lists(doc, out, _beside_heading(out, root)):
         above = out.parent[number]
         named = any(step >= 0 and lists(out.names[step]) for step in (number, above))
         if named or (has_pager_sign(doc) and not _is_pager_box(out, number)):
             return out.elements[number]
     return None
+
+
+def _beside_heading(out: Outline, root: int) -> int:
+    """``root``, or what stands around it where it is no more than the column's name: an empty list stands beside it."""
+    first, last = out.links_below(root)
+    above = out.parent[root]
+    is_name = first == last and len(squeeze(out.span(root))) <= _MAX_NAME and above > 0 and out.tags[above] != "body"
+    return above if is_name else root
 
 
 def content_number(doc: Document) -> int:
@@ -228,7 +238,10 @@ def _bare_lists(doc: Document, out: Outline, root: int) -> Iterator[int]:
     """Visible lists in the content area without any link or words of their own."""
     places = regions(doc)
     for number in range(root, out.last[root] + 1):
-        if out.tags[number] not in {"ul", "ol", "tbody", "table", "dl"} or places[number] != "main":
+        if out.tags[number] not in {"ul", "ol", "tbody", "table", "dl"}:
+            continue
+        # A list only called a menu (``xxgk_nav_list``) is the page's list where a pager says that there is one.
+        if places[number] != "main" and not (has_pager_sign(doc) and _in_content(out, places, number)):
             continue
         first, last = out.links_below(number)
         if first == last and not squeeze(_without_heads(out, number)) and not is_hidden(out, number):

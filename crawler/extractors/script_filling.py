@@ -56,8 +56,13 @@ _SHELL = re.compile(r"<(?:app-root|router-view)\b|id=[\"']?(?:app|root|__nuxt|__
 
 def is_drawn_by_script(doc: Document, pager: Pager) -> bool:
     """Whether the page's rows provably come from a script: unread list data, 加载中, a template, the shell of an application."""
-    unread = pager.kind in _UNREAD_KINDS and not (pager.kind == "jpage" and pager.total == 0)
+    unread = pager.kind in _UNREAD_KINDS and not (pager.kind == "jpage" and pager.total == 0) and not _counts_none(pager)
     return unread or loading_phrase(doc) is not None or _has_template(doc) or _is_shell(doc)
+
+
+def _counts_none(pager: Pager) -> bool:
+    """Whether the server itself wrote that the list has no page (``Ls.pagination(…, {pageCount:0})``)."""
+    return pager.kind == "ajax" and pager.pages == 0 and not pager.total
 
 
 def nothing_fills(doc: Document) -> bool:
@@ -95,7 +100,7 @@ def may_be_filled(doc: Document, container: HtmlElement | None, pager: Pager) ->
     A bare container with an id is a handle for scripts, those in other files included.
     """
     said = empty_phrase(doc) is not None
-    counted = pager.total == 0 or (pager.pages is not None and pager.kind in _STATIC_KINDS)
+    counted = pager.total == 0 or _counts_none(pager) or (pager.pages is not None and pager.kind in _STATIC_KINDS)
     if said and pager.kind == "ajax" and pager.pages is not None and pager.pages <= 1:
         counted = True
     elif is_drawn_by_script(doc, pager):

@@ -309,3 +309,19 @@ def test_an_address_under_a_heading_is_no_empty_column(parse: Parse) -> None:
         "<h1>联系我们</h1><div class='con'><p>地址：云溪县河堤路1号</p><p>联系电话：0792-2310000</p></div>", title="联系我们"
     )
     assert state(doc)[0] is not ListState.EMPTY
+
+
+_LONSUN = '<ul class="xxgk_nav_list">{rows}</ul><div id="page_list"></div><script>Ls.pagination("#page_list", f, {{currPage:(0+1), pageCount:{pages}}});</script>'
+
+
+def test_a_list_called_a_menu_is_empty_when_the_server_counted_no_page(parse: Parse) -> None:
+    assert state(parse("<div>工作动态</div>" + _LONSUN.format(rows="", pages=0))) == (ListState.EMPTY, "")
+    assert state(parse("<div>工作动态</div>" + _LONSUN.format(rows=ROW, pages=1))) == (ListState.ENTRIES, "")
+
+
+def test_a_list_whose_pages_the_server_counted_and_whose_rows_are_missing_is_not_accused(parse: Parse) -> None:
+    assert state(parse("<div>工作动态</div>" + _LONSUN.format(rows="", pages=2)))[0] is ListState.SCRIPTED
+
+
+def test_an_empty_menu_of_a_page_without_a_pager_is_no_empty_list(parse: Parse) -> None:
+    assert state(parse('<div>县情概况</div><ul class="nav_list"></ul>'))[0] is not ListState.EMPTY

@@ -207,7 +207,7 @@ def _option_groups(doc: Document, out: Outline) -> Iterator[_Group]:
         idle = 0
         for position, option in enumerate(out.elements[number].iter("option")):
             value = (option.get("value") or "").strip()
-            name = plain_name(option.text or "")
+            name = plain_name(option.text_content())
             if name and ("/" in value or "." in value):
                 members.append((name, doc.resolve(value)))
             elif position and value in {"", "#"} and option.get("selected") is None and unit_sureness(name) == 2:

@@ -131,13 +131,32 @@ def _container(out: Outline, number: int) -> int:
             while above > 0 and out.tags[above] not in {"table", "tbody"}:
                 above = out.parent[above]
             return above
-        if tag in {"ul", "ol", "dl", "map", "table", "tbody", "body"}:
+        if tag in {"ul", "ol", "dl", "map", "table", "tbody", "body"} and not _is_one_item(out, above):
             return above
         first, last = out.links_below(above)
         if tag not in {"li", "dd", "dt"} and last - first > 1:
             return above
         above = out.parent[above]
     return max(above, 0)
+
+
+def _is_one_item(out: Outline, number: int) -> bool:
+    """Whether a list holds one item beside others like it: such lists are the items, what holds them is the list."""
+    if out.tags[number] not in {"ul", "ol", "dl"} or len(_first_children(out, number)) != 1:
+        return False
+    like = (out.tags[number], out.names[number])
+    beside = _first_children(out, out.parent[number])
+    return sum((out.tags[child], out.names[child]) == like for child in beside) >= MIN_MEMBERS
+
+
+def _first_children(out: Outline, number: int) -> list[int]:
+    """A few of them: the question comes back for every link of a long list."""
+    children: list[int] = []
+    child = number + 1
+    while child <= out.last[number] and len(children) < 2 * MIN_MEMBERS:
+        children.append(child)
+        child = out.last[child] + 1
+    return children
 
 
 def _members(out: Outline, top: int, known: Mapping[int, Anchor]) -> Iterator[_Member]:

@@ -35,6 +35,13 @@ def test_a_name_without_link_is_kept(parse: Parse) -> None:
     assert extract_unit_links(doc)[-1].url is None
 
 
+def test_a_name_without_link_is_kept_where_each_name_is_a_list_of_its_own(parse: Parse) -> None:
+    linked = items(OFFICES, '<dl><dd><a href="/bm/{n}/">{name}</a></dd></dl>')
+    units = extract_unit_links(parse(f"<h3>政府部门</h3><div>{linked}<dl><dd><span>县统计局</span></dd></dl></div>"))
+    assert [(unit.name, unit.group) for unit in units] == [(name, "政府部门") for name in [*OFFICES, "县统计局"]]
+    assert units[-1].url is None
+
+
 @pytest.mark.parametrize(
     "idle", ['<option value="">县统计局</option>', '<option value="#">县统计局</option>', "<option>县统计局</option>"]
 )

@@ -10,7 +10,8 @@ from crawler.extractors.head_block import HeadBlock
 from crawler.extractors.labelled_dates import is_calendar
 from crawler.extractors.outline import Outline
 from crawler.extractors.regions import regions
-from crawler.facts import Crumb, Link
+from crawler.extractors.written_literals import written_literal
+from crawler.facts import Crumb, Link, Read
 from crawler.vocabulary import load
 
 _MAX_BODY_LINKS = 60
@@ -29,6 +30,11 @@ def _filled() -> re.Pattern[str]:
 @cache
 def _tools() -> re.Pattern[str]:
     return re.compile(load("page_noise")["tool_scripts"], re.IGNORECASE)
+
+
+@cache
+def _source_places() -> re.Pattern[str]:
+    return re.compile(load("labels")["source_places"])
 
 
 @cache
@@ -68,17 +74,36 @@ def head_scripted(doc: Document, head: HeadBlock) -> bool:
     A script above the title and its labels is the banner's. What counts visits, prints or shares fills no value of the head: its
     address or name says so, the label before it (浏览次数), or the unit behind it.
     """
-    out = doc.outline
-    for number in range(bisect_left(out.start, head.own_start), bisect_right(out.start, head.end)):
-        if _may_fill(out, number) and not _is_tool(out, number) and not is_calendar(out, number):
-            return True
-    return False
+    return bool(_fillable(doc, head))
+
+
+def head_source(doc: Document, head: HeadBlock) -> Read[str]:
+    """The source that the head shows. Strategy ``gap``: no label, only an empty place named for it, and no script beside it."""
+    known = head.fields.get("source")
+    if known is not None:
+        return known
+    out, places = doc.outline, _fillable(doc, head)
+    named = (out.tags[number] != "script" and _source_places().search(out.names[number]) for number in places)
+    return Read(strategy="gap", where="head") if places and all(named) else Read()
+
+
+def _fillable(doc: Document, head: HeadBlock) -> list[int]:
+    """Scripts and empty places in the head that may bring in a value of it."""
+    known: list[int] | None = doc.notes.get("fillable")
+    if known is None:
+        out = doc.outline
+        inside = range(bisect_left(out.start, head.own_start), bisect_right(out.start, head.end))
+        known = doc.notes["fillable"] = [
+            number for number in inside if _may_fill(out, number) and not _is_tool(out, number) and not is_calendar(out, number)
+        ]
+    return known
 
 
 def _may_fill(out: Outline, number: int) -> bool:
     element, tag = out.elements[number], out.tags[number]
     if tag == "script":
-        return "write" in (element.text or "") or bool(element.get("src"))
+        inline = element.text or ""
+        return bool(element.get("src")) or ("write" in inline and written_literal(inline) is None)
     empty = tag in _HOLDERS and out.start[number] == out.end[number] and out.last[number] == number
     return empty and bool(out.names[number]) and bool(element.get("id") or _filled().search(out.names[number]))
 

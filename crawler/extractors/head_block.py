@@ -9,10 +9,11 @@ from functools import lru_cache
 from crawler.addresses import page_key
 from crawler.extractors.date_text import find_dates
 from crawler.extractors.document import Document, clean, squeeze
-from crawler.extractors.labels import Labelled, read_labels, vocabulary
+from crawler.extractors.labels import Labelled, field_before, read_labels, vocabulary
 from crawler.extractors.main_text import body_number, is_tool_line, noise_starts
 from crawler.extractors.regions import root_number
 from crawler.extractors.unit_names import plain_name, unit_sureness
+from crawler.extractors.written_literals import written_literals
 from crawler.facts import Read
 
 _MAX_ZONE_CHARS = 1_600
@@ -97,6 +98,7 @@ def extract_head_block(doc: Document, anchor: tuple[int, int] | None, labels: li
     fields |= found_by_form
     if anchor is not None and "source" not in found and (bare := _bare_source(doc.outline.text, anchor[1], text_start, inside)):
         fields["source"] = bare
+    fields |= _written(doc, start, end, fields)
     signs = (found | found_by_form.keys()) & words.head_block
     enough = len(signs - {"title"}) + min(len(others), 1) + ("title" in signs) >= 2 and bool(signs - {"title"})
     numbered = fields.get("index_number", _NOTHING).value is not None
@@ -121,6 +123,18 @@ def _read(label: Labelled) -> Read[str]:
         value = clean(_SOURCE_END.split(value, maxsplit=1)[0]).strip(" ：:|/·-—，,")
     blank = squeeze(value) in vocabulary().blanks or not value
     return Read(value=None if blank else value, raw=label.value, strategy="label", where="head")
+
+
+def _written(doc: Document, start: int, end: int, fields: dict[str, Read[str]]) -> dict[str, Read[str]]:
+    """Values that a script writes word for word behind a label that stands blank without it."""
+    text = doc.outline.text
+    found: dict[str, Read[str]] = {}
+    for at, words in written_literals(doc.outline, start, end):
+        name, value = field_before(text, start, at), clean(words)
+        known = fields.get(name)
+        if value and known is not None and known.value is None and squeeze(value) not in vocabulary().blanks:
+            found[name] = Read(value=value, raw=words, strategy="script", where="script")
+    return found
 
 
 def _bare_source(text: str, start: int, end: int, labels: list[Labelled]) -> Read[str] | None:

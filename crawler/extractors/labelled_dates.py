@@ -8,14 +8,14 @@ from functools import cache
 from crawler.extractors.date_text import DateText, find_dates, read_labelled
 from crawler.extractors.document import Document, clean, squeeze
 from crawler.extractors.head_block import HeadBlock
-from crawler.extractors.labels import label_before, vocabulary
+from crawler.extractors.labels import field_before, vocabulary
 from crawler.extractors.outline import Outline
 from crawler.extractors.regions import regions
 from crawler.facts import Read
 from crawler.vocabulary import load
 
 _MAX_RAW_CHARS = 80
-_MAX_LEAD_CHARS = 30
+_MAX_LINE_CHARS = 30
 _MAX_WRITER_CHARS = 500
 """A script without a label before it that writes the day is short; longer ones do something else."""
 _STRING = re.compile(r"""(["'])(?P<text>[^"'\n]{0,60})\1""")
@@ -65,12 +65,12 @@ def labelled_dates(doc: Document, head: HeadBlock) -> Iterator[Spot]:
         start = head.start + found.start
         if any(first <= start < last for first, last in covered):
             continue
-        name = _field_before(text, head.start, start)
+        name = field_before(text, head.start, start)
         if _is_date_field(name):
             raw = text[start : head.start + found.end].strip()
             yield Spot(field=name, read=Read(value=found.value, raw=raw, strategy="label", where="head"), start=start, date=found)
     for at, day in told:
-        line = text[at : text.find("\n", at) if "\n" in text[at:] else len(text)][:_MAX_LEAD_CHARS]
+        line = text[at : text.find("\n", at) if "\n" in text[at:] else len(text)][:_MAX_LINE_CHARS]
         if not any(first <= at < last for first, last in covered) and not find_dates(line):
             yield Spot(
                 field="bare", read=Read(value=day.value, raw=line.strip(), strategy="bare", where="head"), start=at, date=day
@@ -92,12 +92,6 @@ def _is_date_field(name: str) -> bool:
     return name in _DATE_FIELDS
 
 
-def _field_before(text: str, first: int, at: int) -> str:
-    """Field of the label that ends right before ``at``, ``""`` when none does."""
-    lead = text[max(first, at - _MAX_LEAD_CHARS) : at].rpartition("\n")[2]
-    return vocabulary().field_of.get(label_before(lead.rstrip(" :：∶\t")), "")
-
-
 def _scripted(doc: Document, head: HeadBlock) -> Iterator[Spot]:
     """Dates that a script in the head zone writes, with the label before it."""
     out = doc.outline
@@ -107,7 +101,7 @@ def _scripted(doc: Document, head: HeadBlock) -> Iterator[Spot]:
         if not head.start <= out.start[number] <= head.end or not shows.search(script):
             continue
         at = out.start[number]
-        name = _field_before(out.text, head.start, at)
+        name = field_before(out.text, head.start, at)
         if (name and not _is_date_field(name)) or (name in _WEAK and _is_banners(doc, head, number)):
             continue
         literal = next((match["text"] for match in _STRING.finditer(script) if find_dates(match["text"])), None)

@@ -14,6 +14,7 @@ _COLON = re.compile(r"[:：∶︰﹕]")
 _TRAILING = " \n\t:：【】[]"
 _BRACKETS = re.compile(r"[\[【［](?P<label>[^\[\]【】［］\n\t:：]{2,20})[\]】］]")
 _LINE_END = re.compile(r"[\n\t]")
+_MAX_LEAD_CHARS = 30
 _MAX_LABEL_CHARS = 12
 _MAX_SPACED_CHARS = 28
 """A label of up to twelve signs, spaced out (索  引  号)."""
@@ -58,6 +59,12 @@ class _Vocabulary:
 def vocabulary() -> _Vocabulary:
     """``labels.yaml``, ready for use."""
     return _Vocabulary()
+
+
+def field_before(text: str, first: int, at: int) -> str:
+    """Field of the label that ends right before ``at``, ``""`` when none does; not looked for before ``first``."""
+    lead = text[max(first, at - _MAX_LEAD_CHARS) : at].rpartition("\n")[2]
+    return vocabulary().field_of.get(label_before(lead.rstrip(" :：∶\t")), "")
 
 
 def label_before(text: str) -> str:

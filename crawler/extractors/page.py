@@ -8,7 +8,13 @@ from crawler.addresses import host_of
 from crawler.encoding import decode
 from crawler.extractors.access_barriers import elder_entry, extract_barriers, page_language
 from crawler.extractors.annual_report import extract_annual_report
-from crawler.extractors.article_surroundings import extract_body_links, head_scripted, insecure_parts, shows_catalogue
+from crawler.extractors.article_surroundings import (
+    extract_body_links,
+    head_scripted,
+    head_source,
+    insecure_parts,
+    shows_catalogue,
+)
 from crawler.extractors.attachments import extract_attachments
 from crawler.extractors.breadcrumb import extract_breadcrumb
 from crawler.extractors.column_links import extract_column_links
@@ -183,7 +189,7 @@ def extract_document(
         updated=_updated(doc, reading, dates, text),
         written=dates.written,
         asked=dates.asked,
-        content_source=head.fields.get("source", _NOTHING),
+        content_source=head_source(doc, head),
         publisher=head.fields.get("publisher", _NOTHING),
         index_number=head.fields.get("index_number", _NOTHING),
         document_number=head.fields.get("document_number", _NOTHING),

@@ -46,12 +46,13 @@ class _HeadValues:
                 self._siblings(page, sign).shown += 1
             return of_page(page, Outcome.PASSED, value=shown)
         doubt = _doubt(page, self.params.value)
-        if doubt and doubt not in _signs(page, self.params.value):
+        if doubt and doubt != "gap" and doubt not in _signs(page, self.params.value):
             return of_page(page, Outcome.CANT_TELL, reason=reason_word(doubt))
         # What casts doubt on this page stands on siblings too that show the value all the same: then it is no reason.
+        # An empty place that the server fills on them is filled by no script here.
         self._siblings(page, doubt).lacks(
             of_page(page, Outcome.FAILED, where="head", siblings=self.params.min_siblings),
-            of_page(page, Outcome.CANT_TELL, reason=reason_word(doubt or "template-without")),
+            of_page(page, Outcome.CANT_TELL, reason=reason_word("scripted" if doubt == "gap" else doubt or "template-without")),
         )
         return None
 
@@ -65,9 +66,11 @@ class _HeadValues:
 
 
 def _signs(page: PageFacts, value: str) -> list[str]:
-    """Signs of the page that a script may show the value: one in its head, a tag that holds it."""
-    tagged = value == "source" and page.tags.get("ContentSource")
-    return ["scripted"] * page.head_scripted + ["tag-only"] * bool(tagged)
+    """Signs of the page that a script may show the value: one in its head, a tag that holds it; ``gap``: the server shows it."""
+    of_source = value == "source"
+    tagged = of_source and page.tags.get("ContentSource")
+    by_server = of_source and page.content_source.value and not page.head_scripted
+    return ["scripted"] * page.head_scripted + ["tag-only"] * bool(tagged) + ["gap"] * bool(by_server)
 
 
 def _holds_rubbish(read: Read[str]) -> bool:
@@ -88,7 +91,7 @@ def _doubt(page: PageFacts, value: str) -> str:
     """Why what is missing may be there all the same; ``""``: it is not."""
     read: Read[str] = page.index_number if value == "index_number" else page.content_source
     if page.head_scripted:
-        return "scripted"
+        return "gap" if value == "source" and read.strategy == "gap" else "scripted"
     if value == "date":
         if page.published.strategy in {"label-unread", "script-today"}:
             return "unreadable-dates"

@@ -271,3 +271,39 @@ def test_a_players_excuse_above_the_date_ends_no_head() -> None:
     facts = facts_of(article("<p>您的浏览器不支持音频播放。</p><p>发布时间：2026-11-03　来源：云梦县林业局</p>", box="k7"))
     assert (facts.published.value or "")[:10] == "2026-11-03"
     assert facts.content_source.value == "云梦县林业局"
+
+
+def _written_by(name: str, value: str) -> str:
+    return f"<script>var {name}='{value}'; if({name}!=''){{document.write({name});}}</script>"
+
+
+def test_a_source_that_a_script_writes_word_for_word_is_read() -> None:
+    info = f"<p>发布时间：{_written_by('day', '2026年11月03日')}</p><p>文章来源：{_written_by('from', '云梦县林业局')}</p>"
+    facts = facts_of(article(info))
+    assert (facts.content_source.value, facts.content_source.strategy) == ("云梦县林业局", "script")
+    assert (facts.published.value or "")[:10] == "2026-11-03"
+    assert not facts.head_scripted
+
+
+def test_a_script_that_writes_nothing_leaves_the_source_blank() -> None:
+    facts = facts_of(article(f"<p>发布时间：2026-11-03</p><p>文章来源：{_written_by('from', '')}</p>"))
+    assert (facts.content_source.value, facts.content_source.strategy) == (None, "label")
+    assert not facts.head_scripted
+
+
+@pytest.mark.parametrize(
+    "script",
+    ["document.write(getSource());", "var from='云梦'; from=ask(from); document.write(from);", "var a='x'; document.write(a+b);"],
+)
+def test_a_script_that_reckons_what_it_writes_is_not_read(script: str) -> None:
+    facts = facts_of(article(f"<p>发布时间：2026-11-03</p><p>文章来源：<script>{script}</script></p>"))
+    assert facts.content_source.value is None
+    assert facts.head_scripted
+
+
+def test_an_empty_place_named_for_the_source_is_told_from_one_that_may_be_for_anything() -> None:
+    for name, strategy in (("article_source", "gap"), ("info_meta", "")):
+        info = f'<p><span class="article_time">时间：2026-11-03</span><span class="{name}"></span></p>'
+        facts = facts_of(article(info))
+        assert (facts.content_source.value, facts.content_source.strategy) == (None, strategy)
+        assert facts.head_scripted

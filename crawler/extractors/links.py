@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice
 
 from lxml.html import HtmlElement
@@ -13,6 +13,7 @@ from crawler.extractors.document import Document, clean
 from crawler.extractors.regions import Region, regions, settled_blocks
 from crawler.facts import Entry, Link, UnitLink
 from crawler.traps import MAX_LINKS
+from crawler.vocabulary import load
 
 _MAX_TEXT_CHARS = 200
 _REFRESH = re.compile(r"^\s*(?P<delay>\d+)?(?:\.\d+)?\s*[;,]?\s*url\s*=\s*[\"']?(?P<url>[^\"'>]+)", re.IGNORECASE)
@@ -35,6 +36,13 @@ _LOCATION = re.compile(
 )
 _MAX_SCRIPT_CHARS = 100_000
 _WORDED = frozenset({"img", "iframe", "form", "option"})
+_COUNTING = frozenset({"script", "img", "iframe", "frame"})
+
+
+@cache
+def _counters() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = load("page_noise")
+    return re.compile(words["visit_counters"]), re.compile(words["programs"])
 
 
 def extract_links(doc: Document) -> tuple[Link, ...]:
@@ -103,7 +111,7 @@ def script_targets(text: str) -> list[str]:
 def _targets(element: HtmlElement, tag: str) -> Iterator[tuple[str, str]]:
     if tag in _SOURCES:
         source = next((value for name in _SOURCES[tag] if (value := element.get(name))), "")
-        if source:
+        if source and not (tag in _COUNTING and _counts_visits(source)):
             yield source, "object" if tag == "embed" else tag
         elif tag == "script" and "location" in (text := element.text or ""):
             yield from ((target, "script-location") for target in script_targets(text))
@@ -113,6 +121,13 @@ def _targets(element: HtmlElement, tag: str) -> Iterator[tuple[str, str]]:
         yield refresh[0], "meta-refresh"
     elif tag == "option" and (value := element.get("value") or "").startswith(_ADDRESS_STARTS):
         yield value, "option"
+
+
+@lru_cache(maxsize=MAX_REMEMBERED)
+def _counts_visits(source: str) -> bool:
+    """Whether a script, frame or picture is a program that counts a visit whenever it is asked for."""
+    counters, programs = _counters()
+    return programs.search(source) is not None and counters.search(source) is not None
 
 
 def _text(doc: Document, number: int) -> str:

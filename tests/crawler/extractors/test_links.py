@@ -51,6 +51,28 @@ def test_what_opens_no_page_is_no_reference(markup: str) -> None:
     assert [link for link in links_of(markup) if link[2] == "main"] == []
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "/e/public/ViewClick/?classid=5&id=77&addclick=1",
+        "/module/visitcount/articlehits.jsp?colid=12&artid=34",
+        "/count.asp?id=7",
+        "/plus/count.php?view=yes&aid=7",
+        "/api/hits?id=7",
+    ],
+)
+def test_a_program_that_counts_visits_is_neither_a_link_nor_asked(source: str) -> None:
+    """Each of them stood on every article as a dead link, and asking them would have counted a visit that nobody made."""
+    shown = f'<script src="{source}"></script><iframe src="{source}"></iframe><img src="{source}">'
+    assert links_of(shown) == links_of("")
+    assert len(links_of(f'<a href="{source}">阅读</a>')) == len(links_of("")) + 1
+
+
+@pytest.mark.parametrize("source", ["/js/count.js", "/js/page.js?v=2", "/images/clicks.png", "/account/list.jsp?id=3"])
+def test_files_and_other_programs_are_links(source: str) -> None:
+    assert len(links_of(f'<script src="{source}"></script>')) == len(links_of("")) + 1
+
+
 def test_links_know_their_part_of_the_page() -> None:
     foot = FOOT.replace("</div>", '<a href="/about/">关于我们</a></div>')
     places = {url.rpartition("gov.cn")[2]: place for url, _, place in links_of('<a href="/x.html">正文里的链接</a>', foot=foot)}

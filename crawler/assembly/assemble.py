@@ -11,6 +11,7 @@ from crawler.assembly.columns import ColumnSeed, read_column
 from crawler.assembly.index import ColumnPage, PageIndex, describe_column, index_pages
 from crawler.assembly.mandatory import Front, OpenedReader, SharedTargets, find_columns, open_page
 from crawler.assembly.names import government_name, is_government, name_key
+from crawler.assembly.official import official_name
 from crawler.assembly.owners import PrefixOwners, confirmed_marks, query_marks, wider_folders
 from crawler.assembly.source import PageSource
 from crawler.assembly.tabs import tab_columns
@@ -91,8 +92,8 @@ class _Assembler:
         prefixes = url_prefixes([(draft.key, draft.url) for draft in drafts], self._portal_hosts())
         prefixes |= {key: unit.url_prefixes for key, unit in self.pinned_units.items() if unit.url_prefixes}
         self.owners = PrefixOwners(prefixes, query_marks((draft.key, draft.url) for draft in drafts))
+        fronts = self._named_in_full(drafts, [self._front(draft) for draft in drafts])
         self.names = {draft.key: draft.name for draft in drafts}
-        fronts = [self._front(draft) for draft in drafts]
         self._widen(prefixes, drafts, fronts)
         shared = SharedTargets()
         for front in fronts:
@@ -209,7 +210,10 @@ class _Assembler:
         }
         for draft in drafts:
             page = open_page(self.source, draft.url) if draft.url else None
-            if page is None or _looks_like_disclosure(page):
+            if page is None:
+                draft.url = next((door for door in draft.doors if open_page(self.source, door) is not None), draft.url)
+                continue
+            if _looks_like_disclosure(page):
                 continue
             for link in page.column_links:
                 if (
@@ -231,6 +235,18 @@ class _Assembler:
             pages = [page, *self.source.parts(page.url)]
             pages += self._offers(lambda column: self.owners.owner(column.url) == draft.key and column.key != page_key(page.url))
         return Front(key=draft.key, name=draft.name, pages=tuple(pages))
+
+    def _named_in_full(self, drafts: Sequence[UnitDraft], fronts: Sequence[Front]) -> list[Front]:
+        """Give those that the list only abbreviates the names that their own pages bear; what the operator wrote stays."""
+        keys = {draft.key for draft in drafts}
+        named = []
+        for draft, front in zip(drafts, fronts, strict=True):
+            full = None if draft.key in self.pinned_units else official_name(draft.key, front.pages, self.region, keys)
+            if full is not None:
+                draft.aliases.append(draft.name)
+                draft.name = full
+            named.append(replace(front, name=draft.name))
+        return named
 
     def _offers(self, wanted: Callable[[ColumnPage], bool], most: int = 10) -> list[PageFacts]:
         """Column pages whose own menu may offer columns that the front page hides."""

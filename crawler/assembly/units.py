@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from crawler.addresses import host_of, page_key
 from crawler.assembly.index import Lister, PageIndex
 from crawler.assembly.names import bare_name, is_government, name_key
+from crawler.assembly.official import shortens
 from crawler.extractors.unit_links import unit_kind
 from crawler.facts import PageFacts, PageKind, UnitKind, UnitLink
 from crawler.vocabulary import load
@@ -28,6 +29,8 @@ class UnitDraft:
     listed_on: str = ""
     listed_for_disclosure: bool = False
     aliases: list[str] = field(default_factory=list)
+    doors: list[str] = field(default_factory=list)
+    """Further addresses that the same list gives: those of its columns."""
     listers: set[str] = field(default_factory=set)
     """Addresses of all pages that list it."""
 
@@ -95,6 +98,8 @@ def _add(drafts: dict[str, UnitDraft], member: UnitLink, lister: Lister, region:
         )
         return
     draft.listers.add(lister.url)
+    if member.url is not None and member.url != draft.url and lister.url == draft.listed_on and name == draft.name:
+        draft.doors.append(member.url)
     if name != draft.name and name not in draft.aliases:
         draft.aliases.append(name)
     if draft.url is None and member.url is not None and (for_disclosure or not draft.listed_for_disclosure):
@@ -106,13 +111,8 @@ def _abbreviated(drafts: Iterable[UnitDraft], key: str, url: str | None) -> Unit
     """The 单位 at the same address of whose name ``key`` is a short form, or the other way round: 市场监管局, 市场监督管理局."""
     if url is None:
         return None
-    return next((draft for draft in drafts if draft.url == url and _shortens(*sorted((key, draft.key), key=len))), None)
-
-
-def _shortens(short: str, long: str) -> bool:
-    """Whether all signs of ``short`` stand in ``long`` in their order, the first and the last at its ends."""
-    signs = iter(long)
-    return short[:1] == long[:1] and short[-1:] == long[-1:] and all(sign in signs for sign in short)
+    here = (draft for draft in drafts if draft.url == url and draft.key[:1] == key[:1])
+    return next((draft for draft in here if shortens(*sorted((key, draft.key), key=len))), None)
 
 
 def _same_site(url: str, other: str) -> bool:

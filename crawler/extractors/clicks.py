@@ -1,7 +1,11 @@
-"""Links that are none: elements whose ``onclick`` opens a fixed address are given the ``<a>`` that their author spared."""
+"""Links that are none: elements whose ``onclick`` opens a fixed address are given the ``<a>`` that their author spared.
+
+So are those whose address is a script that opens one (``javascript:openUnit('/xxgk/czj/')``).
+"""
 
 import re
 from itertools import islice
+from urllib.parse import unquote
 
 from lxml.html import HtmlElement
 
@@ -10,6 +14,13 @@ _OPENS = re.compile(
     r"([\"'])(?P<url>[^\"'\n<>]{1,500})\1\s*(?!\s*\+)",
     re.IGNORECASE,
 )
+_CALLS = re.compile(
+    r"\s*(?:return\s+)?[A-Za-z_$][\w$.]{0,60}\s*\(\s*([\"'])(?P<url>(?:https?:/)?/[^\"'\n<>]{1,500})\1\s*(?:,[^()\"'\n]{0,60})?\)"
+    r"\s*;?\s*(?:return\s+false\s*;?\s*)?",
+    re.IGNORECASE,
+)
+"""A call of a function of the site's own that gets a whole address and nothing else of its kind: it opens it, however."""
+_SCHEME = "javascript:"
 _WRAPPED = frozenset(
     "li div span p td dd dt h1 h2 h3 h4 h5 h6 b strong em i font section article button label figure".split()  # noqa: SIM905
 )
@@ -23,9 +34,15 @@ def open_clicks(tree: HtmlElement, source: str) -> frozenset[HtmlElement]:
 
     Returns the links that only a click opens: search engines, for which hidden links are planted, follow none of them.
     """
-    if "onclick" not in source and "onClick" not in source:
-        return frozenset()
     made = []
+    if _SCHEME in source:
+        for element in islice(tree.xpath("//a[starts-with(@href, 'javascript:') and contains(@href, '(')]"), _MAX_CLICKS):
+            target = click_target(unquote((element.get("href") or "").removeprefix(_SCHEME)))
+            if target is not None:
+                element.set("href", target)
+                made.append(element)
+    if "onclick" not in source and "onClick" not in source:
+        return frozenset(made)
     for element in islice(tree.xpath("//*[@onclick]"), _MAX_CLICKS):
         target = click_target(element.get("onclick") or "")
         if target is not None and (link := _give(element, target)) is not None:
@@ -35,7 +52,8 @@ def open_clicks(tree: HtmlElement, source: str) -> frozenset[HtmlElement]:
 
 def click_target(script: str) -> str | None:
     """The fixed address that a script of an ``onclick`` opens; None where there is none, or where it is put together."""
-    match = _OPENS.search(script[:_MAX_SCRIPT_CHARS])
+    script = script[:_MAX_SCRIPT_CHARS]
+    match = _OPENS.search(script) or _CALLS.fullmatch(script)
     address = match["url"].strip() if match is not None else ""
     return address if address and not address.lower().startswith(("javascript:", "about:", "#")) else None
 

@@ -18,6 +18,7 @@ MIN_ROWS = 3
 _MAX_ROWS = 2_000
 _MAX_NAME = 30
 _MAX_STEPS = 5
+_MAX_ENTRIES = 6
 _MIN_DISTINCT = 0.8
 """Share of names that must differ: a table of articles names the same few 单位 again and again."""
 _MIN_OPENED = 0.5
@@ -29,7 +30,7 @@ _SURE = 2
 class UnitRows:
     container: int
     members: tuple[tuple[str, str | None], ...]
-    """Name and address in the order of the rows."""
+    """Name and address in the order of the rows; a row that opens several columns gives its name as often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +62,9 @@ def unit_rows(doc: Document) -> Iterator[UnitRows]:
         known = {each.row for each in named}
         without = (found for number in closed if (found := _closed_row(out, number, make)) is not None and found.row not in known)
         rows = sorted((*named, *without), key=lambda each: each.row)
-        members = tuple((each.name, each.url or _entry(doc, out, each.row)) for each in rows)
-        if sum(url is not None for _, url in members) >= _MIN_OPENED * len(members):
-            yield UnitRows(make[0], members)
+        opened = [(each.name, [each.url] if each.url else _entries(doc, out, each.row)) for each in rows]
+        if sum(bool(urls) for _, urls in opened) >= _MIN_OPENED * len(opened):
+            yield UnitRows(make[0], tuple((name, url) for name, urls in opened for url in urls or [None]))
 
 
 def _make(out: Outline, row: int) -> tuple[int, str, str]:
@@ -126,11 +127,12 @@ def _own_url(doc: Document, number: int) -> str | None:
     return next((known[each].url for each in within if each in known), None)
 
 
-def _entry(doc: Document, out: Outline, row: int) -> str | None:
-    """Where the row leads: its first link that says 进入, 公开专栏 and the like."""
+def _entries(doc: Document, out: Outline, row: int) -> list[str | None]:
+    """Where the row leads: its links that say 进入, 公开专栏 and the like, the first of them for the 单位's page."""
     known = anchors(doc)
     first, last = out.links_below(row)
-    return next((known[link].url for link in out.links[first:last] if link in known and _is_entry(known[link])), None)
+    urls = (known[link].url for link in out.links[first:last] if link in known and _is_entry(known[link]))
+    return list(dict.fromkeys(urls))[:_MAX_ENTRIES]
 
 
 def _is_entry(anchor: Anchor) -> bool:

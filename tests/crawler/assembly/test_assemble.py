@@ -603,3 +603,27 @@ def test_a_short_form_at_the_same_address_is_the_same_unit() -> None:
     )
     names = [item.name for item in assemble(county(members=members), HOME).departments[1:]]
     assert names == ["青岭县市场监督管理局", "教育局", "体育局", "县水利局"]
+
+
+def test_a_unit_that_a_table_of_columns_lists_is_found_by_any_of_them() -> None:
+    """One dead link of four was held against the 单位 as if it had no page at all."""
+    members = tuple(
+        UnitLink(name=name, url=f"{front_url(stem)}{column}/")
+        for stem, name in NAMES.items()
+        for column in ("zn", "zd", "fd", "nb")
+    )
+    source = county(members=members, without=(f"{front_url('czj')}zn/",))
+    found = {item.name: item for item in assemble(source, HOME).departments[1:]}
+    assert list(found) == list(NAMES.values())
+    assert found["青岭县财政局"].reached
+    assert found["青岭县财政局"].url == f"{front_url('czj')}zd/"
+
+
+def test_a_unit_that_the_list_abbreviates_bears_the_name_of_its_own_pages() -> None:
+    short = {"czj": "财局", "jyj": "教局", "slj": "水利局"}
+    members = tuple(UnitLink(name=name, url=front_url(stem)) for stem, name in short.items())
+    portal = assemble(county(members=members), HOME)
+    departments = portal.departments[1:]
+    assert [item.name for item in departments] == ["青岭县财政局", "青岭县教育局", "水利局"]
+    assert departments[0].aliases == ("财局",)
+    assert "青岭县财政局" in {column.department for column in portal.columns}

@@ -24,6 +24,10 @@ def opened(doc: Document) -> list[tuple[str, str | None]]:
         "<a href='javascript:;' onclick=\"window.open('/bm/czj/','_blank')\">县财政局</a>",
         "<a onclick=\"location.assign('/bm/czj/');return false\">县财政局</a>",
         "<img alt='县财政局' src='a.png' onclick=\"location.href='/bm/czj/'\">",
+        "<a href='javascript:;' onclick=\"openUnit('/bm/czj/')\">县财政局</a>",
+        "<a href=\"javascript:openUnit('/bm/czj/', 1);\">县财政局</a>",
+        "<a href=\"javascript:window.open('/bm/czj/')\">县财政局</a>",
+        "<li onclick=\"return site.go('/bm/czj/');\">县财政局</li>",
     ],
 )
 def test_what_opens_a_fixed_address_is_a_link(parse: Parse, content: str) -> None:
@@ -36,6 +40,10 @@ def test_what_opens_a_fixed_address_is_a_link(parse: Parse, content: str) -> Non
         "<li onclick=\"location.href='/bm/' + id\">县财政局</li>",
         "<li onclick=\"show('czj')\">县财政局</li>",
         "<a onclick=\"location.href='#'\">县财政局</a>",
+        "<a href=\"javascript:openUnit('/bm/' + code)\">县财政局</a>",
+        "<a href=\"javascript:openUnit('czj')\">县财政局</a>",
+        "<a href=\"javascript:addFavorite('/bm/czj/', '县财政局')\">县财政局</a>",
+        "<a href=\"javascript:void(0)\" onclick=\"if (ok) { openUnit('/bm/czj/') } else { warn('/') }\">县财政局</a>",
     ],
 )
 def test_addresses_that_a_script_puts_together_are_left_alone(parse: Parse, content: str) -> None:

@@ -170,7 +170,7 @@ def test_addresses_in_scripts_of_anchors_are_read(parse: Parse) -> None:
     content = '<a href="javascript:window.open(\'/zfxxgk/zn/index.html\')">政府信息公开指南</a><a href="#" onclick="go(\'/zfxxgk/zd/\')">政府信息公开制度</a>'
     doc = parse(content)
     assert [(link.url, link.strategy) for link in of_type(doc, "guide")] == [
-        ("http://www.yunxi.gov.cn/zfxxgk/zn/index.html", "script")
+        ("http://www.yunxi.gov.cn/zfxxgk/zn/index.html", "anchor")
     ]
     assert of_type(doc, "regulations")[0].url == "http://www.yunxi.gov.cn/zfxxgk/zd/"
 

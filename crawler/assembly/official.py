@@ -22,12 +22,17 @@ def official_name(key: str, pages: Iterable[PageFacts], region: str, others: Col
         name
         for page in pages
         for name in _names(page)
-        if unit_sureness(name) == _SURE and (full := name_key(name, region)) not in others and shortens(key, full)
+        if unit_sureness(name) == _SURE and (full := name_key(name, region)) not in others and _abbreviates(key, full)
     )
     if not said:
         return None
     name, times = max(said.items(), key=lambda pair: (pair[1], len(pair[0]), pair[0]))
     return name if times >= _MIN_SAID else None
+
+
+def _abbreviates(short: str, full: str) -> bool:
+    """Whether ``short`` leaves out what stands within ``full``; without its region or its superior it is the same name."""
+    return not full.endswith(short) and shortens(short, full)
 
 
 def shortens(short: str, full: str) -> bool:

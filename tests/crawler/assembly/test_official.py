@@ -40,3 +40,9 @@ def test_a_name_said_once_or_of_another_unit_or_the_same_one_is_not() -> None:
     front = page("http://www.example.gov.cn/xxgk/fgj/", "青岭县发展和改革局政府信息公开")
     assert official_name("发改局", [front], REGION, {"发改局", "发展和改革局"}) is None
     assert official_name("发展和改革局", [front], REGION, {"发展和改革局"}) is None
+
+
+def test_a_name_that_only_says_more_in_front_is_the_same_name() -> None:
+    for name in ("青岭县县财政局", "某市青岭财政局"):
+        front = page("http://www.example.gov.cn/xxgk/czj/", f"{name}政府信息公开")
+        assert official_name("财政局", [front], REGION, {"财政局"}) is None

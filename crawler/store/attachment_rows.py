@@ -9,8 +9,9 @@ from typing import Any
 from crawler.addresses import url_key
 from crawler.facts import AttachmentFacts, PersonalNumber
 from crawler.store.answers import Answer, Validators
-from crawler.store.codec import MAX_FACTS_BYTES, from_json, to_json
+from crawler.store.codec import from_json, to_json
 from crawler.store.database import Database
+from crawler.store.packing import MAX_FACTS_BYTES
 from crawler.store.referrers import MAX_SAMPLES, Referrers, ReferrerScan
 from crawler.targets import MAX_HOPS, State, Target
 

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from crawler.addresses import page_key
-from crawler.facts import FailureKind, PageFacts, PageKind
-from crawler.store.codec import unpack
+from crawler.facts import FailureKind, PageKind
 from crawler.store.database import Database
+from crawler.store.page_codec import PackedPage
 from crawler.targets import State
 
 
@@ -70,7 +70,7 @@ class CourseRows:
         for table in ("page", "sighting"):
             key = "target" if table == "page" else "id"
             rows = self._sql.execute(f"SELECT {key}, facts FROM {table}").fetchall()  # noqa: S608  constants
-            gone = [number for number, facts in rows if unpack(PageFacts, facts).capture in lost]
+            gone = [number for number, facts in rows if PackedPage(facts).said("capture") in lost]
             if table == "page":
                 waiting.update(gone)
             else:

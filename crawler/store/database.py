@@ -11,9 +11,11 @@ from typing import Any
 
 from crawler.errors import StoreInvalid
 
-SCHEMA_VERSION = 2
-_READABLE = (1, SCHEMA_VERSION)
-"""Version 1 differs in how pages are packed alone: a file that is written to is of the newest version from then on."""
+SCHEMA_VERSION = 3
+_READABLE = (1, 2, SCHEMA_VERSION)
+"""They differ in how values are packed, each of which tells its form: a file that is written to is of the newest from then on."""
+_MADE_LATER = "CREATE TABLE IF NOT EXISTS menu (id INTEGER PRIMARY KEY, links BLOB NOT NULL)"
+"""What files of earlier versions lack, as in ``schema.sql``."""
 BATCH_WRITES = 200
 BATCH_SECONDS = 1.0
 """A crash loses at most one batch; its addresses are asked for again on resume."""
@@ -77,6 +79,7 @@ class Database:
         if not self.sql.in_transaction:
             self.sql.execute("BEGIN IMMEDIATE")
             if self._version != SCHEMA_VERSION:
+                self.sql.execute(_MADE_LATER)
                 self.sql.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
                 self._version = SCHEMA_VERSION
             self._since = monotonic()

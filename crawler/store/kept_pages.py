@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from crawler.addresses import url_key
 from crawler.facts import PageFacts
 from crawler.store.answers import Validators
-from crawler.store.codec import PackedPage
+from crawler.store.page_codec import PackedPage
 from crawler.store.page_record import PlainLink
 from crawler.store.reader import FactsReader
 from crawler.targets import State
@@ -38,7 +38,7 @@ class KeptPages(FactsReader):
         if row is None:
             return None
         facts, etag, modified, body_hash, prefix, own, texts, suffix = row
-        packed = PackedPage(facts)
+        packed = PackedPage(facts, self._menus)
         return KeptPage(
             brief=packed.brief(),
             packed=packed,

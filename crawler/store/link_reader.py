@@ -6,7 +6,6 @@ from typing import Any
 
 from crawler.addresses import url_key
 from crawler.facts import FailureKind, LinkFacts, PageFacts, PageKind, Shown
-from crawler.store.codec import unpack
 from crawler.store.reader import End, FactsReader
 from crawler.store.referrers import Referrers, ReferrerScan
 from crawler.targets import State
@@ -65,7 +64,7 @@ class LinkReader(FactsReader):
             if seen is None:
                 continue
             (blob,) = self._sql.execute("SELECT facts FROM page WHERE target = ?", (number,)).fetchone()
-            page = unpack(PageFacts, blob)
+            page = self._whole(blob)
             yield LinkFacts(
                 url=url,
                 internal=not outside,

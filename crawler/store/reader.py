@@ -2,14 +2,15 @@
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
 from typing import Any
 
 from crawler.addresses import page_key, url_key
 from crawler.facts import DataRequest, FailureKind, Link, PageFacts, PageKind, Try
 from crawler.store.answers import Answer, Validators
-from crawler.store.codec import LinkRow, from_json, unpack, unpack_brief, unpack_ids, unpack_report, unpack_texts
+from crawler.store.codec import LinkRow, from_json, unpack_ids, unpack_texts
 from crawler.store.database import Database
+from crawler.store.menus import MenuRows
+from crawler.store.page_codec import PackedPage
 from crawler.store.page_record import PlainLink
 from crawler.targets import MAX_HOPS, State
 
@@ -32,22 +33,23 @@ class FactsReader:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._sql = database.sql
+        self._menus = MenuRows(database)
         self._templates_read: dict[int, tuple[PlainLink, ...]] = {}
         """Templates are written once and never changed."""
 
     def pages(self) -> Iterator[PageFacts]:
         """All pages of the portal, parts included, ordered by address."""
-        return self._pages(partial(unpack, PageFacts), outside=False)
+        return self._pages(PackedPage.page, outside=False)
 
     def brief_pages(self) -> Iterator[PageFacts]:
         """The same without their texts and most of what was read of them."""
-        return self._pages(unpack_brief, outside=False)
+        return self._pages(PackedPage.brief, outside=False)
 
     def outside_pages(self) -> Iterator[PageFacts]:
         """Foreign pages that the portal links to, as far as their first bytes tell."""
-        return self._pages(partial(unpack, PageFacts), outside=True)
+        return self._pages(PackedPage.page, outside=True)
 
-    def _pages(self, read: Callable[[bytes], PageFacts], *, outside: bool) -> Iterator[PageFacts]:
+    def _pages(self, read: Callable[[PackedPage], PageFacts], *, outside: bool) -> Iterator[PageFacts]:
         after: tuple[str, int] = ("", 0)
         while True:
             rows = self._sql.execute(
@@ -55,7 +57,7 @@ class FactsReader:
                 (*after, outside, _CHUNK),
             ).fetchall()
             for _, _, facts in rows:
-                yield read(facts)
+                yield read(PackedPage(facts, self._menus))
             if len(rows) < _CHUNK:
                 return
             after = (rows[-1][0], rows[-1][1])
@@ -78,25 +80,28 @@ class FactsReader:
         if table == "page":
             statement = "SELECT page.facts, target.request FROM page JOIN target ON target.id = page.target WHERE page.target = ?"
             blob, request = self._sql.execute(statement, (number,)).fetchone()
-            return unpack(PageFacts, blob), (from_json(DataRequest, request) if request else None)
-        facts = unpack(PageFacts, self._sql.execute("SELECT facts FROM sighting WHERE id = ?", (number,)).fetchone()[0])
+            return self._whole(blob), (from_json(DataRequest, request) if request else None)
+        facts = self._whole(self._sql.execute("SELECT facts FROM sighting WHERE id = ?", (number,)).fetchone()[0])
         row = self._sql.execute("SELECT request FROM target WHERE url = ? AND request IS NOT NULL", (facts.url,)).fetchone()
         return facts, (from_json(DataRequest, row[0]) if row else None)
 
     def page(self, url: str) -> PageFacts | None:
         """The page that ``url`` opens, redirects followed; another spelling of its folder counts as well."""
         blob = self._packed(url)
-        return None if blob is None else unpack(PageFacts, blob)
+        return None if blob is None else self._whole(blob)
 
     def brief_page(self, url: str) -> PageFacts | None:
         """:meth:`page` without its text and most of what was read of it."""
         blob = self._packed(url)
-        return None if blob is None else unpack_brief(blob)
+        return None if blob is None else PackedPage(blob, self._menus).brief()
 
     def report_page(self, url: str) -> PageFacts | None:
         """:meth:`page` where it holds an annual report; what holds none is not made a page of."""
         blob = self._packed(url)
-        return None if blob is None else unpack_report(blob)
+        return None if blob is None else PackedPage(blob, self._menus).report()
+
+    def _whole(self, blob: bytes) -> PageFacts:
+        return PackedPage(blob, self._menus).page()
 
     def _packed(self, url: str) -> bytes | None:
         number = self._page_number(url)
@@ -120,14 +125,14 @@ class FactsReader:
     def parts(self, url: str) -> list[PageFacts]:
         """Answers that complete the page: list data, frames, includes; in the order of asking."""
         rows = self._sql.execute("SELECT facts FROM page WHERE part_of = ? ORDER BY url, target", (page_key(url),))
-        return [unpack(PageFacts, facts) for (facts,) in rows.fetchall()]
+        return [self._whole(facts) for (facts,) in rows.fetchall()]
 
     def sightings(self, url: str) -> list[PageFacts]:
         """Later looks at the page, oldest first."""
         rows = self._sql.execute(
             "SELECT facts FROM sighting WHERE page_key = ? AND part_of IS NULL ORDER BY at, id", (page_key(url),)
         )
-        return [unpack(PageFacts, facts) for (facts,) in rows.fetchall()]
+        return [self._whole(facts) for (facts,) in rows.fetchall()]
 
     def unrendered(self, url: str) -> str:
         """Why a page that a script fills was not drawn by a browser; ``""``: it was, or nobody asked for it."""
@@ -138,7 +143,7 @@ class FactsReader:
     def sighted_parts(self, url: str) -> list[PageFacts]:
         """Later looks at the answers that complete the page."""
         rows = self._sql.execute("SELECT facts FROM sighting WHERE part_of = ? ORDER BY at, id", (page_key(url),))
-        return [unpack(PageFacts, facts) for (facts,) in rows.fetchall()]
+        return [self._whole(facts) for (facts,) in rows.fetchall()]
 
     def page_links(self, url: str) -> tuple[Link, ...]:
         """The links of the page at ``url`` as they stand on it, in order; () when it is no page."""

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from sqlite3 import Connection
 
-from crawler.facts import PageFacts
-from crawler.store.codec import unpack, unpack_ids, unpack_texts
+from crawler.store.codec import unpack_ids, unpack_texts
+from crawler.store.page_codec import PackedPage
 
 MAX_SAMPLES = 20
 
@@ -117,7 +117,7 @@ class ReferrerScan:
     def _shown(self, target: int, url: str) -> str:
         """Address of the page that a part completes: nobody opens an XML answer."""
         (facts,) = self._sql.execute("SELECT facts FROM page WHERE target = ?", (target,)).fetchone()
-        return unpack(PageFacts, facts).part_of or url
+        return PackedPage(facts).said("part_of") or url
 
 
 def _mentions(ids: Iterable[int], texts: list[tuple[str, str, str]], hits: frozenset[int]) -> dict[int, _Mention]:

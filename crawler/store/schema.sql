@@ -1,4 +1,4 @@
--- Facts of one run. Version 2; the number stands in PRAGMA user_version.
+-- Facts of one run. Version 3; the number stands in PRAGMA user_version.
 
 CREATE TABLE meta (
     name TEXT PRIMARY KEY,
@@ -69,7 +69,7 @@ CREATE TABLE page (
     etag TEXT NOT NULL,
     modified TEXT NOT NULL, -- Last-Modified as sent
     body_hash TEXT NOT NULL,
-    facts BLOB NOT NULL, -- zlib of JSON of PageFacts (crawler.store.codec)
+    facts BLOB NOT NULL, -- PageFacts, packed (crawler.store.page_codec)
     prefix INTEGER, -- template: the links before the page's own
     suffix INTEGER, -- template: the links after them
     own BLOB NOT NULL, -- targets of the page's own links, unsigned 32 bit
@@ -85,6 +85,12 @@ CREATE TABLE template (
     id INTEGER PRIMARY KEY,
     own BLOB NOT NULL,
     texts BLOB NOT NULL
+);
+
+-- Menus: column_links and unit_links of pages, which name them by number.
+CREATE TABLE menu (
+    id INTEGER PRIMARY KEY, -- of their bytes
+    links BLOB NOT NULL -- zlib of JSON of ColumnLink or UnitLink
 );
 
 -- Later looks at a page, apart in time.

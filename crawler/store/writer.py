@@ -1,7 +1,6 @@
 """Puts into facts.sqlite what the crawl sees, as it sees it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from time import monotonic
 from typing import Any
 
@@ -9,8 +8,10 @@ from crawler.addresses import host_of, page_key, url_key
 from crawler.facts import DataRequest, ExtractedPage, Link, PageFacts, Try
 from crawler.scope import kind_of_link
 from crawler.store.answers import Answer, Validators
-from crawler.store.codec import LinkRow, from_json, pack, pack_ids, pack_texts, to_json, unpack
+from crawler.store.codec import LinkRow, from_json, pack, pack_ids, pack_texts, to_json
 from crawler.store.database import Database
+from crawler.store.menus import MenuRows
+from crawler.store.page_codec import PackedPage, parted
 from crawler.store.page_record import PageRecord, record_of
 from crawler.store.templates import TemplateSplitter
 from crawler.targets import State, Target, TargetRegistry
@@ -24,6 +25,7 @@ class FactsWriter:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._menus = MenuRows(database)
         self._registry: TargetRegistry | None = None
         self._changes = 0
         """Pages, looks and tries stored by this process."""
@@ -99,7 +101,7 @@ class FactsWriter:
                 kept.etag,
                 kept.modified,
                 kept.body_hash,
-                record.facts,
+                self._kept(record.facts),
                 split.prefix,
                 split.suffix,
                 pack_ids(split.own),
@@ -110,6 +112,13 @@ class FactsWriter:
             self._add_template(number, run)
         self._splitter.made.clear()
         self._database.wrote()
+
+    def _kept(self, facts: bytes) -> bytes:
+        """A packed page as its row holds it: its menus are stored once for all pages."""
+        facts, menus = parted(facts)
+        for number, links in menus.items():
+            self._menus.keep(number, links)
+        return facts
 
     def has_page_like(self, url: str, body_hash: str) -> bool:
         """Whether the same body is stored under another spelling of ``url``: ``/x/`` and ``/x/index.html``."""
@@ -124,8 +133,8 @@ class FactsWriter:
         row = self._database.sql.execute("SELECT facts FROM page WHERE target = ?", (target.id,)).fetchone()
         if row is not None:
             self._changes += 1
-            facts = replace(unpack(PageFacts, row[0]), part_of=None)
-            self._database.write("UPDATE page SET part_of = NULL, facts = ? WHERE target = ?", (pack(facts), target.id))
+            facts = self._kept(PackedPage(row[0], self._menus).placed(part_of=None))
+            self._database.write("UPDATE page SET part_of = NULL, facts = ? WHERE target = ?", (facts, target.id))
 
     def add_sighting(self, facts: PageFacts) -> None:
         """Store a later look at a page that is stored already."""
@@ -136,7 +145,7 @@ class FactsWriter:
         self._changes += 1
         self._database.write(
             "INSERT INTO sighting (page_key, part_of, at, facts) VALUES (?, ?, ?, ?)",
-            (page_key(url), page_key(part_of) if part_of else None, at, facts),
+            (page_key(url), page_key(part_of) if part_of else None, at, self._kept(facts)),
         )
         self._database.wrote()
 
@@ -144,6 +153,7 @@ class FactsWriter:
         """Put packed facts, read again from the capture, in the place of the earlier ones (see ``reading_places``)."""
         self._changes += 1
         table, number = place
+        facts = self._kept(facts)
         if table == "page":
             self._database.write("UPDATE page SET kind = ?, facts = ? WHERE target = ?", (kind, facts, number))
         else:

@@ -1,6 +1,8 @@
 """What is written comes back: pages, links, tries, fates, the assembly."""
 
 import zlib
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from crawler.facts import (
     AnnualReport,
     ColumnFacts,
+    ColumnLink,
     DepartmentFacts,
     Entry,
     ExtractedPage,
@@ -22,9 +25,10 @@ from crawler.facts import (
     RunFacts,
     SiteFacts,
     Try,
+    UnitLink,
 )
-from crawler.store import FACTS_NAME, Answer, FactsStore, codec
-from crawler.store.codec import unpack
+from crawler.store import FACTS_NAME, Answer, FactsStore
+from crawler.store.codec import to_json, unpack
 from crawler.targets import State
 
 HOST = "http://www.example.gov.cn"
@@ -89,12 +93,44 @@ def test_a_page_is_a_reports_when_it_holds_one_whatever_its_text_says(store: Fac
     assert store.report_page(f"{HOST}/nobody.html") is None
 
 
-def test_links_of_pages_stored_before_there_were_any_are_none(store: FactsStore) -> None:
-    store.add_page(page("/a.html"))
-    written = codec._inflate(store._sql.execute("SELECT facts FROM page").fetchone()[0])
-    older = written.replace(b'"column_links":[],', b"").replace(b'"unit_links":[],', b"")
+def test_links_of_pages_stored_before_there_were_any_are_none() -> None:
+    facts = PageFacts(url=f"{HOST}/a.html", text="正文")
+    written = to_json(facts)
+    older = written.replace('"column_links":[],', "").replace('"unit_links":[],', "")
     assert older != written
-    assert unpack(PageFacts, zlib.compress(older)) == store.page(f"{HOST}/a.html")
+    assert unpack(PageFacts, zlib.compress(older.encode())) == facts
+
+
+GUIDE = ColumnLink(column_type="guide", url="/zn/", text="指南", strategy="name")
+
+
+def test_menus_of_pages_are_stored_once_and_come_back_with_each(store: FactsStore, tmp_path: Path) -> None:
+    menus = [tuple(replace(GUIDE, url=f"/{name}/{step}/") for step in range(30)) for name in "ab"]
+    units = (UnitLink(name="某县财政局", url="/czj/"),)
+    pages = [PageFacts(url=f"{HOST}/{number}", column_links=menus[number % 2], unit_links=units) for number in range(10)]
+    for facts in pages:
+        store.add_page(ExtractedPage(facts=facts))
+    store.add_sighting(replace(pages[0], column_links=()))
+    store.flush()
+    assert store._sql.execute("SELECT COUNT(*) FROM menu").fetchone() == (3,)
+    with FactsStore.open(tmp_path / FACTS_NAME) as again:
+        assert list(again.pages()) == pages
+        assert [page.column_links for page in again.brief_pages()] == [facts.column_links for facts in pages]
+        assert again.sightings(f"{HOST}/0") == [replace(pages[0], column_links=())]
+
+
+def test_a_page_that_names_menus_of_nobody_is_refused(store: FactsStore) -> None:
+    store.add_page(page("/a.html", column_links=(GUIDE,)))
+    store._sql.execute("DELETE FROM menu")
+    with pytest.raises(ValueError, match="menus"):
+        store.page(f"{HOST}/a.html")
+
+
+def test_a_part_that_is_linked_to_becomes_a_page_with_its_menus(store: FactsStore) -> None:
+    facts = PageFacts(url=f"{HOST}/f.html", part_of=HOME, column_links=(GUIDE,))
+    store.add_page(ExtractedPage(facts=facts))
+    store.detach(store.registry.get(facts.url))
+    assert store.page(facts.url) == replace(facts, part_of=None)
 
 
 def test_pages_come_in_the_order_of_their_addresses_however_many(store: FactsStore) -> None:

@@ -29,8 +29,9 @@ from crawler.facts import (
     UnitLink,
 )
 from crawler.fetching import CHINA, Reply
-from crawler.store import FactsStore, Validators, codec
-from crawler.store.codec import PackedPage, pack, unpack, unpack_report
+from crawler.store import FactsStore, Validators, page_codec
+from crawler.store.codec import pack, unpack
+from crawler.store.page_codec import PackedPage
 from crawler.store.page_record import gist_of, record_of
 from crawler.targets import State, Target
 
@@ -99,12 +100,12 @@ def test_other_values_come_into_a_packed_page_and_nothing_else_changes() -> None
     assert unpack(PageFacts, again) == replace(PAGE, **changed | {"part_of": None, "capture": "<urn:uuid:3>"})
     assert len(again) < len(pack(PAGE)) + 200
     assert PackedPage(again).brief().depth == 4
-    assert unpack_report(again) is None
+    assert PackedPage(again).report() is None
 
 
 def test_a_report_taken_over_is_found() -> None:
     page = replace(PAGE, annual_report=AnnualReport())
-    found = unpack_report(PackedPage(pack(page)).placed(depth=9))
+    found = PackedPage(PackedPage(pack(page)).placed(depth=9)).report()
     assert found == replace(page, depth=9)
 
 
@@ -124,6 +125,11 @@ STORED = (
         "eH1hw1z9w9JWSq1IBAZoKkqyhLV6TOMN9TJKckEFOHKTCVw8Y20KgRQiN4CAfIxWT34JqGpEafOAlWE0dxBpHF9bBxoGhOsNbC0b"
         "ojVTtUlDtK3Ub8sQbTW2RgzRmnG0XojWj7vZQrQRWNorROulvHGCpbWByNagahK1eoZm3NFKGW+lPPJqQ3iTYLROpF2dCADNOGU8"
     ),
+    (
+        "AQABBwAAAAAAAAAAAAAAAAAAAAAAAHh98cCyHcPSVkqtSAQGaCpKsoS1ekzjDfUySnJBBThykwlcPGNtCoEUIjeAgHyMVk9+CahqRGnzgJVhNH"
+        "cQaRxfWwcaBoTrDWwtG6I1U7VJQ7St1G/LEG01tkYM0ZpxtF6I1o+72UK0EVjaK0TrpbxxgqW1gcjWoGoStXqGZtzRShlvpTxYa8OCxDxYK4is"
+        "am+0siOhskvLB9bQKdAaENq2IKECTM5uTwUAtZNerw=="
+    ),
 )
 
 
@@ -137,8 +143,8 @@ def test_a_page_answered_with_304_is_taken_over_without_being_read(earlier: Carr
     target = keep(earlier)
     expected = replace(PAGE, fetched_at=NOW.isoformat(timespec="seconds"), depth=4)
     with monkeypatch.context() as patched:
-        patched.setattr(codec, "_page", None)
-        patched.setattr(codec, "_deflate_page", None)
+        patched.setattr(PackedPage, "page", None)
+        patched.setattr(page_codec, "deflate_page", None)
         taken = earlier.unchanged(target, Reply(url=URL, at=NOW, status=304, capture="<urn:uuid:2>"))
     assert taken is not None
     record, validators = taken
@@ -179,20 +185,22 @@ def test_brief_pages_hold_all_that_is_asked_of_them() -> None:
     asked = {name for name, value in vars(BriefPage).items() if isinstance(value, property)}
     whole = PackedPage(pack(PAGE)).brief()
     assert {name: getattr(whole, name) for name in asked} == {name: getattr(PAGE, name) for name in asked}
-    assert asked <= {*codec._BRIEF}
+    assert asked <= {*page_codec._BRIEF}
 
 
-def test_a_file_of_the_first_version_is_of_the_second_once_it_is_written_to(tmp_path: Path) -> None:
+def test_a_file_of_an_earlier_version_is_of_the_newest_once_it_is_written_to(tmp_path: Path) -> None:
     with FactsStore.create(tmp_path / "a.sqlite") as store:
         store.set_meta("start_url", URL)
     with closing(sqlite3.connect(tmp_path / "a.sqlite")) as file:
+        file.execute("DROP TABLE menu")
         file.execute("PRAGMA user_version = 1")
     with FactsStore.open(tmp_path / "a.sqlite") as store:
         assert store.get_meta("start_url") == URL
     assert version_of(tmp_path / "a.sqlite") == 1
     with FactsStore.open(tmp_path / "a.sqlite") as store:
-        store.set_meta("start_url", "")
-    assert version_of(tmp_path / "a.sqlite") == 2
+        store.add_page(ExtractedPage(facts=PAGE))
+        assert store.page(URL) == PAGE
+    assert version_of(tmp_path / "a.sqlite") == 3
 
 
 def version_of(path: Path) -> int:
@@ -211,4 +219,4 @@ def test_what_the_gist_is_made_of_is_in_brief() -> None:
 
     assert gist_of(Asked()) == gist_of(PAGE)
     assert asked
-    assert asked <= {*codec._BRIEF}
+    assert asked <= {*page_codec._BRIEF}

@@ -8,11 +8,12 @@ from typing import Any
 
 from crawler.addresses import url_key
 from crawler.facts import AttachmentFacts, PersonalNumber
-from crawler.store.answers import Answer, Validators
+from crawler.store.answers import ANSWER_COLUMNS, Answer, Validators, answer_of_row
 from crawler.store.codec import from_json, to_json
 from crawler.store.database import Database
 from crawler.store.packing import MAX_FACTS_BYTES
 from crawler.store.referrers import MAX_SAMPLES, Referrers, ReferrerScan
+from crawler.store.short import long_id, long_time, short_id, short_time
 from crawler.targets import MAX_HOPS, State, Target
 
 MAX_TEXT_BYTES = 1_000_000
@@ -62,8 +63,8 @@ class AttachmentRows:
                 facts.pages,
                 facts.size,
                 facts.title,
-                facts.capture,
-                facts.fetched_at,
+                short_id(facts.capture),
+                short_time(facts.fetched_at),
                 facts.times_seen,
                 to_json(facts.personal),
                 _packed(facts.text),
@@ -81,19 +82,17 @@ class AttachmentRows:
         if not self._database.has_table("attachment") or not self._database.has_table("memory"):
             return None
         row = self._sql.execute(
-            "SELECT id, status, content_type, magic, size, complete, capture, value FROM target JOIN answer ON target = id"
+            f"SELECT id, value, {ANSWER_COLUMNS} FROM target JOIN answer ON target = id"  # noqa: S608  constants
             " JOIN memory ON part = 'file' AND memory.key = target.key WHERE target.key = ? AND complete AND state = ?",
             (url_key(url), State.FETCHED),
         ).fetchone()
         facts = self.attachment(row[0]) if row is not None else None
         if row is None or facts is None:
             return None
-        _, status, content_type, magic, size, complete, capture, value = row
+        _, value, *answer = row
         etag, modified, body_hash = json.loads(value)
         return KnownFile(
-            answer=Answer(
-                status=status, content_type=content_type, magic=magic, size=size, complete=bool(complete), capture=capture
-            ),
+            answer=answer_of_row(answer),
             facts=facts,
             validators=Validators(etag=etag, modified=modified, body_hash=body_hash),
         )
@@ -108,7 +107,7 @@ class AttachmentRows:
             " FROM attachment a JOIN target t ON t.id = a.target ORDER BY t.url, t.id"
         ).fetchall()
         return [
-            StoredAttachment(target=target, url=url, state=state, reason=reason, capture=capture, times_seen=times)
+            StoredAttachment(target=target, url=url, state=state, reason=reason, capture=long_id(capture), times_seen=times)
             for target, url, state, reason, capture, times in rows
         ]
 
@@ -202,8 +201,8 @@ def _facts(row: tuple[Any, ...]) -> AttachmentFacts:
         pages=pages,
         size=size,
         title=title,
-        capture=capture,
-        fetched_at=fetched_at,
+        capture=long_id(capture),
+        fetched_at=long_time(fetched_at),
         times_seen=times_seen,
         personal=from_json(_PERSONAL, personal),
     )

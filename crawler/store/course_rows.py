@@ -8,6 +8,7 @@ from crawler.addresses import page_key
 from crawler.facts import FailureKind, PageKind
 from crawler.store.database import Database
 from crawler.store.page_codec import PackedPage
+from crawler.store.short import both_ids, long_id
 from crawler.targets import State
 
 
@@ -63,10 +64,13 @@ class CourseRows:
 
         Returns how many addresses wait again because of it.
         """
-        lost = {number for (number,) in self._sql.execute("SELECT id FROM capture WHERE start + length > ?", (size,)).fetchall()}
+        lost = {
+            long_id(number)
+            for (number,) in self._sql.execute("SELECT id FROM capture WHERE start + length > ?", (size,)).fetchall()
+        }
         if not lost:
             return 0
-        waiting = {number for number, capture in self._sql.execute("SELECT target, capture FROM try") if capture in lost}
+        waiting = {number for number, capture in self._sql.execute("SELECT target, capture FROM try") if long_id(capture) in lost}
         for table in ("page", "sighting"):
             key = "target" if table == "page" else "id"
             rows = self._sql.execute(f"SELECT {key}, facts FROM {table}").fetchall()  # noqa: S608  constants
@@ -77,10 +81,10 @@ class CourseRows:
                 self._delete("sighting", "id", gone)
         for table in ("attachment", "answer"):
             rows = self._sql.execute(f"SELECT target, capture FROM {table}").fetchall()  # noqa: S608  constants
-            waiting.update(number for number, capture in rows if capture in lost)
+            waiting.update(number for number, capture in rows if long_id(capture) in lost)
         for table in ("page", "attachment", "answer", "try"):
             self._delete(table, "target", waiting)
-        self._delete("capture", "id", lost)
+        self._delete("capture", "id", (form for record in lost for form in both_ids(record)))
         self._database.begin()
         self._sql.executemany(
             "UPDATE target SET state = ?, reason = '', alias = NULL, final_url = '' WHERE id = ?",

@@ -8,6 +8,7 @@ from crawler.store.answers import Validators
 from crawler.store.page_codec import PackedPage
 from crawler.store.page_record import PlainLink
 from crawler.store.reader import FactsReader
+from crawler.store.short import long_hex
 from crawler.targets import State
 
 
@@ -42,7 +43,7 @@ class KeptPages(FactsReader):
         return KeptPage(
             brief=packed.brief(),
             packed=packed,
-            validators=Validators(etag=etag, modified=modified, body_hash=body_hash),
+            validators=Validators(etag=etag, modified=modified, body_hash=long_hex(body_hash)),
             prefix=prefix,
             own=own,
             texts=texts,

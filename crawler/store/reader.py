@@ -6,12 +6,13 @@ from typing import Any
 
 from crawler.addresses import page_key, url_key
 from crawler.facts import DataRequest, FailureKind, Link, PageFacts, PageKind, Try
-from crawler.store.answers import Answer, Validators
+from crawler.store.answers import ANSWER_COLUMNS, Answer, Validators, answer_of_row
 from crawler.store.codec import LinkRow, from_json, unpack_ids, unpack_texts
 from crawler.store.database import Database
 from crawler.store.menus import MenuRows
 from crawler.store.page_codec import PackedPage
 from crawler.store.page_record import PlainLink
+from crawler.store.short import both_ids, long_hex, long_id, long_time
 from crawler.targets import MAX_HOPS, State
 
 _CHUNK = 200
@@ -196,7 +197,7 @@ class FactsReader:
 
     def capture_place(self, record_id: str) -> tuple[int, int] | None:
         """Where a WARC record stands in the captures: start and length in bytes."""
-        row = self._one("SELECT start, length FROM capture WHERE id = ?", (record_id,))
+        row = self._one("SELECT start, length FROM capture WHERE id IN (?, ?)", both_ids(record_id))
         return None if row is None else (int(row[0]), int(row[1]))
 
     def capture_end_before(self, start: int) -> int:
@@ -212,17 +213,10 @@ class FactsReader:
         """Address, kind and answer of everything that opened and is no page of the portal; ordered by address."""
         self._database.catch_up()
         rows = self._sql.execute(
-            "SELECT url, kind, status, content_type, magic, size, complete, capture FROM answer JOIN target ON target = id"
-            " ORDER BY url, id"
+            f"SELECT url, kind, {ANSWER_COLUMNS} FROM answer JOIN target ON target = id ORDER BY url, id"  # noqa: S608  constants
         ).fetchall()
-        for url, kind, status, content_type, magic, size, complete, capture in rows:
-            yield (
-                url,
-                kind,
-                Answer(
-                    status=status, content_type=content_type, magic=magic, size=size, complete=bool(complete), capture=capture
-                ),
-            )
+        for url, kind, *row in rows:
+            yield url, kind, answer_of_row(row)
 
     def last_look(self, number: int) -> tuple[int | None, bool]:
         """HTTP status of the last try of a target, and whether it was made at the end of the run."""
@@ -232,21 +226,17 @@ class FactsReader:
     def answer(self, url: str) -> Answer | None:
         """What a probe learned of the address that opened and is no page of the portal."""
         row = self._one(
-            "SELECT status, content_type, magic, size, complete, capture FROM answer JOIN target ON target = id"
-            " WHERE key = ? AND state = ?",
+            f"SELECT {ANSWER_COLUMNS} FROM answer JOIN target ON target = id WHERE key = ? AND state = ?",  # noqa: S608  constants
             (url_key(url), State.FETCHED),
         )
-        if row is None:
-            return None
-        status, content_type, magic, size, complete, capture = row
-        return Answer(status=status, content_type=content_type, magic=magic, size=size, complete=bool(complete), capture=capture)
+        return None if row is None else answer_of_row(row)
 
     def validators(self, url: str) -> Validators | None:
         """By what a later run can tell that the page at ``url`` did not change; None when it is no page."""
         row = self._one(
             "SELECT etag, modified, body_hash FROM page JOIN target ON target = id WHERE key = ? AND outside = 0", (url_key(url),)
         )
-        return None if row is None else Validators(etag=row[0], modified=row[1], body_hash=row[2])
+        return None if row is None else Validators(etag=row[0], modified=row[1], body_hash=long_hex(row[2]))
 
     def data_requests(self, url: str) -> list[DataRequest]:
         """Requests for list data that the page at ``url`` made, in the order of asking."""
@@ -273,12 +263,12 @@ class FactsReader:
         )
         return tuple(
             Try(
-                at=at,
+                at=long_time(at),
                 status=status,
                 failure=FailureKind(failure) if failure else None,
                 detail=detail,
                 final=bool(final),
-                capture=capture,
+                capture=long_id(capture),
             )
             for at, status, failure, detail, final, capture in rows.fetchall()
         )

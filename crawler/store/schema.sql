@@ -7,9 +7,9 @@ CREATE TABLE meta (
 
 -- What a crawl has to know of its own course when it is taken up again after an interruption.
 CREATE TABLE memory (
-    part TEXT NOT NULL, -- trap
+    part TEXT NOT NULL, -- trap file look named
     key TEXT NOT NULL,
-    value TEXT NOT NULL, -- JSON
+    value NOT NULL, -- JSON; of named: 64 bits for each key (crawler.store.short)
     PRIMARY KEY (part, key)
 ) WITHOUT ROWID;
 
@@ -38,12 +38,12 @@ CREATE INDEX target_part_of ON target (part_of) WHERE part_of IS NOT NULL;
 CREATE TABLE try (
     target INTEGER NOT NULL,
     number INTEGER NOT NULL,
-    at TEXT NOT NULL,
+    at NOT NULL, -- crawler.store.short
     status INTEGER,
     failure TEXT, -- crawler.facts.FailureKind; NULL: it opened
     detail TEXT NOT NULL,
     final INTEGER NOT NULL,
-    capture TEXT NOT NULL,
+    capture NOT NULL, -- crawler.store.short
     PRIMARY KEY (target, number)
 ) WITHOUT ROWID;
 
@@ -55,7 +55,7 @@ CREATE TABLE answer (
     magic TEXT NOT NULL, -- type by the first bytes
     size INTEGER, -- bytes, from Content-Length or because it was read whole
     complete INTEGER NOT NULL, -- 1: the capture holds all of it
-    capture TEXT NOT NULL
+    capture NOT NULL -- crawler.store.short
 );
 
 CREATE TABLE page (
@@ -68,7 +68,7 @@ CREATE TABLE page (
     kind TEXT NOT NULL,
     etag TEXT NOT NULL,
     modified TEXT NOT NULL, -- Last-Modified as sent
-    body_hash TEXT NOT NULL,
+    body_hash NOT NULL, -- crawler.store.short
     facts BLOB NOT NULL, -- PageFacts, packed (crawler.store.page_codec)
     prefix INTEGER, -- template: the links before the page's own
     suffix INTEGER, -- template: the links after them
@@ -106,7 +106,7 @@ CREATE INDEX sighting_part_of ON sighting (part_of) WHERE part_of IS NOT NULL;
 
 -- Where each WARC record stands in captures.warc.gz.
 CREATE TABLE capture (
-    id TEXT PRIMARY KEY,
+    id PRIMARY KEY, -- crawler.store.short
     start INTEGER NOT NULL,
     length INTEGER NOT NULL
 ) WITHOUT ROWID;
@@ -121,8 +121,8 @@ CREATE TABLE attachment (
     pages INTEGER,
     size INTEGER,
     title TEXT NOT NULL,
-    capture TEXT NOT NULL,
-    fetched_at TEXT NOT NULL,
+    capture NOT NULL, -- crawler.store.short
+    fetched_at NOT NULL, -- crawler.store.short
     times_seen INTEGER NOT NULL, -- fetches apart in time that showed this state
     personal TEXT NOT NULL, -- JSON of PersonalNumber, masked
     text BLOB NOT NULL -- zlib, masked

@@ -7,12 +7,13 @@ from typing import Any
 from crawler.addresses import host_of, page_key, url_key
 from crawler.facts import DataRequest, ExtractedPage, Link, PageFacts, Try
 from crawler.scope import kind_of_link
-from crawler.store.answers import Answer, Validators
+from crawler.store.answers import Answer, Validators, answer_row
 from crawler.store.codec import LinkRow, from_json, pack, pack_ids, pack_texts, to_json
 from crawler.store.database import Database
 from crawler.store.menus import MenuRows
 from crawler.store.page_codec import PackedPage, parted
 from crawler.store.page_record import PageRecord, record_of
+from crawler.store.short import short_hex, short_id, short_time
 from crawler.store.templates import TemplateSplitter
 from crawler.targets import State, Target, TargetRegistry
 
@@ -100,7 +101,7 @@ class FactsWriter:
                 str(gist.kind),
                 kept.etag,
                 kept.modified,
-                kept.body_hash,
+                short_hex(kept.body_hash),
                 self._kept(record.facts),
                 split.prefix,
                 split.suffix,
@@ -123,8 +124,8 @@ class FactsWriter:
     def has_page_like(self, url: str, body_hash: str) -> bool:
         """Whether the same body is stored under another spelling of ``url``: ``/x/`` and ``/x/index.html``."""
         row = self._database.sql.execute(
-            "SELECT 1 FROM page WHERE page_key = ? AND body_hash = ? AND url != ? AND part_of IS NULL",
-            (page_key(url), body_hash, url),
+            "SELECT 1 FROM page WHERE page_key = ? AND body_hash IN (?, ?) AND url != ? AND part_of IS NULL",
+            (page_key(url), body_hash, short_hex(body_hash), url),
         ).fetchone()
         return row is not None
 
@@ -169,12 +170,12 @@ class FactsWriter:
             (
                 target.id,
                 target.tries,
-                attempt.at,
+                short_time(attempt.at),
                 attempt.status,
                 None if attempt.failure is None else str(attempt.failure),
                 attempt.detail,
                 attempt.final,
-                attempt.capture,
+                short_id(attempt.capture),
             ),
         )
 
@@ -190,7 +191,7 @@ class FactsWriter:
     def add_answer(self, target: Target, answer: Answer) -> None:
         self._database.write(
             "INSERT OR REPLACE INTO answer VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (target.id, answer.status, answer.content_type, answer.magic, answer.size, answer.complete, answer.capture),
+            (target.id, *answer_row(answer)),
         )
         self._database.wrote()
 
@@ -202,7 +203,7 @@ class FactsWriter:
         self._database.wrote()
 
     def note_capture(self, record_id: str, start: int, length: int) -> None:
-        self._database.write("INSERT OR REPLACE INTO capture VALUES (?, ?, ?)", (record_id, start, length))
+        self._database.write("INSERT OR REPLACE INTO capture VALUES (?, ?, ?)", (short_id(record_id), start, length))
 
     def _add_template(self, number: int, run: Sequence[LinkRow]) -> None:
         self._database.write("INSERT INTO template VALUES (?, ?, ?)", (number, pack_ids(run), pack_texts(run)))

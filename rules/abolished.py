@@ -138,7 +138,6 @@ def document_numbers(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_NUMBER.findall(folded_numbers(text))))
 
 
-def titles_of(page: PageFacts) -> tuple[str, ...]:
-    """Names under which a list may speak of the document."""
-    title = page.title.value or ""
+def titles_of(title: str) -> tuple[str, ...]:
+    """Names under which a list may speak of the document with this title."""
     return tuple(dict.fromkeys((folded(title), *named_documents(title))))

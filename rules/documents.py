@@ -7,6 +7,7 @@ from functools import lru_cache
 from urllib.parse import unquote
 
 from crawler.facts import PageFacts
+from rules.at_hand import once_a_page
 from rules.patterns import SafePattern
 from rules.registry import CheckParams
 
@@ -46,6 +47,7 @@ def name_fits(pattern: SafePattern, name: str) -> bool:
     return pattern.search(name) is not None
 
 
+@once_a_page
 def column_names(page: PageFacts) -> tuple[str, ...]:
     """Names of the column the page says it stands in: its label and its last two crumbs."""
     own = page.title.value if page.title.strategy != "breadcrumb" else None  # a page without a title is called like its column
@@ -56,11 +58,15 @@ def column_names(page: PageFacts) -> tuple[str, ...]:
 @lru_cache(maxsize=16_384)
 def plain(text: str) -> str:
     """A title or name in one spelling: full-width forms folded, blanks gone, cut after 400 characters."""
-    return folded(text[:_LONG])
+    return _folded(text[:_LONG])
 
 
 def folded(text: str) -> str:
     """``text`` in one spelling, whatever its length: full-width forms folded, blanks gone."""
+    return plain(text) if len(text) <= _LONG else _folded(text)
+
+
+def _folded(text: str) -> str:
     return unicodedata.normalize("NFKC", "".join(text.split()))
 
 

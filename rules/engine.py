@@ -3,6 +3,7 @@
 import logging
 import traceback
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from typing import Any
@@ -22,8 +23,17 @@ log = logging.getLogger(__name__)
 _WITHOUT_SUBJECTS = {Subject.DEPARTMENT: "no_departments", Subject.COLUMN: "no_columns"}
 
 
-_Asked = list[tuple[PreparedRule, Callable[[PageFacts], CheckReturn]]]
-"""Rules, each with what is asked of a page for it."""
+@dataclass(slots=True)
+class _Asked:
+    """A rule on pages under way."""
+
+    prepared: PreparedRule
+    ask: Callable[[PageFacts], CheckReturn]
+    """What is asked of a page for it."""
+    plain: bool
+    """Of what passes nothing is remembered but the number."""
+    passed: dict[str | None, int] = field(default_factory=dict)
+    """Pages that passed, by 单位."""
 
 
 def evaluate(facts: SiteFacts, packs: Sequence[Pack], audit_date: date, watch: Watch | None = None) -> Evaluation:
@@ -106,7 +116,7 @@ class _Pass:
         if not rules:
             return
         surveys: list[tuple[PreparedRule, Survey]] = []
-        concerned: dict[PageChoice | None, _Asked] = {}
+        concerned: dict[PageChoice | None, list[_Asked]] = {}
         for prepared in rules:
             check, params = prepared.check, prepared.rule.params
             asked: Callable[[PageFacts], CheckReturn] = partial(_ask, check.judge, params, self.context)
@@ -114,26 +124,45 @@ class _Pass:
                 survey = check.survey(params, self.context)
                 surveys.append((prepared, survey))
                 asked = survey.see
-            concerned.setdefault(check.pages, []).append((prepared, asked))
+            plain = Outcome.PASSED in check.fields and not self.outcomes.is_watched(prepared.rule.id)
+            concerned.setdefault(check.pages, []).append(_Asked(prepared, asked, plain))
         for page in self.facts.pages():
             for choice, all_asked in concerned.items():
                 self._page(page, choice, all_asked)
             for folded in as_pages(page):
                 self._page(folded, is_report, concerned.get(is_report, []))
+        for asked_of in (asked_of for all_asked in concerned.values() for asked_of in all_asked):
+            self.outcomes.count_passed(asked_of.prepared, asked_of.passed)
         for prepared, survey in surveys:
             self._hear(prepared, _end, survey, self.facts.portal.url, None)
 
-    def _page(self, page: PageFacts, choice: PageChoice | None, all_asked: _Asked) -> None:
-        """Most checks are about articles, or about whole pages: what a page is, is asked once for all of them."""
+    def _page(self, page: PageFacts, choice: PageChoice | None, all_asked: Iterable[_Asked]) -> None:
+        """Most checks are about articles, or about whole pages: what a page is, is asked once for all of them.
+
+        Most pages pass: that is counted here, and all else goes the way of every judgement.
+        """
         try:
             if choice is not None and not choice(page):
                 return
         except Exception as error:  # noqa: BLE001 – see _hear
-            for prepared, _ in all_asked:
-                self._broken(prepared, error, page.url, None)
+            for asked in all_asked:
+                self._broken(asked.prepared, error, page.url, None)
             return
-        for prepared, asked in all_asked:
-            self._hear(prepared, asked, page, page.url, None)
+        for asked in all_asked:
+            try:
+                answer = asked.ask(page)
+                if answer is None:
+                    continue
+                if asked.plain and answer.__class__ is Judgement and answer.outcome is Outcome.PASSED and answer.last_day is None:
+                    owner = answer.department
+                    if owner is None and not answer.of_template:
+                        owner = self._owner(answer.url or page.url)
+                    asked.passed[owner] = asked.passed.get(owner, 0) + 1
+                    continue
+            except Exception as error:  # noqa: BLE001 – see _hear
+                self._broken(asked.prepared, error, page.url, None)
+                continue
+            self._hear(asked.prepared, partial(_answered, answer), page, page.url, None)
 
     def _links(self) -> None:
         if rules := self._rules_on(Subject.LINK):
@@ -210,6 +239,10 @@ def _kinds(column: ColumnFacts) -> tuple[str, ...]:
 
 def _end(survey: Survey) -> CheckReturn:
     return survey.end()
+
+
+def _answered(answer: CheckReturn, page: PageFacts) -> CheckReturn:  # noqa: ARG001 – what was asked already
+    return answer
 
 
 def _ask(judge: Callable[[Any, Any, Any], CheckReturn], params: Any, context: Context, subject: Any) -> CheckReturn:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from crawler.facts import Evidence
@@ -44,11 +45,12 @@ class PreparedRule:
     def _template(self, outcome: Outcome, count: int) -> str:
         return self.rule.group_message if count > 1 and self.rule.group_message else self.rule.messages[outcome]
 
-    def require_fields(self, judgement: Judgement, *, count: int) -> None:
-        """Raises KeyError when the check left a field of its message empty."""
-        for name in fields_of(self._template(judgement.outcome, count)) - COMMON_FIELDS:
-            if name not in judgement.values and name not in self.named:
-                raise KeyError(name)
+    def require_fields(self, judgement: Judgement) -> None:
+        """Raises KeyError when the check left a field of its message, alone or for a group, empty."""
+        for count in (1, 2):
+            for name in _own_fields(self._template(judgement.outcome, count)):
+                if name not in judgement.values and name not in self.named:
+                    raise KeyError(name)
 
     def message(self, judgement: Judgement, department: str | None, *, count: int = 1) -> str:
         """Raises KeyError when the check left a field of its message empty."""
@@ -64,6 +66,12 @@ class PreparedRule:
             "count": count,
         }
         return say(template, values)
+
+
+@lru_cache(maxsize=2_048)
+def _own_fields(template: str) -> frozenset[str]:
+    """Fields of a message that the check or the parameters must fill."""
+    return fields_of(template) - COMMON_FIELDS
 
 
 def word_for_portal() -> str:
@@ -254,6 +262,15 @@ class Outcomes:
         self.judged: set[str] = set()
         """Rules that had something to say of at least one subject."""
 
+    def is_watched(self, rule: str) -> bool:
+        """False: of a subject that passed this rule nothing is remembered but that it did."""
+        return rule in self._watched
+
+    def count_passed(self, prepared: PreparedRule, counts: Mapping[str | None, int]) -> None:
+        """Subjects that passed an unwatched rule and must not be renewed, by 单位."""
+        for department, count in counts.items():
+            self._count(prepared, department, Outcome.PASSED, count)
+
     def add(self, prepared: PreparedRule, judgement: Judgement, department: str | None) -> None:
         """Record one judgement; raises KeyError when its message cannot be filled in."""
         rule, outcome = prepared.rule, judgement.outcome
@@ -261,8 +278,7 @@ class Outcomes:
             self._count(prepared, department, outcome)  # by far the most: nothing more is to be remembered
             return
         if outcome is Outcome.FAILED:
-            for count in (1, 2):  # a check that leaves a field empty shows here, not at the end
-                prepared.require_fields(judgement, count=count)
+            prepared.require_fields(judgement)  # a check that leaves a field empty shows here, not at the end
             self._findings.setdefault(rule.id, _RuleFindings(prepared)).add(department, judgement)
             outcome = _outcome(rule, judgement)
         elif outcome in {Outcome.CANT_TELL, Outcome.UNTESTED}:
@@ -292,13 +308,13 @@ class Outcomes:
         self._look(prepared.rule.id, broken, department, Outcome.ERROR)
         self._count(prepared, department, Outcome.ERROR)
 
-    def _count(self, prepared: PreparedRule, department: str | None, outcome: Outcome) -> None:
+    def _count(self, prepared: PreparedRule, department: str | None, outcome: Outcome, count: int = 1) -> None:
         self.judged.add(prepared.rule.id)
         key = (prepared.rule.id, department)
         counted = self._tally.get(key)
         if counted is None:
             counted = self._tally[key] = Counter()
-        counted[outcome] += 1
+        counted[outcome] += count
 
     def _look(self, rule: str, judgement: Judgement, department: str | None, outcome: Outcome) -> None:
         """Remember what was said of a watched subject; for all others this is two look-ups."""

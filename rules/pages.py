@@ -1,10 +1,12 @@
 """Pages as subjects: which of them are articles, and judgements about one page."""
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from crawler.facts import ListState, PageFacts, PageKind, Read
+from rules.at_hand import once_a_page
 from rules.homes import is_content, page_evidence
 from rules.model import Judgement, Outcome
 
@@ -12,6 +14,21 @@ HEAD_STRATEGIES = frozenset({"label", "script", "weak-label", "source-line", "ba
 """Ways of reading a date that looked at the head of the page itself, not at its address or tags."""
 _NUMBER = re.compile(r"\d{3}")
 _DAY = re.compile(r"((?:19|20)\d\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})")
+
+
+@dataclass(frozen=True, slots=True)
+class Glimpse:
+    """What a judgement shows of a page: surveys hold many, and none of their texts and lists."""
+
+    url: str
+    title: Read[str]
+    page_title: str
+    capture: str
+    fetched_at: str
+
+    @classmethod
+    def of(cls, page: PageFacts) -> "Glimpse":
+        return cls(page.url, page.title, page.page_title, page.capture, page.fetched_at)
 
 
 def is_whole_page(page: PageFacts) -> bool:
@@ -34,6 +51,7 @@ def is_shell(page: PageFacts) -> bool:
     return drawn and not (page.text_length or page.entries or page.column_links or page.unit_links or page.breadcrumb)
 
 
+@once_a_page
 def is_article(page: PageFacts) -> bool:
     """An article of a column: told by more than its looks, so that 关于我们 and the like stay out."""
     if page.kind is not PageKind.ARTICLE or not is_whole_page(page) or not page.title.value or _is_column(page.url):
@@ -71,7 +89,14 @@ def stands_blank(read: Read[str]) -> bool:
 
 
 def of_page(
-    page: PageFacts, outcome: Outcome, *, key: str = "", quote: str = "", where: str = "", group: str = "", **values: Any
+    page: PageFacts | Glimpse,
+    outcome: Outcome,
+    *,
+    key: str = "",
+    quote: str = "",
+    where: str = "",
+    group: str = "",
+    **values: Any,
 ) -> Judgement:
     """A judgement about one page; ``values`` fill its message. What is fine needs no evidence: it is by far the most."""
     return Judgement(

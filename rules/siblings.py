@@ -36,7 +36,10 @@ class Families:
         self.by_template: dict[str, Siblings] = {}
 
     def of(self, template: str) -> Siblings:
-        return self.by_template.setdefault(template, Siblings())
+        siblings = self.by_template.get(template)
+        if siblings is None:
+            siblings = self.by_template[template] = Siblings()
+        return siblings
 
     def judgements(self) -> Iterator[Judgement]:
         for siblings in self.by_template.values():

@@ -105,6 +105,10 @@ class FactsReader:
         return PackedPage(blob, self._menus).page()
 
     def _packed(self, url: str) -> bytes | None:
+        self._database.catch_up()
+        row = self._one("SELECT state, facts FROM target JOIN page ON target = id WHERE key = ?", (url_key(url),))
+        if row is not None and row[0] != State.REDIRECTED:
+            return bytes(row[1])  # as nearly always: the address is the page's own
         number = self._page_number(url)
         if number is None:
             return None

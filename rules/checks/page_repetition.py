@@ -8,7 +8,7 @@ from crawler.facts import PageFacts
 from rules.addresses import canonical
 from rules.documents import column_names
 from rules.model import Context, Judgement, Outcome
-from rules.pages import is_article, of_page
+from rules.pages import Glimpse, is_article, of_page
 from rules.registry import CheckParams, survey
 
 _MAX_LISTED = 20
@@ -34,7 +34,7 @@ def page_repetition(params: Params, context: Context) -> "_Repetitions":  # noqa
 
 @dataclass(slots=True)
 class _First:
-    page: PageFacts
+    page: Glimpse
     content: set[str]
     addresses: list[str]
 
@@ -48,7 +48,7 @@ class _Repetitions:
         key = self._key(page)
         if not key:
             return None
-        slim = _slim(page)
+        slim = Glimpse.of(page)
         known = self.known.get(key)
         if known is None:
             self.known[key] = _First(slim, self._content(page), [page.url])
@@ -80,11 +80,6 @@ class _Repetitions:
     def _content(self, page: PageFacts) -> set[str]:
         """What makes two addresses the same article: equal words, or equal titles."""
         return {value for value in (page.text_hash, "".join((page.title.value or "").split())) if value}
-
-
-def _slim(page: PageFacts) -> PageFacts:
-    """The page without its text and lists: surveys hold many."""
-    return PageFacts(url=page.url, title=page.title, page_title=page.page_title, capture=page.capture, fetched_at=page.fetched_at)
 
 
 def _column(page: PageFacts) -> str:

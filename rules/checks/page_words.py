@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import BytesAhoCorasick
 
 from crawler.facts import PageFacts, PageKind
 from rules.model import Context, Judgement, Outcome, Subject
@@ -43,12 +43,18 @@ def may_be_placeholder(page: PageFacts) -> bool:
 )
 def page_placeholder(page: PageFacts, params: PlaceholderParams, context: Context) -> Judgement | None:  # noqa: ARG001
     """文章id…未发布, 测试, lorem: as the whole title or the whole body; inside a real title the same words are fine."""
-    title, body = "".join((page.title.value or "").split()), "".join(page.text.split())
+    title, body = "".join((page.title.value or "").split()), _beginning(page.text, params.max_body_chars)
     if title and any(pattern.search(title) for pattern in params.titles):
         return of_page(page, Outcome.FAILED, quote=page.title.value or "", where="title", text=page.title.value)
     if body and len(body) <= params.max_body_chars and any(pattern.search(body) for pattern in params.bodies):
         return of_page(page, Outcome.FAILED, quote=page.text[:200], where="body", text=page.text[:60])
     return of_page(page, Outcome.PASSED)
+
+
+def _beginning(text: str, most: int) -> str:
+    """``text`` without blanks; of one that is longer than ``most`` characters so much that this can be told."""
+    begun = "".join(text[: 2 * most + 2].split())
+    return begun if len(begun) > most or len(text) <= 2 * most + 2 else "".join(text.split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,12 +79,16 @@ def is_prose(page: PageFacts) -> bool:
     return (is_article(page) or page.kind in {PageKind.GUIDE, PageKind.ANNUAL_REPORT}) and is_whole_page(page)
 
 
-def _any_of(params: "TypoParams", context: Context) -> AhoCorasick:
-    """Finds whether one of the words stands in a text, all of them in one pass: most texts hold none."""
+_BYTES = "utf-16-le"
+"""Two for a Chinese character, where UTF-8 has three: what is found in them is looked at again as a text."""
+
+
+def _any_of(params: "TypoParams", context: Context) -> BytesAhoCorasick:
+    """Finds whether one of the words may stand in a text, all of them in one pass: most texts hold none."""
     key = f"typos/{id(params)}"
     if key not in context.memo:
-        context.memo[key] = AhoCorasick([typo.wrong for typo in params.typos])
-    found: AhoCorasick = context.memo[key]
+        context.memo[key] = BytesAhoCorasick([typo.wrong.encode(_BYTES) for typo in params.typos])
+    found: BytesAhoCorasick = context.memo[key]
     return found
 
 
@@ -93,7 +103,7 @@ def page_typo(page: PageFacts, params: TypoParams, context: Context) -> Judgemen
     """A listed wrong word with what stands around it; quotations and titles in 《》 are left alone."""
     title = page.title.value or ""
     words = _any_of(params, context)
-    if not (words.find_matches_as_indexes(page.text) or words.find_matches_as_indexes(title)):
+    if not words.find_matches_as_indexes(f"{page.text}\n{title}".encode(_BYTES, "surrogatepass")):
         return of_page(page, Outcome.PASSED)
     found: list[str] = []
     quotes: list[str] = []

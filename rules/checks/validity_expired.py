@@ -9,7 +9,7 @@ from rules.abolished import MAX_LISTS, AbolishedList, Item, ListWords, document_
 from rules.addresses import canonical
 from rules.homes import page_evidence
 from rules.model import Context, Judgement, Outcome
-from rules.pages import day_in, is_article, of_page
+from rules.pages import Glimpse, day_in, is_article, of_page
 from rules.patterns import SafePattern
 from rules.registry import CheckParams, survey
 from rules.words import reason_word
@@ -41,11 +41,19 @@ def validity_expired(params: Params, context: Context) -> "_Expiry":
 class _Document:
     """A document that calls itself in force."""
 
-    judgement: Judgement
-    evidence: Evidence
-    titles: tuple[str, ...]
+    page: Glimpse
+    validity: str
+    quote: str
     number: str
-    published: date | None
+    """As the page writes it."""
+    written: str | None
+    published: str | None
+
+    def passed(self) -> Judgement:
+        return of_page(self.page, Outcome.PASSED, validity=self.validity)
+
+    def day(self) -> date | None:
+        return day_in(self.written) or day_in(self.published)
 
 
 class _Expiry:
@@ -74,7 +82,7 @@ class _Expiry:
         read = (read_list(page, self.params.lists, more.get(canonical(page.url), "")) for page in self.lists)
         lists = [each for each in read if each is not None]
         for document in self.in_force:
-            yield next(self._listed(document, lists), document.judgement)
+            yield next(self._listed(document, lists), None) or document.passed()
 
     def _attached(self) -> dict[str, str]:
         """Texts of the lists' attachments by the list's address."""
@@ -86,33 +94,38 @@ class _Expiry:
         return texts
 
     def _listed(self, document: _Document, lists: list[AbolishedList]) -> Iterator[Judgement]:
+        if not lists:
+            return
+        title = document.page.title.value or ""
+        titles, number = titles_of(title), next(iter(document_numbers(document.number)), "")
         for each in sorted(lists, key=lambda found: found.url):
-            found = (each.item_of(title, document.number) for title in document.titles)
+            found = (each.item_of(title, number) for title in titles)
             item = next((item for item in found if item is not None), None)
-            if item is not None and each.url != document.judgement.url and not self._outlived(document, each):
+            if item is not None and each.url != document.page.url and not self._outlived(document, each):
                 yield _judge(document, each, item)
 
     def _outlived(self, document: _Document, each: AbolishedList) -> bool:
         """Issued after the list, or the list's own day is still to come: another document of the same name."""
         if each.published is None:
             return False
-        later = document.published is not None and document.published > each.published
+        published = document.day()
+        later = published is not None and published > each.published
         return later or each.published > self.context.audit_date
 
 
 def _document(page: PageFacts, validity: str) -> _Document:
-    numbers = document_numbers(page.document_number.value or "")
     return _Document(
-        judgement=of_page(page, Outcome.PASSED, validity=validity),
-        evidence=page_evidence(page, page.validity.raw, "head"),
-        titles=titles_of(page),
-        number=numbers[0] if numbers else "",
-        published=day_in(page.written.value) or day_in(page.published.value),
+        page=Glimpse.of(page),
+        validity=validity,
+        quote=page.validity.raw,
+        number=page.document_number.value or "",
+        written=page.written.value,
+        published=page.published.value,
     )
 
 
 def _judge(document: _Document, each: AbolishedList, item: Item) -> Judgement:
-    base = document.judgement
+    base = document.passed()
     quote = f"《{item.title}》{item.number}" if item.title else item.number
     evidence = Evidence(url=each.url, capture=each.capture, fetched_at=each.fetched_at, quote=quote, where="body")
     doubt = "partly-abolished" if item.partly else "mixed-list" if each.mixed else ""
@@ -127,7 +140,7 @@ def _judge(document: _Document, each: AbolishedList, item: Item) -> Judgement:
         url=base.url,
         subject=base.subject,
         values=values,
-        evidence=(document.evidence, evidence),
+        evidence=(page_evidence(document.page, document.quote, "head"), evidence),
         found_on=(each.url,),
         found_on_count=1,
     )

@@ -117,6 +117,8 @@ class _Group:
 
 def _keep_smallest(kept: list[str], more: Iterable[str], limit: int) -> None:
     for item in more:
+        if len(kept) >= limit and item >= kept[-1]:
+            continue
         if item not in kept:
             insort(kept, item)
             del kept[limit:]

@@ -201,9 +201,15 @@ class PackedPage:
         if not self._is_parted:
             return self._made(_reader(_NAMES).read(inflate(self._blob)))
         data = inflate(self._blob[_PARTED_HEAD.size :], USUAL_HEAD)
-        values = _reader(_HEAD_NAMES).read(data[: self._length])
-        values["text"] = data[self._length :].decode(_TEXT)
-        return self._made(values)
+        page: PageFacts = decoder(PageFacts).decode(data[: self._length])
+        # Nobody has seen it yet: setting what is missing costs a third of making it anew.
+        object.__setattr__(page, "text", data[self._length :].decode(_TEXT))
+        for (name, kind), number in zip(_MENUS.items(), (self._columns, self._units), strict=True):
+            if number:
+                object.__setattr__(page, name, _links(kind, self._menus.menu(number)))
+        for name, value in self._placed.items():
+            object.__setattr__(page, name, value)
+        return page
 
     def brief(self) -> PageFacts:
         """The page without its text and most of what was read of it: in half the time."""
@@ -251,5 +257,6 @@ class PackedPage:
 def warm() -> None:
     """Build the decoders before the first page comes: it takes tens of milliseconds."""
     _head()
-    for names in (_NAMES, _HEAD_NAMES, tuple(name for name in _BRIEF if name not in _APART)):
+    decoder(PageFacts)
+    for names in (_NAMES, tuple(name for name in _BRIEF if name not in _APART)):
         _reader(names)

@@ -3,13 +3,13 @@
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from audit.clock import now
 from audit.deadlines import load_deadlines
 from audit.folders import SCREENSHOTS_NAME, RunFolder, check_output, find_run
-from audit.gather import CrawlOptions
 from audit.history import REJUDGED
 from audit.probe_book import copy_series
 from audit.run import (
@@ -25,12 +25,14 @@ from audit.run import (
 )
 from audit.summary import summary
 from audit.terminal import say, step
-from reports.render import render_report
 from reports.result import CONTACT, AuditResult
 from rules.loader import load_packs
 
+if TYPE_CHECKING:
+    from audit.gather import CrawlOptions
 
-def judge_crawled(run: RunFolder, settings: JudgeSettings, crawl_options: CrawlOptions, out: Path, data: Path) -> int:
+
+def judge_crawled(run: RunFolder, settings: JudgeSettings, crawl_options: "CrawlOptions", out: Path, data: Path) -> int:
     """Assemble and judge a run whose crawl is over, and show it; returns the exit code."""
     copy_series(data, run, crawl_options.start_url)
     with step("整理单位和栏目"):
@@ -84,7 +86,7 @@ def run_judge(name: str, *, out: Path | None, data: Path, as_of: date | None, pa
     return _finish(judged, out, run)
 
 
-def _shown(options: CrawlOptions, unmatched: tuple[str, ...] = (), contact: str = "") -> dict[str, str]:
+def _shown(options: "CrawlOptions", unmatched: tuple[str, ...] = (), contact: str = "") -> dict[str, str]:
     """Settings the report prints; ``unmatched`` are corrections of portal.yaml that fit nothing any more."""
     shown = {"请求间隔": f"{options.delay:g} 秒", "同一主机并发": str(options.per_host), "页数上限": str(options.max_pages)}
     if options.departments:
@@ -101,6 +103,8 @@ def _shown(options: CrawlOptions, unmatched: tuple[str, ...] = (), contact: str 
 def _finish(judged: Judged, out: Path | None, run: RunFolder) -> int:
     result: AuditResult = judged.result
     if out is not None:
+        from reports.render import render_report  # noqa: PLC0415  loads the templates
+
         with step("写报告"):
             render_report(result, out, screenshots=run.path / SCREENSHOTS_NAME)
     for sentence in judged.ledger_words:

@@ -8,9 +8,12 @@ December while the next year is not announced: 元旦 has taken make-up days fro
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import chinese_calendar
-import holidays
+
+if TYPE_CHECKING:
+    import holidays
 
 ONE_DAY = timedelta(days=1)
 MAX_DAYS = 4_000
@@ -86,5 +89,7 @@ def _official(day: date) -> tuple[bool, bool]:
 
 
 @lru_cache(maxsize=16)
-def _statutory(year: int) -> holidays.HolidayBase:
+def _statutory(year: int) -> "holidays.HolidayBase":
+    import holidays  # noqa: PLC0415  loads slowly, and announced years do without
+
     return holidays.country_holidays("CN", years=year)

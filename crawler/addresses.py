@@ -118,6 +118,14 @@ def _resolve_any(href: str, base: str) -> str | None:
 @lru_cache(maxsize=16_384)
 def url_key(url: str) -> str:
     """Key under which one address is known: scheme, ``www.`` case, session ids and the order of parameters do not count."""
+    match = _PLAIN.match(url)
+    if match is not None and match["origin"] is not None and not match["query"]:
+        return match["origin"].partition("://")[2].removeprefix("www.") + (match["path"] or "/")
+    return _url_key(url)
+
+
+def _url_key(url: str) -> str:
+    """The key of any address, by the book: ten times as long as for one in which nothing is to be folded."""
     parts = urlsplit(url)
     host = (parts.hostname or "").removeprefix("www.")
     if parts.port and parts.port not in {80, 443}:

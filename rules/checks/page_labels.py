@@ -59,11 +59,10 @@ class _Labels:
     def see(self, page: PageFacts) -> list[Judgement] | None:
         if not _owes(page, self.params.pages):
             return None
-        if any(page.tags.get(label) for label in self.params.labels) or (
-            self.params.pages == "all" and page.tags.keys() - _OPTIONAL
-        ):
-            missing = [label for label in self.params.labels if not page.tags.get(label)]
-            missing += [label for label in self.params.lead_labels if not page.tags.get(label)]
+        tags, labels = page.tags, self.params.labels
+        missing = [label for label in labels if not tags.get(label)]
+        if len(missing) < len(labels) or (self.params.pages == "all" and tags.keys() - _OPTIONAL):
+            missing += [label for label in self.params.lead_labels if not tags.get(label)]
             return [self._lacks(page, label) for label in missing] or [of_template(page, Outcome.PASSED)]
         bare = self.bare.setdefault(page.template, _Bare())
         bare.count += 1
@@ -90,7 +89,7 @@ class _Labels:
 
     def _lacks(self, page: PageFacts, label: str) -> Judgement:
         said = of_template(page, Outcome.FAILED, group=label, label=label, quote=f'<meta name="{label}">')
-        return said.with_(lead=label in self.params.lead_labels)
+        return said.with_(lead=True) if label in self.params.lead_labels else said
 
 
 def _owes(page: PageFacts, pages: str) -> bool:

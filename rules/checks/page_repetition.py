@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from crawler.facts import PageFacts
@@ -84,6 +85,11 @@ class _Repetitions:
 
 def _column(page: PageFacts) -> str:
     """Leading folders of the address without date and number folders, and the name of the column the page stands in."""
-    folders = canonical(page.url).partition("?")[0].split("/")[:-1]
-    kept = [folder for number, folder in enumerate(folders) if not number or not any(char.isdigit() for char in folder)]
-    return "/".join([*kept, *column_names(page)[-1:]])
+    return "/".join([*_lasting(canonical(page.url).partition("?")[0].rpartition("/")[0]), *column_names(page)[-1:]])
+
+
+@lru_cache(maxsize=4_096)
+def _lasting(folder: str) -> tuple[str, ...]:
+    """Host and folders without digits."""
+    host, *folders = folder.split("/")
+    return (host, *(each for each in folders if not any(char.isdigit() for char in each)))

@@ -5,7 +5,17 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from w3lib.url import safe_url_string
 
-from crawler.addresses import MAX_URL_LENGTH, _resolve_any, _resolve_plain, host_of, is_plain, page_key, resolve, url_key
+from crawler.addresses import (
+    MAX_URL_LENGTH,
+    _resolve_any,
+    _resolve_plain,
+    _url_key,
+    host_of,
+    is_plain,
+    page_key,
+    resolve,
+    url_key,
+)
 
 BASE = "http://www.yunmeng.gov.cn/zwgk/tzgg/index.html"
 
@@ -85,3 +95,22 @@ def test_one_page_has_one_key() -> None:
     assert {page_key(url) for url in same} == {"a.gov.cn/b/"}
     assert url_key("http://a.gov.cn/x;jsessionid=1?b=2&a=1") == url_key("http://a.gov.cn/x?a=1&b=2&JSESSIONID=7")
     assert host_of("http://www.a.gov.cn:8080/x") == "a.gov.cn:8080"
+
+
+@given(
+    st.sampled_from(["http", "https", "HTTP"]),
+    st.sampled_from(["www.a.gov.cn", "a.gov.cn", "WWW.a.gov.cn", "127.0.0.1", "www.gov.cn.", "a_b.cn", "u@a.cn"]),
+    st.sampled_from(["", ":80", ":443", ":8080", ":80808", ":"]),
+    st.lists(
+        st.sampled_from(["/", "a", "..", ".", "%41", "%e4", "中", ";jsessionid=1", "index.html", "~", "//", "?", "#", "a=1", "&"])
+    ),
+)
+def test_addresses_in_plain_form_have_the_key_that_they_have_by_the_book(
+    scheme: str, host: str, port: str, rest: list[str]
+) -> None:
+    url = f"{scheme}://{host}{port}{''.join(['/', *rest]) if rest else ''}"
+    try:
+        by_the_book = _url_key(url)
+    except ValueError:
+        return
+    assert url_key(url) == by_the_book

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from bench.inside import extract, judge_stored
 from bench.peers import PEERS, shares
 from bench.processes import Cost, measure
+from bench.storage import storage_rows
 from bench.synthetic import big_result
 from bench.yard import PROGRAM, Row, Skipped, Yard, dead_link_shares, zhaocuo
 
@@ -58,8 +59,7 @@ def audit(yard: Yard) -> Iterator[Row]:
     run = json.loads((out / "run.json").read_text(encoding="utf-8"))
     yield Row(name="audit, pages read", figure=run["pages_fetched"] / len(yard.truth.pages), unit="of all pages")
     yield Row(name="audit, requests", figure=run["requests"] / len(yard.addresses()), unit="per address")
-    stored = sum(path.stat().st_size for path in data.rglob("*") if path.is_file())
-    yield Row(name="audit, stored", figure=stored / 1_024 / len(yard.truth.pages), unit="KiB/page")
+    yield from storage_rows(data, len(yard.truth.pages))
     yield from _crawl_rows("audit, one process", yard.audit(*yard.next_folders(), "--jobs", "1"), yard, PLAIN)
 
 

@@ -405,3 +405,32 @@ def test_any_links_come_back_in_order_and_are_counted_right(tmp_path_factory, pa
         store.flush()
         for one in store.targets():
             assert one.found_on_count == sum(any(link.url == one.url for link in links) for links in pages)
+
+
+RECORDS = [f"<urn:uuid:0123abcd-0123-4abc-8def-0123456789a{number}>" for number in range(3)]
+
+
+@pytest.mark.parametrize("old", [True, False])
+def test_what_rests_on_captures_that_are_gone_waits_again_in_files_of_every_version(store: FactsStore, *, old: bool) -> None:
+    for number, record in enumerate(RECORDS):
+        store.note_capture(record, number * 10, 10)
+        url = f"{HOST}/{number}.html"
+        store.add_page(page(f"/{number}.html", capture=record))
+        store.record_try(store.registry.get(url), Try(at="2026-11-22T10:00:00+08:00", status=200, capture=record))
+    store.flush()
+    if old:
+        store._sql.execute("DELETE FROM capture")
+        store._sql.executemany("INSERT INTO capture VALUES (?, ?, ?)", [(each, at * 10, 10) for at, each in enumerate(RECORDS)])
+    assert [store.capture_place(record) for record in RECORDS] == [(0, 10), (10, 10), (20, 10)]
+    assert store.forget_captures(20) == 1
+    assert [store.capture_place(record) for record in RECORDS] == [(0, 10), (10, 10), None]
+    assert store.page(f"{HOST}/2.html") is None
+    assert store.tries(f"{HOST}/1.html")[0] == Try(at="2026-11-22T10:00:00+08:00", status=200, capture=RECORDS[1])
+
+
+def test_addresses_that_judging_named_are_known_again_those_of_earlier_versions_too(store: FactsStore) -> None:
+    store.name_addresses([f"{HOST}/a.html", f"{HOST}/b.html"])
+    store.remember("named", {"example.gov.cn/old.html": "1"})
+    store.name_addresses([f"{HOST}/c.html"])
+    named = {name for name in ("a", "b", "c", "old", "never") if store.is_named(f"example.gov.cn/{name}.html")}
+    assert named == {"a", "b", "c", "old"}

@@ -1,14 +1,12 @@
 """The portal's home page as a subject: whether it was seen at all, and judgements about it."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from crawler.facts import Evidence, PageFacts, PageKind, SiteFacts
+from rules.glimpse import Glimpse
 from rules.model import Judgement, Outcome
 from rules.words import reason_word
-
-if TYPE_CHECKING:
-    from rules.pages import Glimpse
 
 _NO_CONTENT = frozenset({PageKind.BLOCK_PAGE, PageKind.LOGIN, PageKind.ERROR_PAGE, PageKind.FORWARD, PageKind.PLACEHOLDER})
 
@@ -20,7 +18,7 @@ def of_home(facts: SiteFacts, outcome: Outcome, *, evidence: Iterable[Evidence] 
     return Judgement(outcome=outcome, url=facts.portal.url, subject=facts.portal.name, values=values, evidence=shown)
 
 
-def page_evidence(page: "PageFacts | Glimpse", quote: str = "", where: str = "") -> Evidence:
+def page_evidence(page: PageFacts | Glimpse, quote: str = "", where: str = "") -> Evidence:
     """The page as evidence, with its title where nothing else is quoted."""
     quote = quote or page.title.value or page.page_title
     return Evidence(url=page.url, capture=page.capture, fetched_at=page.fetched_at, quote=quote, where=where)

@@ -1,12 +1,12 @@
 """Pages as subjects: which of them are articles, and judgements about one page."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from crawler.facts import ListState, PageFacts, PageKind, Read
 from rules.at_hand import once_a_page
+from rules.glimpse import Glimpse
 from rules.homes import is_content, page_evidence
 from rules.model import Judgement, Outcome
 
@@ -14,21 +14,6 @@ HEAD_STRATEGIES = frozenset({"label", "script", "weak-label", "source-line", "ba
 """Ways of reading a date that looked at the head of the page itself, not at its address or tags."""
 _NUMBER = re.compile(r"\d{3}")
 _DAY = re.compile(r"((?:19|20)\d\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})")
-
-
-@dataclass(frozen=True, slots=True)
-class Glimpse:
-    """What a judgement shows of a page: surveys hold many, and none of their texts and lists."""
-
-    url: str
-    title: Read[str]
-    page_title: str
-    capture: str
-    fetched_at: str
-
-    @classmethod
-    def of(cls, page: PageFacts) -> "Glimpse":
-        return cls(page.url, page.title, page.page_title, page.capture, page.fetched_at)
 
 
 def is_whole_page(page: PageFacts) -> bool:

@@ -8,8 +8,9 @@ from typing import Literal
 from crawler.facts import PageFacts
 from rules.addresses import canonical
 from rules.documents import column_names
+from rules.glimpse import Glimpse
 from rules.model import Context, Judgement, Outcome
-from rules.pages import Glimpse, is_article, of_page
+from rules.pages import is_article, of_page
 from rules.registry import CheckParams, survey
 
 _MAX_LISTED = 20

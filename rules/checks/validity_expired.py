@@ -7,9 +7,10 @@ from datetime import date
 from crawler.facts import Evidence, PageFacts
 from rules.abolished import MAX_LISTS, AbolishedList, Item, ListWords, document_numbers, read_list, titles_of
 from rules.addresses import canonical
+from rules.glimpse import Glimpse
 from rules.homes import page_evidence
 from rules.model import Context, Judgement, Outcome
-from rules.pages import Glimpse, day_in, is_article, of_page
+from rules.pages import day_in, is_article, of_page
 from rules.patterns import SafePattern
 from rules.registry import CheckParams, survey
 from rules.words import reason_word

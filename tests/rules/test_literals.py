@@ -1,5 +1,6 @@
 """Words that a pattern cannot do without: what is looked for first must never hide a match."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any
@@ -68,9 +69,18 @@ def test_a_pattern_fits_where_it_would_without_them(text: str, pieces: list[str]
         assert pattern.remove(page) == regex.sub(text, "", page)
 
 
+def compiled(text: str) -> bool:
+    """Whether ``re`` can make texts for it: it knows no look-behind of several lengths."""
+    try:
+        re.compile(text)
+    except re.error:
+        return False
+    return True
+
+
 @given(st.data())
 def test_what_is_made_to_fit_is_found(data: st.DataObject) -> None:
-    text = data.draw(st.sampled_from([each for each in SHIPPED if words_of(each) and r"\p" not in each]))
+    text = data.draw(st.sampled_from([each for each in SHIPPED if words_of(each) and compiled(each)]))
     page = data.draw(st.from_regex(text))
     if regex.search(text, page) is not None:
         assert SafePattern.of(text).search(page) is not None

@@ -166,7 +166,7 @@ class Discovery:
 
     def _take_up(self, url: str, kind: str, parent: Target, rank: Rank) -> Target:
         """A new target, waiting or refused."""
-        internal = self._scope.holds(url)
+        internal = self._scope.holds(url) or (kind == "attachment" and self._scope.keeps_files(url))
         continues = rank is Rank.LIST
         target = self._registry.add(
             url,

@@ -43,6 +43,10 @@ class Scope:
         name = host_of(url).split(":")[0]
         return any(name.endswith(f".{domain}") for domain in self.domains)
 
+    def keeps_files(self, url: str) -> bool:
+        """Whether ``url`` lies on a host below the portal's domain that is called one for files: file.example.gov.cn."""
+        return self.is_below(url) and host_of(url).split(".", 1)[0] in load("addresses")["file_hosts"]
+
     def holds(self, url: str) -> bool:
         return host_of(url) in self.hosts
 

@@ -156,6 +156,19 @@ def test_hosts_that_the_department_list_names_become_the_portals() -> None:
     assert not field.of("http://blog.example.gov.cn/").internal
 
 
+def test_files_on_a_host_for_files_beside_the_portal_are_its_own() -> None:
+    """Lists of persons and torn documents there were only looked at, as if another had published them."""
+    field = Field()
+    own, other, page, foreign = (
+        "http://oss.example.gov.cn/a/list.xlsx",
+        "http://qu.example.gov.cn/a/list.xlsx",
+        "http://oss.example.gov.cn/a/",
+        "http://oss.other.gov.cn/a/list.xlsx",
+    )
+    field.read("/", *map(link, (own, other, page, foreign)))
+    assert [field.of(url).internal for url in (own, other, page, foreign)] == [True, False, False, False]
+
+
 def test_pages_of_one_shape_that_only_know_each_other_are_inbred_until_another_leads_there() -> None:
     field = Field()
     field.read("/rili/1.html", link("/rili/2.html"), link("/news/5.html"))

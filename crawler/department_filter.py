@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from crawler.assembly.names import bare_name
+from crawler.assembly.official import shortens
 from crawler.assembly.owners import PrefixOwners
 from crawler.assembly.units import folder_or_stem
 from crawler.targets import Rank, Target
@@ -41,5 +42,8 @@ class DepartmentFilter:
         return OTHER_DEPARTMENT
 
     def _is_wanted(self, name: str) -> bool:
-        """县财政局, 财政局 and 青崖县财政局 are one: lists write the region or leave it out."""
-        return any(name.endswith(wanted) or wanted.endswith(name) for wanted in self._wanted)
+        """县财政局, 财政局 and 青崖县财政局 are one: lists write the region or leave it out, and abbreviate (发改局)."""
+        return any(
+            name.endswith(wanted) or wanted.endswith(name) or shortens(name, wanted) or shortens(wanted, name)
+            for wanted in self._wanted
+        )

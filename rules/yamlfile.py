@@ -1,6 +1,7 @@
 """YAML files with line numbers: ruamel's round-trip reader, made plain and safe to validate."""
 
 import math
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -88,7 +89,7 @@ def read_yaml(path: Path) -> YamlFile:
 def parse_yaml(text: str, path: Path) -> YamlFile:
     """Like :func:`read_yaml`, for text already at hand; ``path`` only names the place of a problem."""
     from ruamel.yaml.comments import CommentedMap  # noqa: PLC0415  see above
-    from ruamel.yaml.error import MarkedYAMLError, YAMLError  # noqa: PLC0415
+    from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, YAMLError  # noqa: PLC0415
 
     if _bracket_depth(text) > MAX_DEPTH:
         raise PackInvalid([Problem(file=path, message="文件里的括号套得太深，不像规则文件。")])
@@ -96,6 +97,8 @@ def parse_yaml(text: str, path: Path) -> YamlFile:
         tree = _tree(text)
     except MarkedYAMLError as error:
         raise PackInvalid([_syntax_problem(error, path)]) from error
+    except ReusedAnchorWarning as error:
+        raise PackInvalid([Problem(file=path, message="同一个锚点（“&名称”）写了两次，请改用不同的名称。")]) from error
     except (YAMLError, ValueError, RecursionError) as error:
         raise PackInvalid([Problem(file=path, message="文件不是可读的 YAML，请检查缩进、冒号和引号。")]) from error
     if not isinstance(tree, CommentedMap):
@@ -109,10 +112,13 @@ def parse_yaml(text: str, path: Path) -> YamlFile:
 
 @lru_cache(maxsize=4)
 def _tree(text: str) -> Any:
-    """The nodes of ``text``, which know their places; raises what ruamel raises."""
+    """The nodes of ``text``, which know their places; raises what ruamel raises, and what it only warns of."""
     from ruamel.yaml import YAML  # noqa: PLC0415  see above
+    from ruamel.yaml.error import ReusedAnchorWarning  # noqa: PLC0415
 
-    return YAML(typ="rt", pure=True).load(text)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", ReusedAnchorWarning)
+        return YAML(typ="rt", pure=True).load(text)
 
 
 def _bracket_depth(text: str) -> int:

@@ -39,6 +39,11 @@ def test_what_is_no_plain_mapping_is_refused_in_one_chinese_sentence(text: str) 
     assert [problem.message[-1] for problem in caught.value.problems] == ["。"]
 
 
+def test_an_anchor_said_twice_is_refused_and_warns_nobody() -> None:
+    with pytest.raises(PackInvalid, match="同一个锚点"):
+        parse_yaml("id: &a x\ntitle: &a y\n", Path("pack.yaml"))
+
+
 def test_yes_and_no_and_octal_looking_numbers_stay_what_they_look_like() -> None:
     assert parse_yaml("a: no\nb: 010\nc: 1:30\non: 1\n", HERE).plain == {"a": "no", "b": 10, "c": "1:30", "on": 1}
 

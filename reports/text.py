@@ -1,5 +1,6 @@
 """Page text made safe to show: control characters out, identity numbers masked, only web addresses become links."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -23,7 +24,7 @@ _ID_NUMBER = regex.compile(r"(?<![0-9])[1-9][0-9]{16}[0-9Xx](?![0-9])")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
 _WEB = regex.compile(r"https?://[^\s\\/?#]+(?:[/?#][^\s]*)?", regex.IGNORECASE)
-_DIRTY = regex.compile("[^\x20-\x7e\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e\u2010-\u2027·]|[0-9]{17}")
+_DIRTY = re.compile("[^\x20-\x7e\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e\u2010-\u2027·]|[0-9]{17}")
 """Quick look: most texts hold nothing that could need cleaning."""
 
 

@@ -4,10 +4,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
+from typing import Protocol
 from urllib.parse import parse_qsl
 
 from crawler.addresses import url_key
-from crawler.facts import ColumnFacts, DepartmentFacts, bare_url
+from crawler.facts import DepartmentFacts, bare_url
 from crawler.vocabulary import load
 
 _PORTAL = -1
@@ -126,6 +127,24 @@ class PrefixOwners:
             self._lengths = sorted({*self._lengths, len(bare)}, reverse=True)
 
 
+class Listed(Protocol):
+    """What is asked of an entry."""
+
+    @property
+    def url(self) -> str | None: ...
+
+
+class Listing(Protocol):
+    """What is asked of a column: its 单位 and the addresses it lists."""
+
+    @property
+    def url(self) -> str: ...
+    @property
+    def department(self) -> str | None: ...
+    @property
+    def entries(self) -> Sequence[Listed]: ...
+
+
 class Owners:
     """Owners of pages, asked after the assembly: many systems keep articles nowhere near the 单位 that issues them.
 
@@ -134,7 +153,7 @@ class Owners:
     own columns list is the portal's.
     """
 
-    def __init__(self, departments: Sequence[DepartmentFacts], columns: Iterable[ColumnFacts]) -> None:
+    def __init__(self, departments: Sequence[DepartmentFacts], columns: Iterable[Listing]) -> None:
         self._names = [department.name for department in departments]
         self._prefixes = PrefixOwners({department.name: department.url_prefixes for department in departments})
         numbers = {name: number for number, name in enumerate(self._names)}

@@ -2,7 +2,7 @@
 
 import json
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -20,6 +20,9 @@ MAX_TEXT_BYTES = 1_000_000
 """Of one attachment, compressed; the end of a longer text is dropped, not what was found in it."""
 
 _COLUMNS = "kind, claimed, state, reason, pages, size, title, capture, fetched_at, times_seen, personal, text"
+_OF_ATTACHMENT = ", ".join(f"a.{name}" for name in _COLUMNS.split(", "))
+_CHUNK = 20
+"""Attachments read at a time: each may bring a megabyte of text."""
 _PERSONAL = tuple[PersonalNumber, ...]
 
 
@@ -122,12 +125,16 @@ class AttachmentRows:
 
     def attachment(self, number: int) -> AttachmentFacts | None:
         """What was read of one attachment, without the pages that refer to it."""
-        columns = ", ".join(f"a.{name}" for name in _COLUMNS.split(", "))
-        row = self._sql.execute(
-            f"SELECT url, {columns} FROM attachment a JOIN target t ON t.id = a.target WHERE a.target = ?",  # noqa: S608  constants
-            (number,),
-        ).fetchone()
-        return None if row is None else _facts(row)
+        return self._attachments([number]).get(number)
+
+    def _attachments(self, numbers: Sequence[int]) -> dict[int, AttachmentFacts]:
+        """The same for several, by number."""
+        rows = self._sql.execute(
+            f"SELECT a.target, url, {_OF_ATTACHMENT} FROM attachment a JOIN target t ON t.id = a.target"  # noqa: S608  constants
+            f" WHERE a.target IN ({', '.join('?' * len(numbers))})",
+            numbers,
+        )
+        return {number: _facts(row) for number, *row in rows.fetchall()}
 
     def attachment_at(self, url: str) -> AttachmentFacts | None:
         """:meth:`attachment` by its address, redirects followed; None where nothing of it was read."""
@@ -147,10 +154,12 @@ class AttachmentRows:
         for number, end in aliases.items():
             if number in found:
                 by_end.setdefault(end, []).append(found[number])
-        for row in stored:
-            facts = self.attachment(row.target)
-            if facts is not None:
-                yield _referred(facts, by_end.get(row.target, []))
+        for start in range(0, len(stored), _CHUNK):
+            numbers = [row.target for row in stored[start : start + _CHUNK]]
+            read = self._attachments(numbers)
+            for number in numbers:
+                if number in read:
+                    yield _referred(read[number], by_end.get(number, []))
 
     def _aliases(self, ends: set[int]) -> dict[int, int]:
         """The wanted targets, and those that forward to them, by number; each with the wanted one."""
@@ -189,7 +198,7 @@ def _packed(text: str) -> bytes:
         text = text[: len(text) // 2]
 
 
-def _facts(row: tuple[Any, ...]) -> AttachmentFacts:
+def _facts(row: Sequence[Any]) -> AttachmentFacts:
     url, kind, claimed, state, reason, pages, size, title, capture, fetched_at, times_seen, personal, text = row
     return AttachmentFacts(
         url=url,

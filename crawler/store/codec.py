@@ -5,6 +5,8 @@ from array import array
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar, cast
 
+import msgspec
+
 from crawler.facts import ColumnFacts, DataRequest, DepartmentFacts, PageFacts, PortalFacts, RunFacts
 from crawler.store import page_codec
 from crawler.store.packing import decoder, deflate, encoder, inflate
@@ -13,6 +15,20 @@ T = TypeVar("T")
 
 LinkRow = tuple[int, str, str, str]
 """Target, text, element, place."""
+
+
+class EntryAddress(msgspec.Struct, frozen=True):
+    """Where an entry leads."""
+
+    url: str | None = None
+
+
+class ColumnListing(msgspec.Struct, frozen=True):
+    """What of a stored column says whose its addresses are."""
+
+    url: str = ""
+    department: str | None = None
+    entries: tuple[EntryAddress, ...] = ()
 
 
 def pack(value: object) -> bytes:

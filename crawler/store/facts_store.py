@@ -12,7 +12,7 @@ from crawler.assembly.source import Fate
 from crawler.facts import AttachmentFacts, ColumnFacts, DepartmentFacts, FailureKind, LinkFacts, PortalFacts, RunFacts
 from crawler.failures import is_confirmed
 from crawler.store.attachment_rows import AttachmentRows
-from crawler.store.codec import from_json, pack, to_json, unpack
+from crawler.store.codec import ColumnListing, from_json, pack, to_json, unpack
 from crawler.store.course_rows import CourseRows
 from crawler.store.database import Database
 from crawler.store.kept_pages import KeptPages
@@ -22,7 +22,7 @@ from crawler.store.reader import RENDERING
 from crawler.store.writer import FactsWriter
 from crawler.targets import State
 
-T = TypeVar("T", PortalFacts, DepartmentFacts, ColumnFacts)
+T = TypeVar("T", PortalFacts, DepartmentFacts, ColumnFacts, ColumnListing)
 
 FACTS_NAME = "facts.sqlite"
 
@@ -181,5 +181,5 @@ class FactsStore(LinkReader, KeptPages, FactsWriter, AttachmentRows, CourseRows,
 
     def owner(self, url: str) -> str | None:
         if self._owners is None:
-            self._owners = Owners(self.departments(), self.columns())
+            self._owners = Owners(self.departments(), self._assembled("column", ColumnListing))
         return self._owners.owner(url)

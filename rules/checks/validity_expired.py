@@ -7,6 +7,7 @@ from datetime import date
 from crawler.facts import Evidence, PageFacts
 from rules.abolished import MAX_LISTS, AbolishedList, Item, ListWords, document_numbers, read_list, titles_of
 from rules.addresses import canonical
+from rules.documents import name_fits
 from rules.glimpse import Glimpse
 from rules.homes import page_evidence
 from rules.model import Context, Judgement, Outcome
@@ -70,7 +71,7 @@ class _Expiry:
             self.lists.append(page)
         if not validity:
             return None
-        if not self.params.in_force.search("".join(validity.split())):
+        if not name_fits(self.params.in_force, "".join(validity.split())):
             return of_page(page, Outcome.PASSED, validity=validity)
         if expires is not None and expires < self.context.audit_date:
             quote, why = f"{page.validity.raw} {page.expires.raw}", f"失效日期是 {expires.isoformat()}"

@@ -12,6 +12,7 @@ from lxml.html import HtmlComment, HtmlElement
 
 from crawler.addresses import resolve, root_of
 from crawler.extractors.clicks import open_clicks
+from crawler.extractors.drawn_trees import draw_trees
 from crawler.extractors.outline import Outline, outline_of
 
 MAX_TEXT_CHARS = 4_000_000
@@ -68,8 +69,8 @@ class Document:
         self.fetched_at = fetched_at
         self.source = text[:MAX_TEXT_CHARS]
         self.tree = _parse(self.source)
-        self.clicked = open_clicks(self.tree, self.source)
-        """Links that only a click opens (:mod:`crawler.extractors.clicks`)."""
+        self.clicked = draw_trees(self.tree, self.source) | open_clicks(self.tree, self.source)
+        """Links that only a click opens, or that a script draws (:mod:`crawler.extractors.clicks`, ``drawn_trees``)."""
         base = next((href for element in self.tree.iter("base") if (href := element.get("href"))), "")
         self.base_url: str = resolve(base, url) or url if base else url
         self.root_url = root_of(self.base_url)

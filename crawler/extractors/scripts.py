@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator
 from itertools import islice
+from typing import TYPE_CHECKING
 
-from crawler.extractors.document import Document
+if TYPE_CHECKING:
+    from crawler.extractors.document import Document
 
 MAX_SCRIPT_CHARS = 400_000
 """Inline script beyond this is data, not the few calls that are looked for."""
@@ -36,7 +38,7 @@ def without_comments(source: str) -> str:
     return _LINE_COMMENT.sub(" ", source)
 
 
-def script_of(doc: Document) -> str:
+def script_of(doc: "Document") -> str:
     """The page's inline scripts without comments, worked out once per document."""
     known: str | None = doc.notes.get("script")
     if known is None:

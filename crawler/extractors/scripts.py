@@ -3,10 +3,7 @@
 import re
 from collections.abc import Iterator
 from itertools import islice
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from crawler.extractors.document import Document
+from typing import Any, Protocol
 
 MAX_SCRIPT_CHARS = 400_000
 """Inline script beyond this is data, not the few calls that are looked for."""
@@ -25,6 +22,15 @@ _FIELD = re.compile(
 _SUM = re.compile(r"\(?\s*(-?\d{1,12})\s*(?:\+\s*(\d{1,3}))?\s*\)?\Z")
 
 
+class Scripted(Protocol):
+    """What is asked of a page here: documents hand their trees to readers of scripts while they are made."""
+
+    notes: dict[str, Any]
+
+    @property
+    def inline_script(self) -> str: ...
+
+
 def without_comments(source: str) -> str:
     """``source`` without JavaScript comments; addresses (``http://``) inside strings are left alone."""
     source = source[:MAX_SCRIPT_CHARS]
@@ -38,7 +44,7 @@ def without_comments(source: str) -> str:
     return _LINE_COMMENT.sub(" ", source)
 
 
-def script_of(doc: "Document") -> str:
+def script_of(doc: Scripted) -> str:
     """The page's inline scripts without comments, worked out once per document."""
     known: str | None = doc.notes.get("script")
     if known is None:

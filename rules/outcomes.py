@@ -276,7 +276,7 @@ class Outcomes:
     def add(self, prepared: PreparedRule, judgement: Judgement, department: str | None) -> None:
         """Record one judgement; raises KeyError when its message cannot be filled in."""
         rule, outcome = prepared.rule, judgement.outcome
-        if outcome is Outcome.PASSED and judgement.last_day is None and rule.id not in self._watched:
+        if outcome is Outcome.PASSED and judgement.last_day is None and not self.is_watched(rule.id):
             self._count(prepared, department, outcome)  # by far the most: nothing more is to be remembered
             return
         if outcome is Outcome.FAILED:

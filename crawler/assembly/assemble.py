@@ -202,7 +202,7 @@ class _Assembler:
     # -- 单位 -----------------------------------------------------------------------------------------------------------
 
     def _settle_pages(self, drafts: Iterable[UnitDraft]) -> None:
-        """Where a list of organs leads to an introduction, take the disclosure page that it offers."""
+        """The first of several doors that opens; where a list of organs leads to an introduction, the page that it offers."""
         portal_entries = {
             page_key(url)
             for url in (self.home.url, self.xxgk.url if self.xxgk else "", self.entry.url if self.entry else "")
@@ -245,7 +245,7 @@ class _Assembler:
             if full is not None:
                 draft.aliases.append(draft.name)
                 draft.name = full
-            named.append(replace(front, name=draft.name))
+            named.append(front if full is None else replace(front, name=full))
         return named
 
     def _offers(self, wanted: Callable[[ColumnPage], bool], most: int = 10) -> list[PageFacts]:

@@ -1,28 +1,19 @@
 """The breadcrumb (当前位置) of a page, outermost first."""
 
 import re
-from collections.abc import Callable
-from functools import cache
 from itertools import islice
 
 from crawler.extractors.document import Document, clean
-from crawler.extractors.names import asked
 from crawler.extractors.region_marks import bare_trail, crumb_block
+from crawler.extractors.region_words import region_words
 from crawler.extractors.regions import regions
 from crawler.facts import Crumb
-from crawler.vocabulary import load
 
 _MAX_CRUMBS = 12
 _MAX_CRUMB_CHARS = 40
 _MAX_MATCHES = 20
 _MAX_TRAIL_CHARS = 200
 _SEPARATOR = re.compile(r"\s*(?:->|&gt;|>>|[>›»/→|｜\n\t])+\s*|\s+-\s+|\s{2,}")
-
-
-@cache
-def _patterns() -> tuple[re.Pattern[str], Callable[[str], bool], re.Pattern[str]]:
-    words = load("regions")
-    return re.compile(words["breadcrumb"]), asked(words["breadcrumb_name"]), re.compile(words["breadcrumb_start"])
 
 
 def extract_breadcrumb(doc: Document) -> tuple[Crumb, ...]:
@@ -38,12 +29,12 @@ def extract_breadcrumb(doc: Document) -> tuple[Crumb, ...]:
     if number is None:
         return ()
     crumbs = _crumbs(doc, number)
-    return crumbs if len(crumbs) > 1 or _patterns()[0].search(doc.outline.span(number)) else ()
+    return crumbs if len(crumbs) > 1 or region_words().breadcrumb.search(doc.outline.span(number)) else ()
 
 
 def _by_words(doc: Document) -> int | None:
     out = doc.outline
-    for match in islice(_patterns()[0].finditer(out.text), _MAX_MATCHES):
+    for match in islice(region_words().breadcrumb.finditer(out.text), _MAX_MATCHES):
         number = crumb_block(out, out.at(match.start()))
         if match.end() + 1 < out.end[number] <= out.start[number] + _MAX_TRAIL_CHARS:
             return number
@@ -51,7 +42,7 @@ def _by_words(doc: Document) -> int | None:
 
 
 def _by_name(doc: Document) -> int | None:
-    out, bears_name = doc.outline, _patterns()[1]
+    out, bears_name = doc.outline, region_words().breadcrumb_name
     places = regions(doc)
     for number, name in enumerate(out.names):
         if (
@@ -61,14 +52,14 @@ def _by_name(doc: Document) -> int | None:
             and places[number] in {"nav", "main", "head"}
         ):
             text = out.span(number)
-            if _patterns()[2].search(text) or "currchnlcls" in name:
+            if region_words().breadcrumb_start.search(text) or "currchnlcls" in name:
                 return out.parent[number] if "currchnlcls" in name and out.parent[number] > 0 else number
     return None
 
 
 def _crumbs(doc: Document, number: int) -> tuple[Crumb, ...]:
     out = doc.outline
-    words = _patterns()[0]
+    words = region_words().breadcrumb
     text_start, text_end = out.start[number], out.end[number]
     intro = words.search(out.text, text_start, text_end)
     position = intro.end() if intro else text_start

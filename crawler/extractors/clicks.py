@@ -4,7 +4,8 @@ So are those whose address is a script that opens one (``javascript:openUnit('/x
 """
 
 import re
-from itertools import islice
+from collections.abc import Iterator
+from itertools import chain, islice
 from urllib.parse import unquote
 
 from lxml.html import HtmlElement
@@ -35,19 +36,22 @@ def open_clicks(tree: HtmlElement, source: str) -> frozenset[HtmlElement]:
     Returns the links that only a click opens: search engines, for which hidden links are planted, follow none of them.
     """
     made = []
-    if _SCHEME in source:
-        for element in islice(tree.xpath("//a[starts-with(@href, 'javascript:') and contains(@href, '(')]"), _MAX_CLICKS):
-            target = click_target(unquote((element.get("href") or "").removeprefix(_SCHEME)))
-            if target is not None:
-                element.set("href", target)
-                made.append(element)
-    if "onclick" not in source and "onClick" not in source:
-        return frozenset(made)
-    for element in islice(tree.xpath("//*[@onclick]"), _MAX_CLICKS):
-        target = click_target(element.get("onclick") or "")
+    for element, target in chain(_scripted_addresses(tree, source), _clicks(tree, source)):
         if target is not None and (link := _give(element, target)) is not None:
             made.append(link)
     return frozenset(made)
+
+
+def _scripted_addresses(tree: HtmlElement, source: str) -> Iterator[tuple[HtmlElement, str | None]]:
+    if _SCHEME in source:
+        for element in islice(tree.xpath("//a[starts-with(@href, 'javascript:') and contains(@href, '(')]"), _MAX_CLICKS):
+            yield element, address_target(element.get("href") or "")
+
+
+def _clicks(tree: HtmlElement, source: str) -> Iterator[tuple[HtmlElement, str | None]]:
+    if "onclick" in source or "onClick" in source:
+        for element in islice(tree.xpath("//*[@onclick]"), _MAX_CLICKS):
+            yield element, click_target(element.get("onclick") or "")
 
 
 def click_target(script: str) -> str | None:
@@ -56,6 +60,11 @@ def click_target(script: str) -> str | None:
     match = _OPENS.search(script) or _CALLS.fullmatch(script)
     address = match["url"].strip() if match is not None else ""
     return address if address and not address.lower().startswith(("javascript:", "about:", "#")) else None
+
+
+def address_target(address: str) -> str | None:
+    """The same for a ``javascript:`` address, which browsers decode before they run it."""
+    return click_target(unquote(address.partition(":")[2]))
 
 
 def _give(element: HtmlElement, target: str) -> HtmlElement | None:

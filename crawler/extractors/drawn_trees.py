@@ -10,7 +10,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from crawler.extractors.clicks import click_target
+from crawler.extractors.clicks import address_target
 from crawler.extractors.scripts import MAX_SCRIPT_CHARS, fields
 
 _MAX_NODES = 3_000
@@ -42,13 +42,13 @@ class _Node:
 
 def draw_trees(tree: HtmlElement, source: str) -> frozenset[HtmlElement]:
     """Change ``tree`` so that it holds the trees of its scripts; returns their links, which no search engine follows."""
-    kinds = [(read, sign) for sign, read in _KINDS.items() if sign in source]
-    if not kinds:
+    readers = [read for sign, read in _KINDS.items() if sign in source]
+    if not readers:
         return frozenset()
     made: list[HtmlElement] = []
     for script in list(tree.iter("script")):
         text = (script.text or "")[:MAX_SCRIPT_CHARS]
-        for read, _ in kinds:
+        for read in readers:
             nodes = list(islice(read(text), _MAX_NODES)) if text else []
             place = _place_of(tree, script, text) if len(nodes) >= _MIN_NODES else None
             if place is not None:
@@ -122,5 +122,5 @@ def _draw(top: HtmlElement, nodes: list[_Node]) -> Iterator[HtmlElement]:
 def _address(url: str) -> str:
     plain = url.strip()
     if plain.lower().startswith("javascript:"):
-        return click_target(plain.partition(":")[2]) or ""
+        return address_target(plain) or ""
     return "" if plain.startswith("#") else plain

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate, chain
 from operator import itemgetter
@@ -127,12 +127,14 @@ class Outline:
 
     def children(self, number: int) -> list[int]:
         """Indexes of the child elements of ``number``."""
-        result = []
+        return list(self.each_child(number))
+
+    def each_child(self, number: int) -> Iterator[int]:
+        """The same one by one: for whoever asks of the first few only."""
         child = number + 1
         while child <= self.last[number]:
-            result.append(child)
+            yield child
             child = self.last[child] + 1
-        return result
 
 
 def outline_of(tree: HtmlElement) -> Outline:

@@ -21,7 +21,7 @@ class RegionWords:
         self.not_head, self.content = asked(words["not_head"]), asked(words["content"])
         self.head_block = re.compile(words["head_block"])
         self.breadcrumb, self.breadcrumb_bare = re.compile(words["breadcrumb"]), re.compile(words["breadcrumb_bare"])
-        self.breadcrumb_start = re.compile(words["breadcrumb_start"])
+        self.breadcrumb_start, self.breadcrumb_name = re.compile(words["breadcrumb_start"]), asked(words["breadcrumb_name"])
         self.aside, self.mobile = asked(words["aside"]), asked(words["mobile"])
         self.foot_marks = frozenset(word.lower() for word in words["foot_marks"])
         """In lower case."""

@@ -56,13 +56,13 @@ _SHELL = re.compile(r"<(?:app-root|router-view)\b|id=[\"']?(?:app|root|__nuxt|__
 
 def is_drawn_by_script(doc: Document, pager: Pager) -> bool:
     """Whether the page's rows provably come from a script: unread list data, 加载中, a template, the shell of an application."""
-    unread = pager.kind in _UNREAD_KINDS and not (pager.kind == "jpage" and pager.total == 0) and not _counts_none(pager)
+    unread = pager.kind in _UNREAD_KINDS and not _counts_none(pager)
     return unread or loading_phrase(doc) is not None or _has_template(doc) or _is_shell(doc)
 
 
 def _counts_none(pager: Pager) -> bool:
-    """Whether the server itself wrote that the list has no page (``Ls.pagination(…, {pageCount:0})``)."""
-    return pager.kind == "ajax" and pager.pages == 0 and not pager.total
+    """Whether the server itself wrote that the list holds nothing: no row, or no page (``Ls.pagination(…, {pageCount:0})``)."""
+    return (pager.kind == "jpage" and pager.total == 0) or (pager.kind == "ajax" and pager.pages == 0 and not pager.total)
 
 
 def nothing_fills(doc: Document) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice
 from urllib.parse import urlsplit
 
 from crawler.addresses import host_of
@@ -151,12 +152,7 @@ def _is_one_item(out: Outline, number: int) -> bool:
 
 def _first_children(out: Outline, number: int) -> list[int]:
     """A few of them: the question comes back for every link of a long list."""
-    children: list[int] = []
-    child = number + 1
-    while child <= out.last[number] and len(children) < 2 * MIN_MEMBERS:
-        children.append(child)
-        child = out.last[child] + 1
-    return children
+    return list(islice(out.each_child(number), 2 * MIN_MEMBERS))
 
 
 def _members(out: Outline, top: int, known: Mapping[int, Anchor]) -> Iterator[_Member]:

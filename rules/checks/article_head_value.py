@@ -46,7 +46,7 @@ class _HeadValues:
                 self._siblings(page, sign).shown += 1
             return of_page(page, Outcome.PASSED, value=shown)
         doubt = _doubt(page, self.params.value)
-        if doubt and doubt != "gap" and doubt not in _signs(page, self.params.value):
+        if doubt not in {"", "gap", *_signs(page, self.params.value)}:
             return of_page(page, Outcome.CANT_TELL, reason=reason_word(doubt))
         # What casts doubt on this page stands on siblings too that show the value all the same: then it is no reason.
         # An empty place that the server fills on them is filled by no script here.

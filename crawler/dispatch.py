@@ -4,6 +4,7 @@ import asyncio
 import heapq
 import logging
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -22,7 +23,7 @@ from crawler.options import CrawlOptions
 from crawler.overview import Overview
 from crawler.progress import Counters, Progress
 from crawler.store import FactsStore
-from crawler.targets import State, Target
+from crawler.targets import Rank, State, Target
 from crawler.traps import TrapGuard
 from crawler.visits import Visits, is_read_as_page
 
@@ -65,6 +66,8 @@ class Dispatch:
     backoff: Backoff
     host_pages: int
     """Pages of one host beside the portal's own."""
+    open_pages: int
+    """Pages of the portal asked for and not yet read; when so many are, files are asked for meanwhile."""
     clock: Callable[[], float]
     overview: Overview | None = None
     """Leaves out what an overview does not need; None: everything is read."""
@@ -74,6 +77,8 @@ class Dispatch:
     portal_host: str = ""
     breaker: Breaker = field(default_factory=Breaker)
     pages_begun: int = 0
+    _opened: int = 0
+    """Pages under way, until they are read."""
     _begun_by_host: dict[str, int] = field(default_factory=dict)
     _changed: asyncio.Event = field(default_factory=asyncio.Event)
     _second_looks: list[tuple[float, int, Target]] = field(default_factory=list)
@@ -88,7 +93,7 @@ class Dispatch:
             while not self.stopped():
                 self._take_up_second_looks()
                 self._send(group)
-                if not self.frontier.active and not self.frontier.is_waiting():
+                if not self.frontier.active and not self._opened and not self.frontier.is_waiting():
                     break
                 await self._wait()
                 if (manner := self.health.alarm()) is not None:
@@ -130,7 +135,7 @@ class Dispatch:
             heapq.heappush(self._second_looks, (target.looked_at + self.options.look_pauses[0], target.id, target))
 
     def _send(self, group: asyncio.TaskGroup) -> None:
-        while (taken := self.frontier.take(self.clock())) is not None:
+        while (taken := self.frontier.take(self.clock(), self._best())) is not None:
             target, pool, lane = taken
             reason = self._refuse(target)
             if reason is not None:
@@ -138,11 +143,18 @@ class Dispatch:
                 pool.give_back(lane, self.clock())
                 continue
             self.begin(target)
-            group.create_task(self._serve(target, pool, lane))
+            self._opened += is_read_as_page(target)
+            group.create_task(self._serve(target, pool, lane, page=is_read_as_page(target)))
 
-    async def _serve(self, target: Target, pool: LanePool, lane: Lane) -> None:
+    def _best(self) -> Rank:
+        return Rank.HOME if self._opened < self.open_pages else Rank.FILE
+
+    async def _serve(self, target: Target, pool: LanePool, lane: Lane, *, page: bool) -> None:
+        lane_held = ExitStack()
+        lane_held.callback(self._give_back, pool, lane)
         try:
-            reply = await self.visits.visit(target)
+            # A page that answered leaves its lane to the next request while it is read.
+            reply = await self.visits.visit(target, lane_held.close)
             self.traps.settled(target)
             if target.state is not State.FETCHED and is_read_as_page(target):
                 self.pages_begun -= 1
@@ -150,9 +162,14 @@ class Dispatch:
             if not reply.carried:
                 self._pace(target, reply, pool)
         finally:
-            pool.give_back(lane, self.clock())
+            lane_held.close()
+            self._opened -= page
             self._changed.set()
             self.tell()
+
+    def _give_back(self, pool: LanePool, lane: Lane) -> None:
+        pool.give_back(lane, self.clock())
+        self._changed.set()
 
     async def _wait(self) -> None:
         """Until a visit ends, or a paused host may be asked again, or a second look is due."""

@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Iterator
 from itertools import count
 
-from crawler.targets import State, Target
+from crawler.targets import Rank, State, Target
 
 MAX_STRIKES = 6
 """Refusals in a row after which the pause of a host grows no further."""
@@ -41,14 +41,14 @@ class Lane:
     def push(self, target: Target) -> None:
         self._queues.setdefault(target.rank, deque()).append(target)
 
-    def pop(self) -> Target | None:
-        """A due second look, else the next of the best rank; entries moved to a better rank meanwhile are passed over."""
+    def pop(self, best: int = Rank.HOME) -> Target | None:
+        """A due second look, else the next of the best rank, none before ``best``; entries moved to a better rank meanwhile are
+        passed over."""
         while self._again:
             target = self._again.popleft()
             if target.state is State.QUEUED:
                 return target
-        while self._queues:
-            rank = min(self._queues)
+        while (rank := min((rank for rank in self._queues if rank >= best), default=None)) is not None:
             queue = self._queues[rank]
             while queue:
                 target = queue.popleft()
@@ -90,26 +90,31 @@ class LanePool:
         lane.push_again(target)
         self._enlist(lane, now)
 
-    def take(self, now: float) -> tuple[Target, Lane] | None:
+    def take(self, now: float, best: int = Rank.HOME) -> tuple[Target, Lane] | None:
         """The next target that may be fetched now, with its lane; None: nothing waits, or every lane is busy or paused.
 
-        Each take must be answered by one :meth:`give_back`.
+        Nothing of a rank before ``best`` is taken: that stays where it is. Each take must be answered by one :meth:`give_back`.
         """
         while self._held and self._held[0][0] <= now:
             lane = heapq.heappop(self._held)[2]
             lane.listed = False
             self._enlist(lane, now)
-        while self._ready and self.active < self._in_all:
+        passed: list[Lane] = []
+        taken = None
+        while taken is None and self._ready and self.active < self._in_all:
             lane = self._ready.popleft()
-            lane.listed = False
-            target = lane.pop()
-            if target is None:
+            target = lane.pop(best)
+            if target is None and lane:
+                passed.append(lane)
                 continue
-            lane.active += 1
-            self.active += 1
-            self._enlist(lane, now)
-            return target, lane
-        return None
+            lane.listed = False
+            if target is not None:
+                lane.active += 1
+                self.active += 1
+                self._enlist(lane, now)
+                taken = target, lane
+        self._ready.extendleft(reversed(passed))
+        return taken
 
     def give_back(self, lane: Lane, now: float) -> None:
         lane.active -= 1
@@ -185,9 +190,9 @@ class Frontier:
         target.rank = rank
         self.push(target, now)
 
-    def take(self, now: float) -> tuple[Target, LanePool, Lane] | None:
+    def take(self, now: float, best: int = Rank.HOME) -> tuple[Target, LanePool, Lane] | None:
         for pool in (self.inside, self.outside):
-            taken = pool.take(now)
+            taken = pool.take(now, best)
             if taken is not None:
                 return taken[0], pool, taken[1]
         return None

@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -65,8 +66,11 @@ class Visits:
         """Take up what an interrupted run knew of pages that ask for a name and a password."""
         self._logins |= logins
 
-    async def visit(self, target: Target) -> Reply:
-        """Ask for the target and settle what became of it; returns the reply for the pace of its host."""
+    async def visit(self, target: Target, answered: Callable[[], object] = bool) -> Reply:
+        """Ask for the target and settle what became of it; returns the reply for the pace of its host.
+
+        ``answered`` is called when a page of the portal came and is about to be read: its host has done its part.
+        """
         if self.revisits is not None and (kept := self._not_due(target, self.revisits)) is not None:
             return kept
         first = target.tries == 0
@@ -85,7 +89,7 @@ class Visits:
         kind = kind_of_answer(reply.content_type, reply.body, target.kind)
         failure: FailureKind | None = None
         try:
-            record = await self._record(target, reply) if _is_worth_reading(target, reply, kind) else None
+            record = await self._record(target, reply, answered) if _is_worth_reading(target, reply, kind) else None
             with self.store.unit():
                 failure = self._settle(target, reply, kind, record)
                 self._note_look(target, reply, record)
@@ -199,7 +203,9 @@ class Visits:
         self.health.note_inside(None, reply.status)
         return True
 
-    async def _record(self, target: Target, reply: Reply) -> PageRecord:
+    async def _record(self, target: Target, reply: Reply, answered: Callable[[], object]) -> PageRecord:
+        if reply.failure is None and is_read_as_page(target):
+            answered()
         if self.earlier is not None and reply.failure is None and target.internal and target.id not in self.home_ids:
             record = self.earlier.same_body(target, reply, body_hash_of(reply.body)) if target.request is None else None
             if record is not None:

@@ -248,6 +248,7 @@ class PortalSpider(scrapy.Spider):
             health=health,
             counters=self.counters,
             backoff=Backoff(first=max(options.delay, 0.5), most=most),
+            open_pages=max(settings.getint("ZHAOCUO_INSIDE_REQUESTS"), options.per_host),
             host_pages=settings.getint("ZHAOCUO_HOSTS_PAGES"),
             clock=loop.time,
             overview=None if options.articles else Overview(),

@@ -43,6 +43,19 @@ def test_a_due_second_look_comes_before_anything_new_and_within_the_limit_of_its
     assert not pool.is_waiting()
 
 
+def test_what_must_not_be_taken_now_stays_in_its_place() -> None:
+    registry, pool = TargetRegistry(), LanePool(per_lane=9, in_all=9)
+    pages = [target(registry, "a.cn", Rank.ARTICLE), target(registry, "b.cn", Rank.PAGE)]
+    file = target(registry, "b.cn", Rank.FILE)
+    for one in (*pages, file):
+        pool.push(one, 0)
+    taken = pool.take(0, Rank.FILE)
+    assert taken is not None
+    assert (taken[0], pool.take(0, Rank.FILE)) == (file, None)
+    registry.start(file)
+    assert list(drain(pool, registry)) == pages
+
+
 def test_a_host_has_no_more_requests_under_way_than_it_may() -> None:
     registry, pool = TargetRegistry(), LanePool(per_lane=2, in_all=10)
     for _ in range(5):

@@ -34,6 +34,11 @@ def duty_of(link: LinkFacts) -> LinkDuty | None:
     return LinkDuty.INTERNAL if link.internal else LinkDuty.EXTERNAL
 
 
+def is_asset(link: LinkFacts) -> bool:
+    """A style sheet or a script: nobody clicks it, and whether a page needs it shows in a browser only."""
+    return link.kind in _ASSETS
+
+
 class Verdict(StrEnum):
     ALIVE = "alive"
     DEAD = "dead"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from crawler.facts import Evidence, FailureKind, LinkFacts, Try
 from rules.addresses import folder_of, host_of
-from rules.links import LinkDuty, Verdict, duty_of, verdict_of
+from rules.links import LinkDuty, Verdict, duty_of, is_asset, verdict_of
 from rules.model import Context, Judgement, Outcome, Subject
 from rules.registry import CheckParams, check
 from rules.words import reason_word, word
@@ -51,8 +51,8 @@ def dead_link(link: LinkFacts, params: Params, context: Context) -> Judgement | 
         return _of(link, Outcome.PASSED)
     if not link.internal and context.facts.run.outside_reachable is False:
         return _of(link, Outcome.UNTESTED, reason=reason_word("outside-unreachable"))
-    if verdict is Verdict.UNCLEAR:
-        said = reason_word(doubt)
+    if verdict is Verdict.UNCLEAR or is_asset(link):
+        said = reason_word(doubt or "asset")
         return _of(link, Outcome.CANT_TELL, reason=f"{said}（{_answer(link.tries[-1])}）")
     first, last = link.tries[0], link.tries[-1]
     folder = _folder(link, params.group_depth)

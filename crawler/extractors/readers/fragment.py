@@ -1,15 +1,22 @@
 """Answers that are a piece of HTML: ucap's and mee's 查看更多, includes, and whatever else brings rows."""
 
 import re
+from functools import cache
+from urllib.parse import urlsplit
 
 from crawler.extractors.data_requests import lonsun_paging
 from crawler.extractors.document import squeeze
 from crawler.extractors.fragments import entries_of, fragment_document
 from crawler.extractors.list_signs import empty_phrase
-from crawler.extractors.pager_links import read_link_pager
-from crawler.extractors.readers.answer import Answer, Reading
-from crawler.facts import Pager
+from crawler.extractors.pager_links import count_words, read_link_pager
+from crawler.extractors.pager_numbers import LinkPager
+from crawler.extractors.readers.answer import MAX_PAGES, Answer, Reading
+from crawler.facts import DataRequest, Pager
+from crawler.vocabulary import load
 
+_EMPTY_LIST = re.compile(r"<(ul|ol|tbody|dl)\b[^>]*>\s*</\1\s*>", re.IGNORECASE)
+_PAGER_CHARS = 200
+"""The words of a pager are no more."""
 _PAGE = re.compile(r"<(?:html|body|title|!doctype)\b", re.IGNORECASE)
 
 
@@ -25,20 +32,40 @@ def read_html(answer: Answer, html: str) -> Reading:
     """Rows of ``html``, whose addresses resolve against the page; no rows and no sign of an empty list: not understood."""
     doc = fragment_document(html, answer.page_url, answer.fetched_at)
     entries = entries_of(doc)
-    if not entries and not _says_empty(html) and empty_phrase(doc) is None:
+    links = read_link_pager(doc)
+    if not entries and not _says_empty(html, links) and empty_phrase(doc) is None:
         return Reading(entries=None)
     pages, current = lonsun_paging(doc)
-    links = read_link_pager(doc)
     pager = Pager(
         kind="ajax",
         pages=pages or (links.pages if links else None),
         total=links.total if links else None,
         current=current or (links.current if links else None) or answer.request.page,
     )
-    return Reading(entries=entries, pager=pager)
+    return Reading(entries=entries, pager=pager, requests=_further(answer, links) if entries else ())
 
 
-def _says_empty(html: str) -> bool:
-    """A fragment with a list's container and not one word in it."""
+def _further(answer: Answer, pager: LinkPager | None) -> tuple[DataRequest, ...]:
+    """The other pages, where the pager of the piece leads to the very address that was asked, with another number."""
+    asked = answer.request
+    if pager is None or asked.method != "GET":
+        return ()
+    pages = list(enumerate(pager.urls, 1)) or [(asked.page + 1, pager.next or "")]
+    same = [(page, url) for page, url in pages[:MAX_PAGES] if urlsplit(url)[:3] == urlsplit(asked.url)[:3] and page != asked.page]
+    return tuple(DataRequest(url=url, reader=asked.reader, page=page) for page, url in same)
+
+
+def _says_empty(html: str, pager: LinkPager | None) -> bool:
+    """A fragment with a list's container and not one word in it, or a list without rows beside the pager of one page."""
     words = squeeze(re.sub(r"<script.*?</script>|<[^>]*>", "", html, flags=re.DOTALL))
-    return not words and re.search(r"<(?:ul|ol|table|tbody|dl|div)\b", html) is not None
+    if not words:
+        return re.search(r"<(?:ul|ol|table|tbody|dl|div)\b", html) is not None
+    pages, total, _ = count_words(words)
+    alone = not total and (pages or 1) == 1 and (pager is None or (pager.next is None and (pager.pages or 1) == 1))
+    few = len(words) <= _PAGER_CHARS and _pager_only().fullmatch(words.lower()) is not None
+    return alone and few and _EMPTY_LIST.search(html) is not None
+
+
+@cache
+def _pager_only() -> re.Pattern[str]:
+    return re.compile(load("pagers")["pager_only"])

@@ -117,6 +117,14 @@ def test_a_list_whose_only_row_is_a_note_is_a_note(parse: Parse) -> None:
     assert state(parse(content)) == (ListState.NOTE, "县发改局关于公务员招考情况的说明")
 
 
+@pytest.mark.parametrize(
+    "title", ["县气象局2026年部门预算情况说明", "关于《防雷安全管理办法》起草情况的说明", "关于召开预算情况说明会的通知"]
+)
+def test_an_explanation_that_is_to_be_published_is_no_note(parse: Parse, title: str) -> None:
+    content = f'<ul><li><a href="./202602/t20260206_9.html">{title}</a><span>2026-02-06</span></li></ul>'
+    assert state(parse(content))[0] is ListState.ENTRIES
+
+
 def test_a_note_beside_real_rows_is_no_note(parse: Parse) -> None:
     note = '<li><a href="./202610/t20261026_9.html">县发改局关于公务员招考情况的说明</a><span>2026-10-26</span></li>'
     assert state(parse(f"<ul>{note}{ROW}</ul>"))[0] is ListState.ENTRIES

@@ -196,6 +196,44 @@ def test_a_jpaas_unit_that_is_no_list_is_not_an_empty_one() -> None:
     assert ask("jpaas", body, jpaas()).facts.list_state is ListState.SCRIPTED
 
 
+def unit(list_: str, pager: str) -> str:
+    return json.dumps({"success": True, "data": {"html": f'{list_}<div class="pagination" data-total="2">{pager}</div>'}})
+
+
+def test_the_pager_of_an_answer_leads_to_the_other_answers() -> None:
+    here = jpaas().url
+    rows = f"<ul>{''.join(f'<li><a href=/art/{n}.html>供水检修公告第{n}号</a><span>2026-11-0{n}</span></li>' for n in range(1, 4))}</ul>"
+    links = "".join(f'<a href="{here}&amp;pageNo={n}">{n}</a>' for n in (2, 3))
+    page = ask("jpaas", unit(rows, f'<span>共3页</span><a class="on">1</a>{links}<a href="/other/unit?pageNo=9">9</a>'), jpaas())
+    assert [(request.page, request.url, request.reader) for request in page.data_requests] == [
+        (2, f"{here}&pageNo=2", "jpaas"),
+        (3, f"{here}&pageNo=3", "jpaas"),
+    ]
+
+
+EMPTY_UNIT = '<ul class="list"></ul>'
+
+
+def test_an_answer_with_nothing_but_an_empty_list_and_the_pager_of_one_page_is_an_empty_list() -> None:
+    for pager in (
+        '<span>共1页</span><a class="on">1</a>',
+        "共0条记录 第1/1页 首页 上一页 下一页 尾页",
+        "<a>首页</a><a>1</a><a>末页</a>",
+    ):
+        assert ask("jpaas", unit(EMPTY_UNIT, pager), jpaas()).facts.list_state is ListState.EMPTY, pager
+
+
+def test_an_empty_list_whose_pager_counts_entries_was_not_filled() -> None:
+    for pager in (
+        "共35条记录 第1/1页",
+        "<span>共3页</span>",
+        "<span>共1页</span> 欢迎访问",
+        f'<a>1</a><a href="{jpaas().url}&amp;pageNo=2">2</a>',
+    ):
+        assert ask("jpaas", unit(EMPTY_UNIT, pager), jpaas()).facts.list_state is ListState.SCRIPTED, pager
+    assert ask("jpaas", unit("<div></div>", "<span>共1页</span>"), jpaas()).facts.list_state is ListState.SCRIPTED
+
+
 JSON_LIST = DataRequest(url="http://www.yunxi.gov.cn/zwgk/tzgg/list.json", reader="json")
 
 

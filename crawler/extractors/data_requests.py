@@ -9,7 +9,7 @@ from crawler.extractors.document import Document
 from crawler.extractors.json_rows import parse_json
 from crawler.extractors.list_signs import is_article
 from crawler.extractors.pager_scripts import object_after
-from crawler.extractors.scripts import Value, balanced, fields, script_of, variables
+from crawler.extractors.scripts import Value, balanced, calls, fields, literal, script_of, variables
 from crawler.extractors.source_words import mentions
 from crawler.facts import DataRequest, Pager
 
@@ -35,6 +35,8 @@ _GKMLPT_COLUMN = re.compile(r"""["']?\bCOLUMN["']?\s*:\s*["']?(?P<id>\d{1,9})\b"
 _GKMLPT_TREE = re.compile(r"""["']?\bTREE["']?\s*:\s*\[""")
 _SID = re.compile(r"""["']?\bSID["']?\s*:\s*["']?(?P<sid>\d{1,12})""", re.IGNORECASE)
 _NODE_ID = re.compile(r"""["']?\bid["']?\s*:\s*["']?(?P<id>\d{1,9})["']?\s*,""")
+_STRING = re.compile(r"""(['"])(?P<text>[^'"\n]{0,500})\1""")
+_XXGK_BLANK = ("vc_title", "vc_number", "currpage", "vc_filenumber", "vc_all", "texttype", "fbtime")
 _QUERY_PAIR = re.compile(r"""['"](?P<name>\w{1,40})['"]\s*:\s*['"](?P<value>[^'"]{0,500})['"]""")
 _AJAX_URL = re.compile(
     r"""(?:\burl\s*:\s*|\$\.(?:get|post|getJSON)\s*\(\s*|\.load\s*\(\s*|\.open\s*\(\s*['"](?:GET|POST)['"]\s*,\s*|\bfetch\s*\(\s*|axios\.(?:get|post)\s*\(\s*)"""
@@ -47,7 +49,7 @@ def find_requests(doc: Document, *, has_rows: bool) -> tuple[Pager | None, tuple
 
     None when the list lies in the page itself or cannot be asked for.
     """
-    finders: tuple[Callable[[Document, bool], Found | None], ...] = (_jpage, _jpaas, _gkmlpt, _lonsun, _plain_json)
+    finders: tuple[Callable[[Document, bool], Found | None], ...] = (_jpage, _jpaas, _xxgk, _gkmlpt, _lonsun, _plain_json)
     beside = (*_trees(doc), *_years(doc))
     for finder in finders:
         found = finder(doc, has_rows)
@@ -145,6 +147,30 @@ def _jpaas(doc: Document, has_rows: bool) -> Found | None:
     if not requests:
         return None
     return (Pager(kind="ajax", current=1), tuple(requests)) if not has_rows else None
+
+
+def _xxgk(doc: Document, has_rows: bool) -> Found | None:
+    """大汉's 信息公开 module: ``loadDynamic('/module/xxgk/search.jsp?…&area=<单位>', 'div4', '0', …, '<site>')`` fills the place.
+
+    The address is put together from literals and from fields of the search form, which are blank when the page opens; the kind of
+    information is the ``number`` of the page's own address where it has one.
+    """
+    if has_rows or not mentions(doc, ("xxgk/search.jsp",)) or is_article(doc):
+        return None
+    for arguments in calls(script_of(doc), "loadDynamic"):
+        path, _, query = "".join(match["text"] for match in _STRING.finditer(arguments[0])).partition("?")
+        if not path.endswith("/xxgk/search.jsp"):
+            continue
+        given = dict(parse_qsl(query, keep_blank_values=True))
+        kind = dict(parse_qsl(urlsplit(doc.url).query)).get("number")
+        given |= {"infotypeId": kind} if kind else {}
+        place, default, site = (str(literal(arguments[at]) or "") if len(arguments) > at else "" for at in (1, 2, 5))
+        fixed = {"infotypeId": kind or default, "jdid": site, "divid": place}
+        url = doc.resolve(f"{path}?{urlencode(given)}")
+        if url is not None:
+            body = urlencode([*fixed.items(), *((name, "") for name in _XXGK_BLANK), *given.items()])
+            return Pager(kind="ajax", current=1), (DataRequest(url=url, reader="xxgk", method="POST", body=body),)
+    return None
 
 
 def _gkmlpt(doc: Document, has_rows: bool) -> Found | None:

@@ -3,6 +3,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 
 from tests.families.drawing import Imitation
 from tests.families.plan import Column, Item, Unit
@@ -13,6 +14,11 @@ class Hanweb(Imitation):
     family = "F4"
     host = "www.tongting-dh.gov.cn"
     disclosure = "/col/col3490/index.html"
+
+    def __init__(self) -> None:
+        super().__init__()
+        columns = tuple(replace(column, per_page=2) if column.kind == "policy" else column for column in self.county.columns)
+        self.county = replace(self.county, columns=columns)
 
     def unit_folder(self, unit: Unit) -> str:
         return f"/col/col{unit.number}/index.html"
@@ -65,6 +71,12 @@ class Hanweb(Imitation):
             )
             store = self.store(column, column.page(1), "", told=False)
             return f'<div id="{column.number}"><script type="text/xml">{store}</script></div><script>{script}</script>'
+        if column.kind == "policy":  # the module of 信息公开
+            call = (
+                "loadDynamic('/module/xxgk/search.jsp?infotypeId='+a+'&vc_title='+encodeURI(b)+'&vc_number='+encodeURI(c)+"
+                f"'&area=1142{column.number}','div{column.number}','0','0','950','1','','')"
+            )
+            return f'<div id="div{column.number}"></div><script>function search(a,b,c){{{call};}} search("","","");</script>'
         following = self.proxy(column, 1) if column.kind == "interpretation" else ""
         items = column.items[:2] if following else column.items
         return (
@@ -107,6 +119,17 @@ class Hanweb(Imitation):
                 return Answer(body=self.store(column, items, "", told=True).encode(), kind="text/xml; charset=utf-8")
             return Answer(body=self.store(column, column.items[2:], "", told=False).encode(), kind="text/xml; charset=utf-8")
 
+        def search(fields: Mapping[str, str]) -> Answer:
+            column, page = columns[int(fields["area"][4:])], int(fields["currpage"] or 1)
+            rows = "".join(
+                f'<tr class="tr_main_value_odd"><td>TT0{item.number}</td><td><a href="{self.article(column, item)}" title="{item.title}">'
+                f"{item.title[:9]}…</a></td><td>{item.shown}</td></tr>"
+                for item in column.page(page)
+            )
+            head = "<tr><td>索引号</td><td>信息名称</td><td>生成日期</td></tr>"
+            html = f"<table>{head}{rows}</table><div>共 {len(column.items)} 条 共 {column.pages} 页 第 {page} 页</div>"
+            return Answer(body=html.encode())
+
         def unit(fields: Mapping[str, str]) -> Answer:
             column = columns[int(fields["pageId"])]
             items = column.items if "paramJson" in fields else column.page(1)
@@ -115,4 +138,5 @@ class Hanweb(Imitation):
             return Answer(body=json.dumps({"success": True, "data": {"html": html}}).encode(), kind="application/json")
 
         self.hosts.handlers[f"{self.host}/module/web/jpage/dataproxy.jsp"] = dataproxy
+        self.hosts.handlers[f"{self.host}/module/xxgk/search.jsp"] = search
         self.hosts.handlers[f"{self.host}/api-gateway/jpaas-publish-server/front/page/build/unit"] = unit

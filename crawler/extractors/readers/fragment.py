@@ -36,11 +36,13 @@ def read_html(answer: Answer, html: str) -> Reading:
     if not entries and not _says_empty(html, links) and empty_phrase(doc) is None:
         return Reading(entries=None)
     pages, current = lonsun_paging(doc)
+    # A pager of a script's own may have no link at all, only words that count.
+    counted = (links.pages, links.total, links.current) if links else count_words(doc.outline.text[-_PAGER_CHARS:])
     pager = Pager(
         kind="ajax",
-        pages=pages or (links.pages if links else None),
-        total=links.total if links else None,
-        current=current or (links.current if links else None) or answer.request.page,
+        pages=pages or counted[0],
+        total=counted[1],
+        current=current or counted[2] or answer.request.page,
     )
     return Reading(entries=entries, pager=pager, requests=_further(answer, links) if entries else ())
 

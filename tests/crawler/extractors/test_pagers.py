@@ -398,6 +398,25 @@ def test_jpaas_units_are_asked_for_with_their_query(parse: Parse) -> None:
     assert dict(parse_qsl(urlsplit(requests[0].url).query))["tagId"] == "右侧内容"
 
 
+def test_a_search_of_the_information_module_is_asked_as_its_page_asks(parse: Parse) -> None:
+    script = (
+        "function search(a,b,c){loadDynamic('/module/xxgk/search.jsp?standardXxgk=1&infotypeId='+a+'&vc_title='+encodeURI(b)+"
+        "'&vc_number='+encodeURI(c)+'&area=1142AB', 'div4', '0','0','950','3','','');}"
+    )
+    content = (
+        f'<iframe src="/module/xxgk/tree.jsp?area=1142AB&amp;divid=div4"></iframe><div id="div4"></div><script>{script}</script>'
+    )
+    address = "http://www.yunxi.gov.cn/col/col13/index.html?vc_xxgkarea=1142AB"
+    for number, default, kind in (("", "0", ""), ("&number=Z05", "Z05", "Z05")):
+        _, (request,) = read(parse(content, url=f"{address}{number}"))
+        asked, form = (dict(parse_qsl(text, keep_blank_values=True)) for text in (urlsplit(request.url).query, request.body))
+        assert (request.reader, request.method, urlsplit(request.url).path) == ("xxgk", "POST", "/module/xxgk/search.jsp")
+        assert asked == {"standardXxgk": "1", "infotypeId": kind, "vc_title": "", "vc_number": "", "area": "1142AB"}
+        assert (form["jdid"], form["divid"], form["area"]) == ("3", "div4", "1142AB")
+        assert parse_qsl(request.body, keep_blank_values=True)[0] == ("infotypeId", default)
+    assert read(parse(f"{ROWS}<script>{script}</script>", url=address))[1] == ()
+
+
 def test_a_json_file_the_script_loads_is_asked_for_on_the_own_host_only(parse: Parse) -> None:
     script = "$.getJSON('./list.json', function(d){}); $.get('http://other.example.com/x.json');"
     _, requests = read(parse(f'<ul id="list"></ul><script>{script}</script>'))

@@ -2,6 +2,7 @@
 # ruff: noqa: E501  # rows of pages are easier to compare unbroken
 
 import json
+from dataclasses import replace
 from datetime import datetime
 from urllib.parse import parse_qs, parse_qsl, urlsplit
 
@@ -232,6 +233,48 @@ def test_an_empty_list_whose_pager_counts_entries_was_not_filled() -> None:
     ):
         assert ask("jpaas", unit(EMPTY_UNIT, pager), jpaas()).facts.list_state is ListState.SCRIPTED, pager
     assert ask("jpaas", unit("<div></div>", "<span>共1页</span>"), jpaas()).facts.list_state is ListState.SCRIPTED
+
+
+def xxgk() -> DataRequest:
+    return DataRequest(
+        url="http://www.yunxi.gov.cn/module/xxgk/search.jsp?infotypeId=Z05&area=1142",
+        reader="xxgk",
+        method="POST",
+        body="infotypeId=Z05&jdid=1&divid=div4&currpage=&area=1142",
+    )
+
+
+def xxgk_rows(count: int, words: str = "") -> str:
+    head = "<tr><td>索引号</td><td>信息名称</td><td>生成日期</td></tr>"
+    rows = "".join(
+        f'<tr class="tr_main_value_odd"><td>1142/2026-{n:05d}</td><td><a href="/art/2026/11/{n}/art_77_{n}.html" title="节水改造项目公示第{n}号"'
+        f' syh="1142/2026-{n:05d}">节水改造项目公示…</a></td><td>2026-11-{n:02d}</td></tr>'
+        for n in range(count, 0, -1)
+    )
+    return f'<table class="tb_title">{head}{rows}</table><div class="page">{words}</div>'
+
+
+def test_a_search_of_the_information_module_gives_rows_and_its_other_pages() -> None:
+    page = ask("xxgk", xxgk_rows(15, "共 38 条记录 共 3 页 第 1 页 <a href=javascript:goPage(2)>下一页</a>"), xxgk())
+    entries = page.facts.entries or ()
+    assert (len(entries), entries[0].title, entries[0].date) == (15, "节水改造项目公示第15号", "2026-11-15")
+    assert entries[0].url == "http://www.yunxi.gov.cn/art/2026/11/15/art_77_15.html"
+    following = [
+        (request.page, dict(parse_qsl(urlsplit(request.url).query)), dict(parse_qsl(request.body)))
+        for request in page.data_requests
+    ]
+    assert [(number, address["currpage"], form["currpage"], form["area"]) for number, address, form in following] == [
+        (2, "2", "2", "1142"),
+        (3, "3", "3", "1142"),
+    ]
+    assert ask("xxgk", xxgk_rows(2, "共 38 条记录 共 3 页 第 3 页"), replace(xxgk(), page=3)).data_requests == ()
+
+
+def test_what_is_no_search_of_the_information_module_is_not_an_empty_list() -> None:
+    assert (
+        ask("xxgk", "<html><title>系统繁忙</title><body><p>请稍后再试</p></body></html>", xxgk()).facts.list_state
+        is ListState.SCRIPTED
+    )
 
 
 JSON_LIST = DataRequest(url="http://www.yunxi.gov.cn/zwgk/tzgg/list.json", reader="json")

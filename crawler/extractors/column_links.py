@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -10,7 +10,7 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from crawler.extractors.anchors import MAX_REMEMBERED, Anchor, anchors, whence
-from crawler.extractors.column_names import classify_column, kind_of_stem, kinds_of_name, statutory_items
+from crawler.extractors.column_names import classify_column, kind_of_stem, kinds_of_name, statutory_items, weak_kind_of_name
 from crawler.extractors.document import Document
 from crawler.extractors.outline import Outline
 from crawler.extractors.panes import named_place
@@ -34,6 +34,8 @@ _ADDRESS_IN_SCRIPT = re.compile(
 )
 _ROW_LINKS = 3
 """A row of a list has no more links."""
+_COMPANY, _COMPANY_LEVELS, _MENU_LINKS = 2, 4, 60
+"""Others of the four beside a name that alone says little; boxes around it that are looked at; links that a menu has at most."""
 _SHOWS = ("aria-controls", "data-bs-target", "data-target")
 """Attributes in which a tab names what it shows."""
 _TAB_TAGS = frozenset({"li", "span", "div", "td", "dt", "dd", "p", "button", "label", "h3", "h4", "h5"})
@@ -80,8 +82,11 @@ def _anchors(doc: Document, out: Outline, places: list[Region]) -> Iterator[Colu
 
 
 def _need_page(found: Iterable[Anchor]) -> bool:
-    """Whether what a column's link opens depends on more than its address: a tab of the page, the head of a tree."""
-    return any(_named(anchor) is not None and (anchor.url is None or "#" in anchor.href) for anchor in found)
+    """Whether a column's link depends on more than itself: a tab of the page, the head of a tree, a name that needs company."""
+    return any(
+        _weak(anchor) is not None or (_named(anchor) is not None and (anchor.url is None or "#" in anchor.href))
+        for anchor in found
+    )
 
 
 def _kept_columns(doc: Document, out: Outline, places: list[Region], numbers: Iterable[int]) -> tuple[ColumnLink, ...]:
@@ -93,6 +98,9 @@ def _of_anchors(doc: Document, out: Outline, places: list[Region], numbers: Iter
     for number in numbers:
         anchor = known[number]
         named = _named(anchor)
+        weak = _weak(anchor)
+        if weak is not None and (named is None or weak not in named.kinds) and _has_company(out, number, known, weak):
+            yield _link(weak, anchor.url, _text_of(anchor) or "", "stem", places[number])
         if named is None or _is_entry(out, number):
             continue
         url, way = _target(doc, out, number, anchor)
@@ -119,6 +127,31 @@ def _named(anchor: Anchor) -> _Named | None:
         return _Named(text, kinds, "anchor")
     kind = _kind_of_address(anchor, text)
     return _Named(text, (kind,), "stem") if kind is not None else None
+
+
+@lru_cache(maxsize=MAX_REMEMBERED)
+def _weak(anchor: Anchor) -> str | None:
+    text = _text_of(anchor) if anchor.url is not None else None
+    return weak_kind_of_name(text) if text else None
+
+
+def _has_company(out: Outline, number: int, known: Mapping[int, Anchor], kind: str) -> bool:
+    """Whether the menu around a link offers at least two others of the four, and none that is surely ``kind``."""
+    row = number
+    for _ in range(_COMPANY_LEVELS):
+        row = out.parent[row]
+        if row < 0 or out.tags[row] == "body":
+            return False
+        first, last = out.links_below(row)
+        if last - first > _MENU_LINKS:
+            return False
+        beside = [known[other] for other in range(row, out.last[row] + 1) if other in known and other != number]
+        roles = {role for anchor in beside if (named := _named(anchor)) for role in named.kinds if role in MANDATORY_ROLES}
+        if kind in roles:
+            return False
+        if len(roles) >= _COMPANY:
+            return True
+    return False
 
 
 @lru_cache(maxsize=4_096)

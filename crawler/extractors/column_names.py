@@ -14,7 +14,9 @@ PATTERN_TIMEOUT = 0.2
 """Seconds a pattern of the vocabulary may take on one name (at most 24 characters)."""
 _PATTERN_MAX = 20
 _NUMBERING = re.compile(r"^(?:\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,3}[、.]|\d{1,2}[、.])(?=\D)")
-_TAIL = re.compile(r"(?:\((?:试行|暂行|新|旧版|更新|修订版?)\)|NEW|new|[>›»]+|栏目|更多)$")
+_TAIL = re.compile(
+    r"(?:\((?:\d{4}年?(?:\d{1,2}月)?)?(?:(?:试行|暂行|更新|最新|修[订改])版?|[新旧]?版|新)\)|NEW|new|[>›»]+|栏目|更多)$"
+)
 _PIECES = re.compile(r"[和与及、,，/·&]|以及")
 _PREFIX_ENDS = (
     "市",
@@ -48,6 +50,7 @@ class _Words:
     any_pattern: "regex.Pattern[str]"
     """All patterns in one: most names match none of them."""
     exclude: dict[str, "regex.Pattern[str]"]
+    weak: dict[str, str]
     stems: dict[str, str]
     tags: dict[str, str]
     statutory: dict[str, tuple[str, ...]]
@@ -63,6 +66,7 @@ def _words() -> _Words:
     prefixed: dict[str, str] = {}
     patterns: list[tuple[str, regex.Pattern[str]]] = []
     exclude: dict[str, regex.Pattern[str]] = {}
+    weak: dict[str, str] = {}
     stems: dict[str, str] = {}
     tags: dict[str, str] = {}
     for kind, entry in data["types"].items():
@@ -73,6 +77,8 @@ def _words() -> _Words:
         patterns += [(kind, regex.compile(pattern)) for pattern in entry["patterns"]]
         if entry["exclude"]:
             exclude[kind] = regex.compile("|".join(f"(?:{pattern})" for pattern in entry["exclude"]))
+        for name in entry.get("weak", ()):
+            weak.setdefault(plain_name(name), kind)
         for stem in entry["stems"]:
             stems.setdefault(stem, kind)
         for tag in entry["tags"]:
@@ -89,6 +95,7 @@ def _words() -> _Words:
         patterns=tuple(patterns),
         any_pattern=regex.compile("|".join(f"(?:{pattern.pattern})" for _, pattern in [*patterns, *statutory_patterns])),
         exclude=exclude,
+        weak=weak,
         stems=stems,
         tags=tags,
         statutory={name: tuple(dict.fromkeys(kinds)) for name, kinds in statutory.items()},
@@ -107,6 +114,11 @@ def kinds_of_name(text: str) -> tuple[str, ...]:
         return ()
     may_match = len(name) <= _PATTERN_MAX and unit_sureness(name) < 2 and _hit(words.any_pattern, name)
     return tuple(dict.fromkeys(_portal_kinds(name, words, may_match) + _statutory_kinds(name, words, may_match)))
+
+
+def weak_kind_of_name(text: str) -> str | None:
+    """One of the four for which ``text`` stands only in the company of others of them (制度文件, 工作报告)."""
+    return _words().weak.get(_TAIL.sub("", _NUMBERING.sub("", plain_name(text))))
 
 
 def classify_column(name: str, url: str = "", column_type_tag: str = "") -> str | None:

@@ -26,7 +26,7 @@ def test_an_unknown_or_odd_name_is_refused(name: str) -> None:
 
 def test_every_type_is_complete() -> None:
     for kind, entry in COLUMNS["types"].items():
-        assert set(entry) <= {"label", "prefix", "exact", "patterns", "exclude", "stems", "tags", "freshness"}, kind
+        assert set(entry) <= {"label", "prefix", "weak", "exact", "patterns", "exclude", "stems", "tags", "freshness"}, kind
         assert entry["label"], kind
         assert entry["exact"], kind
         assert entry.get("freshness") in {None, "news", "policy"}, kind

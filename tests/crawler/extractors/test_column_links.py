@@ -94,6 +94,37 @@ def test_the_columns_are_known_under_all_their_names(parse: Parse, kind: str, na
         assert "http://www.yunxi.gov.cn/zwgk/x1/" in [link.url for link in found], name
 
 
+def menu(*names: str) -> str:
+    return "<ul>" + "".join(f'<li><a href="/zwgk/x{number}/">{name}</a></li>' for number, name in enumerate(names)) + "</ul>"
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "company"),
+    [
+        ("regulations", "制度文件", ("政府信息公开指南", "法定主动公开内容", "政府信息公开年报")),
+        ("regulations", "规章制度", ("信息公开指南", "信息公开年报")),
+        ("annual_report", "工作年报", ("公开指南", "公开制度", "主动公开")),
+        ("statutory_content", "信息目录", ("公开指南", "公开制度")),
+    ],
+)
+def test_a_name_that_says_little_is_one_of_the_four_beside_two_others(
+    parse: Parse, kind: str, name: str, company: tuple[str, ...]
+) -> None:
+    (link,) = of_type(parse(menu(*company, name)), kind)
+    assert (link.url, link.text, link.strategy) == (f"http://www.yunxi.gov.cn/zwgk/x{len(company)}/", name, "stem")
+    assert of_type(parse(menu(company[0], name, "通知公告")), kind) == []
+
+
+def test_a_name_that_says_little_gives_way_to_the_sure_one(parse: Parse) -> None:
+    found = of_type(parse(menu("政府信息公开指南", "政府信息公开制度", "法定主动公开内容", "政府信息公开年报", "规章制度")), "regulations")
+    assert [link.text for link in found] == ["政府信息公开制度"]
+
+
+@pytest.mark.parametrize("name", ["政府信息公开指南（2025年版）", "县水利局信息公开指南(2024年修订)", "公开指南（2025年3月更新版）"])
+def test_the_edition_of_a_guide_is_no_part_of_its_name(parse: Parse, name: str) -> None:
+    assert [link.url for link in of_type(parse(menu(name)), "guide")] == ["http://www.yunxi.gov.cn/zwgk/x0/"]
+
+
 @pytest.mark.parametrize(
     "name",
     [

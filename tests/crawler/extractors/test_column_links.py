@@ -116,11 +116,15 @@ def test_a_name_that_says_little_is_one_of_the_four_beside_two_others(
 
 
 def test_a_name_that_says_little_gives_way_to_the_sure_one(parse: Parse) -> None:
-    found = of_type(parse(menu("政府信息公开指南", "政府信息公开制度", "法定主动公开内容", "政府信息公开年报", "规章制度")), "regulations")
+    found = of_type(
+        parse(menu("政府信息公开指南", "政府信息公开制度", "法定主动公开内容", "政府信息公开年报", "规章制度")), "regulations"
+    )
     assert [link.text for link in found] == ["政府信息公开制度"]
 
 
-@pytest.mark.parametrize("name", ["政府信息公开指南（2025年版）", "县水利局信息公开指南(2024年修订)", "公开指南（2025年3月更新版）"])
+@pytest.mark.parametrize(
+    "name", ["政府信息公开指南（2025年版）", "县水利局信息公开指南(2024年修订)", "公开指南（2025年3月更新版）"]
+)
 def test_the_edition_of_a_guide_is_no_part_of_its_name(parse: Parse, name: str) -> None:
     assert [link.url for link in of_type(parse(menu(name)), "guide")] == ["http://www.yunxi.gov.cn/zwgk/x0/"]
 

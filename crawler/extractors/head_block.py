@@ -117,7 +117,7 @@ def extract_head_block(doc: Document, anchor: tuple[int, int] | None, labels: li
 
 def _read(label: Labelled) -> Read[str]:
     value = label.value
-    if label.field == "source":
+    if label.field in {"source", "publisher"}:
         dates = find_dates(value)
         value = value[: dates[0].start] if dates and dates[0].start else ("" if dates else value)
         value = clean(_SOURCE_END.split(value, maxsplit=1)[0]).strip(" ：:|/·-—，,")

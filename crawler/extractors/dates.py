@@ -176,7 +176,9 @@ def _bare(page: _Page) -> Read[str] | None:
         line_start = out.text.rfind("\n", 0, at) + 1
         line_end = out.text.find("\n", at)
         line_end = line_end if line_end >= 0 else len(out.text)
-        beside = any(label.field in {"source", "publisher"} and line_start <= label.start < line_end for label in page.head.labels)
+        beside = any(
+            label.field in {"source", "publisher"} and line_start <= label.start < line_end for label in page.head.labels
+        )
         number = out.at(at)
         if any(label.start <= at < label.value_end and label.field in _OTHER_DATES for label in page.head.labels):
             continue

@@ -16,7 +16,7 @@ _YEARLESS = re.compile(
 )
 _MONTH = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)\s?[-/.年]\s?(?P<m>\d{1,2})(?!\d)\s?月?")
 _DAY = re.compile(r"(?<!\d)(?P<d>\d{1,2})(?!\d)日?")
-_CLOCK = re.compile(r"[\sT]{0,3}\d{1,2}[:：∶时]\d{1,2}(?:[:：∶分]\d{1,2}秒?)?分?")
+_CLOCK = re.compile(r"[\sT]{0,3}\d{1,2}[:：∶时]\d{1,2}(?:[:：∶分]\d{1,2}(?:秒|\.\d{1,6})?)?分?")
 _LABEL = re.compile(r"(?:时间|日期|time|date)\s?[:：]?\s?$", re.IGNORECASE)
 _OTHER_LABEL = re.compile(
     r"(?:成文|生成|发文|印发|生效|施行|实施|失效|废止|截止|开始|结束|起始|到期|受理|办结|答复|回复|来信|办理)(?:时间|日期)?\s?[:：]?\s?$"
@@ -85,6 +85,14 @@ def date_at_end(text: str) -> tuple[str, RowDate] | None:
         return None
     found = _made(match["y"], match["m"], match["d"], match[0].strip())
     title = text[: len(text) - len(tail) + match.start()].rstrip(_OPEN + " :：")
+    return (title, found) if found is not None and title else None
+
+
+def date_at_start(text: str) -> tuple[str, RowDate] | None:
+    """``text`` without the full date at its beginning, and that date."""
+    match = _FULL.match(text)
+    found = _made(match["y"], match["m"], match["d"], match[0].strip()) if match is not None else None
+    title = text[_clock_end(text, match.end()) :].lstrip(_CLOSE + " :：") if match is not None else ""
     return (title, found) if found is not None and title else None
 
 

@@ -6,8 +6,16 @@ from datetime import datetime
 from functools import cache
 
 from crawler.extractors.document import Document
-from crawler.extractors.entry_dates import RowDate, date_in_script, read_row_date, settle_years
-from crawler.extractors.entry_titles import full_title, title_anchor
+from crawler.extractors.entry_dates import (
+    RowDate,
+    date_at_end,
+    date_at_start,
+    date_in_script,
+    read_row_date,
+    read_whole_date,
+    settle_years,
+)
+from crawler.extractors.entry_titles import full_title, title_anchor, title_beside
 from crawler.extractors.list_rows import Row, RowGroup
 from crawler.extractors.outline import Outline
 from crawler.facts import Entry
@@ -15,6 +23,7 @@ from crawler.vocabulary import load
 
 MAX_TITLE = 500
 _HEADING_CHARS = 40
+_DATE_CHARS = 30
 _YEAR_HEADING = re.compile(r"(20\d\d)\s*(?:年度?)?")
 _YEAR_NEAR = 3
 """Lines above a row's title among which its year may stand: the date may come between."""
@@ -24,6 +33,8 @@ _SCRIPT_ADDRESS = re.compile(
 )
 _PUBLISHED_HEAD = re.compile(r"(?:发布|公开|上传|刊登|公布)(?:日期|时间)")
 _GAP_MAX = 200
+_GLUED_ROWS, _GLUED_TITLE = 3, 4
+"""Rows at least before dates without a blank are taken out of their titles, and signs that are left of each."""
 _NEIGHBOUR = re.compile(r"[\[【(（]?[上下]一?[篇条则]")
 """上一篇, 下一篇: links of an article, not rows."""
 
@@ -105,6 +116,7 @@ def read_rows(doc: Document, out: Outline, group: RowGroup) -> list[ReadRow]:
         return []
     if sum(1 for raw in raws if raw.day) < len(raws) * 0.5:
         _read_gaps(doc, out, group, raws)
+    _read_glued(raws)
     days = settle_years(_in_year(out, group, raws, doc.fetched_at), doc.fetched_at)
     result = []
     for raw, day in zip(raws, days, strict=True):
@@ -134,6 +146,7 @@ def _read_row(doc: Document, out: Outline, row: Row) -> _Raw | None:
     if anchor is None or _NEIGHBOUR.match(out.text[out.start[row.top] : out.start[anchor]].strip()[:12]):
         return None
     title, inner = full_title(out, anchor)
+    title = title_beside(out, row, anchor, title)
     if not title:
         return None
     day, source = _date_of_row(doc, out, row, anchor)
@@ -167,7 +180,7 @@ def _date_of_row(doc: Document, out: Outline, row: Row, anchor: int) -> tuple[Ro
     text = _row_text(out, row, anchor)
     day = None
     if any(char.isdigit() for char in text) or "前" in text or "天" in text:
-        day = _date_of_cell(doc, out, row) or read_row_date(text, doc.fetched_at)
+        day = _date_of_cell(doc, out, row) or read_row_date(text, doc.fetched_at) or _date_of_element(out, row)
     if day is not None:
         return day, "row"
     element = out.elements[row.top]
@@ -183,6 +196,13 @@ def _date_of_row(doc: Document, out: Outline, row: Row, anchor: int) -> tuple[Ro
     if labelled is not None and (found := read_row_date(f"日期：{labelled[1]}", doc.fetched_at)) is not None:
         return found, "title-attribute"
     return None, ""
+
+
+def _date_of_element(out: Outline, row: Row) -> RowDate | None:
+    """A date in an element of its own, whose neighbour ends with a figure: ``<i>浏览：12</i><i>2026-08-28</i>``."""
+    numbers = range(row.top + 1, min(out.last[row.top], row.top + 60) + 1)
+    found = (read_whole_date(out.span(number)) for number in numbers if out.end[number] - out.start[number] <= _DATE_CHARS)
+    return next((day for day in found if day is not None), None)
 
 
 def _split_date(out: Outline, row: Row) -> RowDate | None:
@@ -242,6 +262,19 @@ def _read_gaps(doc: Document, out: Outline, group: RowGroup, raws: list[_Raw]) -
     for raw, day in zip(raws, best, strict=True):
         if raw.day is None and day is not None:
             raw.day, raw.day_from = day, "beside"
+
+
+def _read_glued(raws: list[_Raw]) -> None:
+    """Dates that stand in the titles without a blank (``…的通告2026-08-28``), where every row is written so and none is dated."""
+    if len(raws) < _GLUED_ROWS or any(raw.day for raw in raws):
+        return
+    for split in (date_at_end, date_at_start):
+        parted = [split(raw.title) for raw in raws]
+        if all(found is not None and len(found[0]) >= _GLUED_TITLE for found in parted):
+            for raw, found in zip(raws, parted, strict=True):
+                if found is not None:
+                    raw.title, raw.day, raw.day_from = found[0], found[1], "row"
+            return
 
 
 def _gap_date(doc: Document, out: Outline, start: int, end: int) -> RowDate | None:

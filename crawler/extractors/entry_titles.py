@@ -15,6 +15,16 @@ _LEADING_DATE = re.compile(r"^([\[(（【]\s*(?:19|20)\d\d[-/.年]\d{1,2}[-/.月
 _TITLE_LABEL = re.compile(r"^(?:文章)?(?:标题|名称)\s*[:：]\s*")
 
 
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5"})
+_TITLE_NAME = re.compile(r"(?:^|[\s_-])(?:tit|bt(?:$|\s))")
+_MIN_HEADING, _MAX_HEADING = 4, 200
+
+
+@cache
+def _no_titles() -> frozenset[str]:
+    return frozenset(load("phrases")["no_titles"])
+
+
 @cache
 def _second_links() -> frozenset[str]:
     return frozenset(load("phrases")["second_links"])
@@ -36,6 +46,18 @@ def title_anchor(out: Outline, row: Row) -> int | None:
         if size > best_size and not (same and best_size >= 4):
             best, best_size = number, size
     return best
+
+
+def title_beside(out: Outline, row: Row, anchor: int, title: str) -> str:
+    """The row's heading where its only link says no more than 查看详情; else ``title``."""
+    if title.strip(" []【】()（）>»") not in _second_links() | _no_titles():
+        return title
+    for number in range(row.top + 1, min(out.last[row.top], row.top + 60) + 1):
+        heads = out.tags[number] in _HEADINGS or _TITLE_NAME.search(out.names[number]) is not None
+        text = clean(out.span(number)) if heads and out.end[number] - out.start[number] <= _MAX_HEADING else ""
+        if len(text) >= _MIN_HEADING and not out.start[number] <= out.start[anchor] < out.end[number]:
+            return text
+    return title
 
 
 def full_title(out: Outline, anchor: int) -> tuple[str, RowDate | None]:
@@ -65,7 +87,7 @@ def full_title(out: Outline, anchor: int) -> tuple[str, RowDate | None]:
     full = _TITLE_LABEL.sub("", full)
     stem = text.rstrip(".… ")
     cut = text.endswith(_CUT)
-    longer = len(full) > (len(stem) if cut else len(text))
+    longer = len(full) >= len(stem) if cut else len(full) > len(text)
     if longer and (cut or full.startswith(stem)) and full.startswith(stem[:4]):
         text = re.split(r"\s(?:发[布表]|公开)?(?:时间|日期)[:：]", full, maxsplit=1)[0]
     return _BULLET.sub("", text), inner
@@ -84,9 +106,7 @@ def _headline(out: Outline, anchor: int, raw: str) -> tuple[str, RowDate | None]
         if len(span) <= 48 and (found := read_whole_date(span)) is not None:
             day = day or found
             cut.append((out.start[number], out.end[number]))
-        elif not heading and (
-            tag in {"h1", "h2", "h3", "h4", "h5"} or re.search(r"(?:^|[\s_-])(?:tit|bt(?:$|\s))", out.names[number])
-        ):
+        elif not heading and (tag in _HEADINGS or _TITLE_NAME.search(out.names[number])):
             heading = clean(span)
     if heading and len(heading) >= 2:
         return heading, day
@@ -94,6 +114,7 @@ def _headline(out: Outline, anchor: int, raw: str) -> tuple[str, RowDate | None]
         offset = out.start[anchor]
         raw = raw[: start - offset] + "\n" + raw[end - offset :]
     lines = [line for part in raw.split("\n") if (line := clean(part)) and not line.isdigit()]
+    day = day or next((found for line in lines if (found := read_whole_date(line)) is not None), None)
     lines = [line for line in lines if read_whole_date(line) is None and not re.fullmatch(r"[\d/.\-年月日]{4,11}", line)]
     if len(lines) > 1 and len(lines[0]) >= 4:
         # Short pieces in one line (a title broken by inline blocks) belong together; a paragraph below is a summary.

@@ -25,7 +25,7 @@ _ARTICLE_CHARS = 200
 _MAX_OWN_TEXT = 150
 """A list page with nothing in it has hardly any words of its own."""
 _PHRASE_HINT = re.compile(
-    r"暂无|没有|尚无|暂时|未发布|未添加|建设中|更新中|维护中|整理中|完善中|改版中|升级|敬请期待|0条|无数据|无信息|无内容|加载|请稍|"
+    r"暂无|没有|尚无|暂时|未发布|未添加|建设中|更新中|维护中|整理中|完善中|改版中|升级|敬请期待|0条|无数据|无信息|无内容|无相关|未找到|未查|未公开|未上传|收集中|采集中|准备中|加载|请稍|"
     + any_case("loading")
 )
 _MAX_NAME = 20

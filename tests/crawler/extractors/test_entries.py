@@ -38,6 +38,13 @@ def rows(pattern: str, count: int = 6, first_day: int = 18) -> str:
     return "".join(made)
 
 
+def test_a_day_in_a_title_is_part_of_it_unless_every_row_has_one(parse: Parse) -> None:
+    pattern = '<li><a href="./202611/t202611{d}_{n}.html">{t}</a></li>'
+    doc = parse(f"<ul>{pattern.replace('{t}', '空气质量日报2026-11-18')}{rows(pattern)}</ul>")
+    assert (titles(doc) or [""])[0] == "空气质量日报2026-11-18"
+    assert set(dates(doc)) == {None}
+
+
 def test_a_plain_list_gives_title_address_and_date(parse: Parse) -> None:
     doc = parse(
         '<ul class="list">' + rows('<li><a href="./202611/t202611{d}_{n}.html">{t}</a><span>2026-11-{d}</span></li>') + "</ul>"
@@ -66,6 +73,14 @@ def test_a_plain_list_gives_title_address_and_date(parse: Parse) -> None:
         '<li><a href="javascript:;" onclick="window.open(\'/a/{n}.html\')">{t}</a><span>2026-11-{d}</span></li>',
         '<li><a href="/a/{n}.html">{t}</a><script>var d="2026-11-{d} 08:00:00";document.write(d.substring(0,10));</script></li>',
         '<li><a href="/a/{n}.html">{t}</a><time datetime="2026-11-{d}">近日</time></li>',
+        '<li><a href="/a/{n}.html">{t}<br/>2026-11-{d}</a></li>',
+        '<li><a href="/a/{n}.html">{t}2026-11-{d}</a></li>',
+        '<li><a href="/a/{n}.html">2026-11-{d}{t}</a></li>',
+        '<li><a href="/a/{n}.html">{t}</a><span>浏览：12</span><span>2026-11-{d}</span></li>',
+        '<li><a href="/a/{n}.html">{t}</a><span>2026-11-{d} 08:30:21.0</span></li>',
+        '<li><h3>{t}</h3><p>近日，我县就相关工作作出部署。</p><span>2026-11-{d}</span><a href="/a/{n}.html">查看详情</a></li>',
+        '<li><div class="tit">{t}</div><span>2026-11-{d}</span><a href="/a/{n}.html">[详细]</a></li>',
+        '<li><a href="/a/{n}.html" title="{t}">{t}...</a><span>2026-11-{d}</span></li>',
     ],
 )
 def test_rows_of_a_list_are_read_whatever_stands_in_them(parse: Parse, pattern: str) -> None:

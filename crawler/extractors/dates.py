@@ -20,6 +20,8 @@ from crawler.vocabulary import load
 
 _BARE_CHARS = 300
 """An unlabelled date counts within this many characters behind the title."""
+_FOOT_CHARS, _MAX_FOOT_VALUE = 160, 30
+"""At the end of a body so many characters are searched for a publication label, whose value is no longer."""
 _MAX_RAW_CHARS = 80
 _MAX_NAMED_CHARS = 60
 _BELOW_CHARS = 30
@@ -233,6 +235,21 @@ def _below_body(page: _Page) -> Read[str] | None:
     return None
 
 
+def _at_end_of_body(page: _Page) -> Read[str] | None:
+    """A publication label in a line of its own at the end of the body: 发布日期：2026-03-10."""
+    out, body = page.doc.outline, body_number(page.doc)
+    if page.of_list or (body is None and not page.anchor):
+        return None
+    number = root_number(page.doc) if body is None else body
+    for label in reversed(read_labels(page.doc, max(out.start[number], out.end[number] - _FOOT_CHARS), out.end[number])):
+        alone = not out.text[out.text.rfind("\n", 0, label.start) + 1 : label.start].strip(" \t（(")
+        if label.field == "published" and alone and len(label.value) <= _MAX_FOOT_VALUE:
+            found = read_labelled(label.value, page.doc.fetched_at)
+            if found is not None and not _in_link_or_hidden(page.doc, out.at(label.start)):
+                return Read(value=found.value, raw=label.value, strategy="label", where="article-foot")
+    return None
+
+
 def _unread(page: _Page) -> Read[str] | None:
     reads = (_of_field(page.spots, "published"), _of_field(page.spots, "weak_published"))
     return next((read for read in reads if read.strategy == "label-unread"), None)
@@ -254,6 +271,7 @@ _STRATEGIES: tuple[Callable[[_Page], Read[str] | None], ...] = (
     _by_unlabelled_script,
     _by_update_label,
     _below_body,
+    _at_end_of_body,
     _unread,
     _witness,
 )

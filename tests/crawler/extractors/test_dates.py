@@ -191,6 +191,21 @@ def test_a_label_below_the_body_is_found() -> None:
     assert (read.value, read.where) == (DAY, "article-foot")
 
 
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("<p>发布日期：2026-09-23</p>", "2026-09-23"),
+        ("<p>（发布时间：2026年9月23日）</p>", "2026-09-23"),
+        ("<p>投标人应当在公告发布日期：2026-09-23之后购买文件。</p>", None),
+        ('<p><a href="/x.html">发布日期：2026-09-23</a></p>', None),
+    ],
+)
+def test_a_label_in_a_line_of_its_own_at_the_end_of_the_body_is_read(line: str, value: str | None) -> None:
+    page = page_of(f'<div class="nr"><h1>{TITLE}</h1><div class="TRS_Editor">{BODY}{line}</div></div>')
+    read = facts_of(page, url="http://www.yunmeng.gov.cn/tzgg/12.html").published
+    assert (read.value, read.where) == ((value, "article-foot") if value else (None, ""))
+
+
 def test_written_and_expires_come_from_their_labels() -> None:
     facts = facts_of(article("<div>成文日期：2026年10月30日 发布日期：2026-11-03 废止时间：暂无</div>"))
     assert facts.written.value == "2026-10-30"

@@ -10,6 +10,7 @@ from crawler.extractors.datastore import read_datastores
 from crawler.extractors.document import Document, squeeze
 from crawler.extractors.entries import ListReading
 from crawler.extractors.list_settings import read_list_settings, settings_requests
+from crawler.extractors.pager_functions import read_function_pager
 from crawler.extractors.pager_links import count_words, read_encoded_pager, read_link_pager
 from crawler.extractors.pager_numbers import LinkPager
 from crawler.extractors.pager_scripts import ScriptPager, read_script_pager
@@ -48,6 +49,8 @@ def _in_page(doc: Document, listing: ListReading) -> Pager:
     if script is not None and (script.urls or script.pages == 1):
         return _from_script(script)
     links = read_encoded_pager(doc) or read_link_pager(doc)
+    if (script is None or script.pages > 1) and (links is None or not (links.next or links.urls)):
+        links = read_function_pager(doc, links) or links
     if links is not None and (links.next or links.urls or links.pages or links.kind == "script"):
         return _from_links(links, len(listing.entries or ()))
     return _from_script(script) if script is not None else _rest(doc, listing)

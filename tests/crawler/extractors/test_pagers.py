@@ -388,6 +388,67 @@ def test_an_article_of_gkmlpt_asks_for_nothing(parse_raw: Callable[..., Document
     assert requests == ()
 
 
+LIST = "http://www.yunxi.gov.cn/zwgk/tzgg/"
+
+
+@pytest.mark.parametrize(
+    ("content", "url", "pages"),
+    [
+        (
+            (
+                '<a href="javascript:goPage(2)">下一页</a><a href="javascript:goPage(4)">尾页</a>'
+                "<script>function goPage(n){location.href='list_'+n+'.html';}</script>"
+            ),
+            f"{LIST}list_1.html",
+            [f"{LIST}list_{n}.html" for n in (1, 2, 3, 4)],
+        ),
+        (
+            (
+                '<a href="#" onclick="turn(1)">下一页</a><a href="#" onclick="turn(3)">尾页</a>'
+                '<script>function turn(i){window.location="/zwgk/tzgg/index_"+i+".html"}</script>'
+            ),
+            LIST,
+            [LIST, *(f"{LIST}index_{n}.html" for n in (1, 2, 3))],
+        ),
+        (
+            '<a href="#" onclick="toPage(2)">下一页</a> 共3页<script>function toPage(p){location.assign("?p="+p);}</script>',
+            f"{LIST}index.jsp",
+            [f"{LIST}index.jsp", f"{LIST}index.jsp?p=2", f"{LIST}index.jsp?p=3"],
+        ),
+        (
+            '<div id="pg"></div><script>laypage.render({elem:"pg",count:45,limit:20,jump:function(o,f){if(!f)location.href="list_"+o.curr+".html"}});</script>',
+            f"{LIST}list_1.html",
+            [f"{LIST}list_{n}.html" for n in (1, 2, 3)],
+        ),
+        (
+            '<div id="pg"></div><script>$("#pg").pagination(45,{items_per_page:20,callback:function(i){location.href="index_"+(i+1)+".html"}});</script>',
+            f"{LIST}index_2.html",
+            [f"{LIST}index_{n}.html" for n in (1, 2, 3)],
+        ),
+    ],
+)
+def test_a_function_that_goes_to_the_next_page_is_followed(parse: Parse, content: str, url: str, pages: list[str]) -> None:
+    pager, _ = read(parse(f"{ROWS}{content}", url=url))
+    assert (list(pager.urls), pager.pages) == (pages, len(pages))
+    current = pages.index(url) + 1
+    assert (pager.current, pager.next) == (current, pages[current])
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '<a href="javascript:__doPostBack(\'p\',\'2\')">下一页</a><script>function s(k){location.href="index_"+k+".html"}</script>',
+        '<a href="javascript:go(2)">下一页</a><script>function go(n){location.href="/search?q="+n;}</script>',
+        '<a href="javascript:go(2)">下一页</a><script>function go(n){$("#list").load("list_"+n+".html");}</script>',
+        '<script>function go(n){location.href="index_"+n+".html";}</script>',
+    ],
+)
+def test_no_address_is_made_of_functions_that_go_elsewhere_or_that_nothing_calls(parse: Parse, content: str) -> None:
+    pager, _ = read(parse(f"{ROWS}{content}", url=LIST))
+    assert pager.next is None
+    assert set(pager.urls) <= {LIST}
+
+
 def test_jpaas_units_are_asked_for_with_their_query(parse: Parse) -> None:
     unit = (
         '<script src="/cms_files/default/script/unitbuild.js" url="/api-gateway/jpaas-publish-server/front/page/build/unit" '

@@ -234,7 +234,17 @@ class _Assembler:
         if page is not None:
             pages = [page, *self.source.parts(page.url)]
             pages += self._offers(lambda column: self.owners.owner(column.url) == draft.key and column.key != page_key(page.url))
-        return Front(key=draft.key, name=draft.name, pages=tuple(pages))
+        return Front(key=draft.key, name=draft.name, pages=tuple(pages), listed=tuple(self._listed(draft)) if pages else ())
+
+    def _listed(self, draft: UnitDraft) -> Iterator[tuple[PageFacts, ColumnLink]]:
+        """Of the columns that the list of 单位 names beside this one's name, those of the four."""
+        page = self.source.page(draft.listed_on) if draft.doors else None
+        if page is None:
+            return
+        own = {page_key(url) for url in (draft.url, *draft.doors) if url}
+        for link in page.column_links:
+            if link.url is not None and link.column_type in MANDATORY_ROLES and page_key(link.url) in own:
+                yield page, link
 
     def _named_in_full(self, drafts: Sequence[UnitDraft], fronts: Sequence[Front]) -> list[Front]:
         """Give those that the list only abbreviates the names that their own pages bear; what the operator wrote stays."""
@@ -620,7 +630,7 @@ def _xxgk_entry(home: PageFacts) -> ColumnLink | None:
 def _offered(draft: UnitDraft, front: Front) -> tuple[str, str, list[str]]:
     """Key and page of a 单位 with the addresses of the columns that the page offers."""
     links = front.pages[0].column_links if front.pages else ()
-    return draft.key, draft.url or "", [link.url for link in links if link.url]
+    return draft.key, draft.url or "", [link.url for link in (*links, *(link for _, link in front.listed)) if link.url]
 
 
 def _listed_beside(departments: Sequence[DepartmentFacts], drafts: Sequence[UnitDraft]) -> list[DepartmentFacts]:

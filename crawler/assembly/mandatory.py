@@ -28,6 +28,8 @@ class Front:
     """Key of the 单位; ``""`` for the government's own section."""
     name: str
     pages: tuple[PageFacts, ...]
+    listed: tuple[tuple[PageFacts, ColumnLink], ...] = ()
+    """Columns that the list of 单位 itself offers beside the name, with the page of the list."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -36,8 +38,12 @@ class SharedTargets:
 
     offered_by: dict[str, set[str]] = field(default_factory=dict)
     portals: set[str] = field(default_factory=set)
+    listed: set[str] = field(default_factory=set)
+    """Pages of 单位 and columns that a list of them offers beside a name: wherever the list stands, none is the government's."""
 
     def note(self, front: Front) -> None:
+        self.listed.update(page_key(link.url) for _, link in front.listed if link.url)
+        self.listed.update(page_key(page.url) for page in front.pages[:1])
         for page in front.pages:
             for link in page.column_links:
                 if link.url:
@@ -95,9 +101,10 @@ def _without_whole(candidates: Sequence[tuple[PageFacts, ColumnLink]]) -> list[t
 
 
 def _candidates(front: Front, role: str, owners: PrefixOwners, shared: SharedTargets) -> Iterator[tuple[PageFacts, ColumnLink]]:
+    yield from ((page, link) for page, link in front.listed if link.column_type == role)
     for page in front.pages:
         for link in page.column_links:
-            if link.column_type != role:
+            if link.column_type != role or (not front.key and link.url is not None and page_key(link.url) in shared.listed):
                 continue
             if link.url is None or not front.key:
                 yield page, link
@@ -133,7 +140,7 @@ class Preference:
             not own,
             _STRATEGY_ORDER.get(link.strategy, 5),
             _PLACE_ORDER.get(link.place, 4),
-            self.front.pages.index(page),
+            self.front.pages.index(page) if page in self.front.pages else -1,
             len(link.text),
         )
 

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice
 
 from lxml.html import HtmlElement
@@ -18,6 +18,7 @@ from crawler.extractors.regions import Region, regions, settled_blocks
 from crawler.extractors.script_trees import tree_nodes
 from crawler.extractors.unit_names import plain_name
 from crawler.facts import MANDATORY_ROLES, ColumnLink
+from crawler.vocabulary import load
 
 __all__ = ["classify_column", "extract_column_links", "statutory_items"]
 
@@ -27,6 +28,7 @@ _MAX_READ = 10_000
 """Links of one page that are looked at."""
 _MAX_RAW = 80
 """Characters, blanks included, beyond which a text is no column's name."""
+_MAX_LOOK = 12
 _STEM_TYPES = frozenset({*MANDATORY_ROLES, "application"})
 _MAX_STEM_NAME = 14
 _ADDRESS_IN_SCRIPT = re.compile(
@@ -84,7 +86,7 @@ def _anchors(doc: Document, out: Outline, places: list[Region]) -> Iterator[Colu
 def _need_page(found: Iterable[Anchor]) -> bool:
     """Whether a column's link depends on more than itself: a tab of the page, the head of a tree, a name that needs company."""
     return any(
-        _weak(anchor) is not None or (_named(anchor) is not None and (anchor.url is None or "#" in anchor.href))
+        _weak(anchor) is not None or _looks(anchor) or (_named(anchor) is not None and (anchor.url is None or "#" in anchor.href))
         for anchor in found
     )
 
@@ -101,6 +103,10 @@ def _of_anchors(doc: Document, out: Outline, places: list[Region], numbers: Iter
         weak = _weak(anchor)
         if weak is not None and (named is None or weak not in named.kinds) and _has_company(out, number, known, weak):
             yield _link(weak, anchor.url, _text_of(anchor) or "", "stem", places[number])
+        if named is None and _looks(anchor) and (head := _head_of_cell(out, number)):
+            for kind in kinds_of_name(head):
+                if kind in MANDATORY_ROLES:
+                    yield _link(kind, anchor.url, head, "anchor", places[number])
         if named is None or _is_entry(out, number):
             continue
         url, way = _target(doc, out, number, anchor)
@@ -133,6 +139,39 @@ def _named(anchor: Anchor) -> _Named | None:
 def _weak(anchor: Anchor) -> str | None:
     text = _text_of(anchor) if anchor.url is not None else None
     return weak_kind_of_name(text) if text else None
+
+
+@cache
+def _look_words() -> frozenset[str]:
+    return frozenset(load("phrases")["no_titles"])
+
+
+@lru_cache(maxsize=MAX_REMEMBERED)
+def _looks(anchor: Anchor) -> bool:
+    """Whether a link says no more than 查看: in a table the head of its column may name what it opens."""
+    return anchor.url is not None and len(anchor.span) <= _MAX_LOOK and plain_name(anchor.span) in _look_words()
+
+
+def _head_of_cell(out: Outline, number: int) -> str:
+    """The words over a link's cell in the first row of its table; ``""`` outside tables."""
+    cell = number
+    while cell > 0 and out.tags[cell] not in {"td", "th"}:
+        cell = out.parent[cell]
+    row = out.parent[cell] if cell > 0 else 0
+    table = row
+    while table > 0 and out.tags[table] != "table":
+        table = out.parent[table]
+    if row <= 0 or table <= 0 or out.tags[row] != "tr":
+        return ""
+    head = next((other for other in range(table + 1, out.last[table] + 1) if out.tags[other] == "tr"), row)
+    heads, cells = (_cells_of(out, each) for each in (head, row))
+    if head == row or len(heads) != len(cells):
+        return ""
+    return plain_name(out.span(heads[cells.index(cell)]))[:_MAX_STEM_NAME]
+
+
+def _cells_of(out: Outline, row: int) -> list[int]:
+    return [cell for cell in out.each_child(row) if out.tags[cell] in {"td", "th"}]
 
 
 def _has_company(out: Outline, number: int, known: Mapping[int, Anchor], kind: str) -> bool:

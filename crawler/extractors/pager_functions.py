@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from crawler.addresses import page_key
 from crawler.extractors.anchors import Anchor, anchors
@@ -44,14 +45,15 @@ def read_function_pager(doc: Document, told: LinkPager | None) -> LinkPager | No
 
     None where no function goes to what is this page's address but for a number, or nothing calls it.
     """
-    source = script_of(doc)
-    if "location" not in source:
+    if "location" not in doc.inline_script:
         return None
-    count = _plugin(source) or _links(doc)
+    source = script_of(doc)
+    functions = list(islice(_GOES_TO.finditer(source), _MAX_FUNCTIONS))
+    count = (_plugin(source) or _links(doc)) if functions else None
     if count is None:
         return None
     pages = count.pages or (told.pages if told else None)
-    for match in list(_GOES_TO.finditer(source))[:_MAX_FUNCTIONS]:
+    for match in functions:
         scheme = _Scheme(doc, match["prefix"], match["suffix"] or "", _step(match["number"]))
         shifts = (count.shift,) if count.shift is not None else (0, -1)
         for shift in shifts:

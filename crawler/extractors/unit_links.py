@@ -13,7 +13,7 @@ from crawler.extractors.column_names import kinds_of_name
 from crawler.extractors.document import Document
 from crawler.extractors.outline import Outline
 from crawler.extractors.regions import regions
-from crawler.extractors.unit_names import may_end_like_unit, plain_name, region_prefix, unit_kind, unit_sureness
+from crawler.extractors.unit_names import may_end_like_unit, plain_name, region_prefix, unit_kind, unit_sureness, without_tail
 from crawler.extractors.unit_rows import scripted_units, unit_rows
 from crawler.facts import MANDATORY_ROLES, UnitLink
 from crawler.vocabulary import load
@@ -116,9 +116,9 @@ def _may_be_unit(anchor: Anchor) -> bool:
     span = anchor.head if 2 <= len(anchor.head) <= _HEADING_MAX else anchor.span
     if len(span) > 60:
         return False
-    if len(span) < 2:
+    if len(span) < 2 or span.rstrip().endswith(("…", "..")):
         return bool(anchor.title or anchor.images)
-    return may_end_like_unit(span.strip(" \n\t>»)）]】"))
+    return may_end_like_unit(span.strip(" \n\t>»)）]】")) or without_tail(plain := plain_name(span)) != plain
 
 
 def _container(out: Outline, number: int) -> int:
@@ -209,7 +209,7 @@ def _name_of(anchor: Anchor) -> str:
         text = plain_name(anchor.title or anchor.alt or alt or title)
     elif text.endswith(("…", "..")):
         text = plain_name(anchor.title or text)
-    return text if len(text) <= 30 else ""
+    return without_tail(text) if len(text) <= 30 else ""
 
 
 def _option_groups(doc: Document, out: Outline) -> Iterator[_Group]:

@@ -11,6 +11,8 @@ from crawler.facts import UnitKind
 from crawler.vocabulary import load
 
 MIN_NAME, MAX_NAME = 2, 25
+SURE = 2
+"""Of :func:`unit_sureness`: almost surely the name of a 单位."""
 _DECORATION = re.compile(r"^[>»›·•\-—–|*◆●▪【\[☆★]+|[>»›：:|】\]…·•\-—–*]+$")
 _YEAR = re.compile(r"\d{4}|《|关于|[，。；？！]")
 
@@ -43,6 +45,18 @@ def unit_sureness(name: str) -> int:
     if bare.endswith(strong) and len(bare) > 2:
         return 2
     return 1 if bare.endswith(weak) and len(bare) > 2 else 0
+
+
+@cache
+def _tails() -> re.Pattern[str]:
+    return re.compile(load("units")["name_tails"])
+
+
+@lru_cache(maxsize=4_096)
+def without_tail(name: str) -> str:
+    """The sure name of a 单位 that ``name`` (already plain) begins with: 县教育局政府信息公开, 县教育局(12); else ``name``."""
+    bare = _tails().sub("", name)
+    return bare if bare != name and unit_sureness(bare) == SURE else name
 
 
 @lru_cache(maxsize=4_096)

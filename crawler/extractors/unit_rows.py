@@ -7,11 +7,13 @@ from functools import cache
 from typing import Any
 
 from crawler.extractors.anchors import Anchor, anchors
+from crawler.extractors.column_names import kinds_of_name
 from crawler.extractors.document import Document, squeeze
 from crawler.extractors.list_settings import inline_arrays
 from crawler.extractors.outline import Outline
 from crawler.extractors.regions import regions
 from crawler.extractors.unit_names import may_end_like_unit, plain_name, unit_sureness
+from crawler.facts import MANDATORY_ROLES
 from crawler.vocabulary import load
 
 MIN_ROWS = 3
@@ -24,6 +26,7 @@ _MIN_DISTINCT = 0.8
 _MIN_OPENED = 0.5
 """Share of rows that must open something of the 单位's."""
 _SURE = 2
+_COLUMNS = frozenset(MANDATORY_ROLES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +139,8 @@ def _entries(doc: Document, out: Outline, row: int) -> list[str | None]:
 
 
 def _is_entry(anchor: Anchor) -> bool:
-    return anchor.url is not None and squeeze(anchor.text).strip("[]【】()（）>»›") in _entry_words()
+    words = squeeze(anchor.text).strip("[]【】()（）>»›")
+    return anchor.url is not None and (words in _entry_words() or not _COLUMNS.isdisjoint(kinds_of_name(words)))
 
 
 def scripted_units(doc: Document) -> Iterator[UnitRows]:

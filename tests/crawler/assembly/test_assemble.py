@@ -8,7 +8,7 @@ import pytest
 from crawler.assembly import Assembly, assemble, second_looks
 from crawler.assembly.looks import _doubtful
 from crawler.assembly.names import government_name, is_government
-from crawler.assembly.source import Fate
+from crawler.assembly.source import Fate, MemoryPages
 from crawler.extractors.column_names import statutory_items
 from crawler.facts import (
     Attachment,
@@ -617,6 +617,23 @@ def test_a_unit_that_a_table_of_columns_lists_is_found_by_any_of_them() -> None:
     assert list(found) == list(NAMES.values())
     assert found["青岭县财政局"].reached
     assert found["青岭县财政局"].url == f"{front_url('czj')}zd/"
+
+
+def test_columns_that_the_list_names_beside_a_unit_are_its_own_whatever_its_pages_offer() -> None:
+    """The 单位's pages bear no menu: what the list offers was held to be missing, and the first one's to be the government's."""
+    doors = [(name, f"{front_url(stem)}{column}/") for stem, name in NAMES.items() for column in STEMS.values()]
+    members = tuple(UnitLink(name=name, url=url) for name, url in doors)
+    listed = tuple(link for stem in NAMES for link in four(front_url(stem)))
+    pages = county(members=members, without=tuple(front_url(stem) for stem in NAMES)).page_list
+    offered = {XXGK: (*four(XXGK), *listed), HOME: pages[0].column_links}
+    source = MemoryPages(page_list=[replace(each, column_links=offered.get(each.url, ())) for each in pages])
+    government, *departments = assemble(source, HOME).departments
+    assert [item.name for item in departments] == list(NAMES.values())
+    for department, stem in zip(departments, NAMES, strict=True):
+        assert {role: column.url for role, column in department.columns.items()} == {
+            role: f"{front_url(stem)}{column}/" for role, column in STEMS.items()
+        }
+    assert not {column.url for column in government.columns.values()} & {url for _, url in doors}
 
 
 def test_a_unit_that_the_list_abbreviates_bears_the_name_of_its_own_pages() -> None:

@@ -115,6 +115,18 @@ def test_a_name_that_says_little_is_one_of_the_four_beside_two_others(
     assert of_type(parse(menu(company[0], name, "通知公告")), kind) == []
 
 
+def test_in_a_table_of_units_the_head_names_what_a_link_opens(parse: Parse) -> None:
+    row = "".join(f'<td><a href="/bm/{{n}}/{stem}/">查看</a></td>' for stem in ("zn", "zd", "nr", "nb"))
+    rows = "".join(f"<tr><td>县水利局{n}</td>{row.replace('{n}', str(n))}</tr>" for n in range(3))
+    head = "<tr><th>单位</th><th>信息公开指南</th><th>公开制度</th><th>法定主动公开内容</th><th>年报</th></tr>"
+    links = extract_column_links(parse(f"<table>{head}{rows}</table>"))
+    found = [(link.column_type, link.url) for link in links if "/bm/" in (link.url or "")]
+    assert found[:2] == [("guide", "http://www.yunxi.gov.cn/bm/0/zn/"), ("regulations", "http://www.yunxi.gov.cn/bm/0/zd/")]
+    assert len(found) == 12
+    plain = "<tr><th>事项</th><th>办理</th></tr><tr><td>指南</td><td><a href='/bm/1/'>查看</a></td></tr>"
+    assert of_type(parse(f"<table>{plain}</table>"), "guide") == []
+
+
 def test_a_name_that_says_little_gives_way_to_the_sure_one(parse: Parse) -> None:
     found = of_type(
         parse(menu("政府信息公开指南", "政府信息公开制度", "法定主动公开内容", "政府信息公开年报", "规章制度")), "regulations"

@@ -103,6 +103,10 @@ def test_repetitions_across_groups_and_small_groups_are_kept(parse: Parse) -> No
         "<map>" + items(OFFICES, '<area href="/bm/{n}/" alt="{name}">') + "</map>",
         "<ul>" + items(OFFICES, '<li><a href="/bm/{n}/"><img src="a.png" alt="{name}"></a></li>') + "</ul>",
         "<ul>" + items(OFFICES, '<li><a href="http://bm{n}.yunxi.gov.cn/">{name}</a></li>') + "</ul>",
+        "<ul>" + items(OFFICES, '<li><a href="/bm/{n}/">{name}政府信息公开</a></li>') + "</ul>",
+        "<ul>" + items(OFFICES, '<li><a href="/bm/{n}/">{name}信息公开专栏</a></li>') + "</ul>",
+        "<ul>" + items(OFFICES, '<li><a href="/bm/{n}/">{name}（3{n}）</a></li>') + "</ul>",
+        "<ul>" + items(OFFICES, '<li><a href="/bm/{n}/" title="{name}">县部门名称...</a></li>') + "</ul>",
     ],
 )
 def test_lists_are_found_however_they_are_built(parse: Parse, content: str) -> None:
@@ -130,6 +134,7 @@ def test_the_portals_own_columns_before_the_list_are_no_units(parse: Parse) -> N
         "<ul>" + items(["新闻中心", "个人中心", "服务中心", "办事中心"]) + "</ul>",
         "<ul>" + items(["县财政局召开年度工作会议", "县教育局开展校园安全检查", "县水利局巡查河道"]) + "</ul>",
         "<ul>" + items(["县财政局", "县教育局"]) + "</ul>",
+        "<ul>" + items(["政府信息公开", "部门信息公开", "乡镇信息公开", "重点领域信息公开"]) + "</ul>",
         "<p>县财政局、县教育局、县水利局要加强协作。</p>",
     ],
 )
@@ -224,7 +229,10 @@ CARDS = (
 )
 
 
-@pytest.mark.parametrize("row", [ENTRIES, COLUMNS, CARDS])
+FOUR = '<div class="item"><h4>{name}</h4><a href="/bm/{n}/">公开指南</a><a href="/jg/{n}/">机构介绍</a></div>'
+
+
+@pytest.mark.parametrize("row", [ENTRIES, COLUMNS, CARDS, FOUR])
 def test_rows_that_hold_more_than_the_name_are_a_list_of_units(parse: Parse, row: str) -> None:
     """Of a portal whose 单位 stood in a table with their four columns, none was found."""
     rows = items(OFFICES, row)

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from crawler.addresses import host_of
 from crawler.extractors.anchors import Anchor, anchors, links_that
 from crawler.extractors.document import Document, clean
-from crawler.extractors.hiding_styles import colours_of, hiding_of, sheet_hiding
+from crawler.extractors.hiding_styles import colours_of, hiding_of, opened_by_script, sheet_hiding
 from crawler.extractors.outline import Outline
 from crawler.facts import HiddenLink
 from crawler.vocabulary import load
@@ -91,9 +91,11 @@ def _hidden_block(doc: Document, number: int, sheet: dict[str, str], ways: dict[
     """The outermost hidden element around a link, and its way of hiding; (-1, "") when the link can be seen."""
     out = doc.outline
     block, how = -1, ""
+    scripted = "document.write" in doc.inline_script
     while number > 0:
         if number not in ways:
-            ways[number] = hiding_of(out.elements[number], out.names[number], sheet)
+            element = out.elements[number]
+            ways[number] = hiding_of(element, out.names[number], sheet) or (opened_by_script(element) if scripted else "")
         if ways[number] and out.tags[number] not in {"body", "html"}:
             block, how = number, ways[number]
         number = out.parent[number]

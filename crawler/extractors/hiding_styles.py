@@ -1,7 +1,7 @@
 """How a page makes elements invisible: inline styles, rules of its own ``<style>`` sheets, attributes."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from lxml.html import HtmlElement
 
@@ -9,6 +9,8 @@ from crawler.extractors.document import Document
 
 _MAX_SHEET_CHARS = 300_000
 _MAX_STYLE_CHARS = 2_000
+_MAX_BEFORE = 4
+"""Links between a script and what it hides."""
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _RULE = re.compile(r"([^{}]{1,2000})\{([^{}]{0,4000})\}")
 _MEDIA = re.compile(r"@[^{};]{0,300}\{")
@@ -21,6 +23,17 @@ _CLEAR = re.compile(r"(?:^|;)opacity:0(?:\.0\d*)?(?=;|$|!)|filter:alpha\(opacity
 _COLOUR = re.compile(r"(?:^|;)color:([^;!]{1,40})")
 _GROUND = re.compile(r"(?:^|;)background(?:-color)?:([^;!]{1,60})")
 _CLIPPED = re.compile(r"(?:^|;)overflow(?:-[xy])?:hidden|(?:^|;)clip:rect\(0")
+_SHRUNK = re.compile(
+    r"transform:[^;]{0,40}scale[xy3d]*\(0(?:[,.)]|$)|(?:^|;)clip:rect\(0(?:px)?,?0(?:px)?,?0(?:px)?,?0|clip-path:inset\((?:50|100)%"
+)
+_HIDES = re.compile(
+    r"""(?:getElementById\(\s*["'](?P<id>[\w-]{1,60})["']\s*\)\s*\.\s*style\s*\.\s*(?:display\s*=\s*["']none|visibility\s*=\s*["']hidden)"""
+    r"""|\$\(\s*["']\#(?P<jq>[\w-]{1,60})["']\s*\)\s*\.\s*hide\(\s*\))"""
+)
+_OPENS = re.compile(
+    r"""document\.write(?:ln)?\(\s*(["'])<(?:div|span|p|ul|li|marquee|font)\b[^<>]{0,200}?style\s*=\s*\\?["']?(?P<style>[^<>"']{3,200})[^<>]{0,100}>\1\s*\)"""
+)
+_MAX_SCRIPT_CHARS = 20_000
 _SHORT_HEX = re.compile(r"#[0-9a-f]{3}")
 _NAMES = {"white": "#ffffff", "black": "#000000", "rgb(0,0,0)": "#000000", "rgb(255,255,255)": "#ffffff"}
 
@@ -35,7 +48,28 @@ def sheet_hiding(doc: Document) -> dict[str, str]:
             match = _SIMPLE.fullmatch(selector.strip())
             if match:
                 found[match[1].lower()] = how
-    return found
+    return found | {f"#{name}": "display" for name in _hidden_by_script(doc)}
+
+
+def _hidden_by_script(doc: Document) -> Iterator[str]:
+    """Ids that a script hides as soon as it is read; what a function hides, it hides when it is called."""
+    for element in doc.tagged("script"):
+        script = (element.text or "")[:_MAX_SCRIPT_CHARS]
+        for match in _HIDES.finditer(script) if "getElementById" in script or ".hide" in script else ():
+            before = script[: match.start()]
+            if before.count("{") == before.count("}"):
+                yield (match["id"] or match["jq"]).lower()
+
+
+def opened_by_script(element: HtmlElement) -> str:
+    """The way in which a script right before ``element`` hides what follows: ``document.write('<div style="display:none">')``."""
+    before = element.getprevious()
+    for _ in range(_MAX_BEFORE):
+        if before is None or before.tag == "script":
+            break
+        before = before.getprevious()
+    opens = _OPENS.search((before.text or "")[:_MAX_SCRIPT_CHARS]) if before is not None and before.tag == "script" else None
+    return way_of_hiding(opens["style"]) if opens is not None else ""
 
 
 def _without_media(sheet: str) -> str:
@@ -90,6 +124,7 @@ _WAYS: tuple[tuple[str, Callable[[str], bool]], ...] = (
     ("display", lambda style: "display:none" in style),
     ("visibility", lambda style: "visibility:hidden" in style),
     ("offscreen", lambda style: bool(_FAR.search(style) or _MOVED.search(style))),
+    ("size", lambda style: bool(_SHRUNK.search(style))),
     ("size", lambda style: len(set(_TINY.findall(style))) == 2 or bool(_TINY.search(style) and _CLIPPED.search(style))),
     ("font", lambda style: bool(_NO_FONT.search(style))),
     ("opacity", lambda style: bool(_CLEAR.search(style))),

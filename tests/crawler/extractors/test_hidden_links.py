@@ -36,12 +36,27 @@ def hidden(body: str, head: str = "") -> tuple[HiddenLink, ...]:
         ),
         ("marquee", f'<marquee width="1" height="1">{SPAM}</marquee>'),
         ("hidden", f"<div hidden>{SPAM}</div>"),
+        ("size", f'<div style="transform: scale(0)">{SPAM}</div>'),
+        ("size", f'<div style="position:absolute; clip: rect(0 0 0 0)">{SPAM}</div>'),
+        (
+            "display",
+            f"<script>document.write('<div style=\"display:none\">');</script>{SPAM}<script>document.write('</div>');</script>",
+        ),
         ("offscreen", '<a style="position:fixed;left:-5000px" href="http://www.anlian-shop.com/">家装</a>'),
     ],
 )
 def test_every_way_of_hiding_is_found(how: str, body: str) -> None:
     (found,) = hidden(body)
     assert (found.url, found.how, found.doubt) == ("http://www.anlian-shop.com/", how, "")
+
+
+def test_a_script_hides_by_id_as_it_is_read_and_a_function_when_it_is_called() -> None:
+    spam = SPAM.replace("家装建材", "网上赌场")
+    (found,) = hidden(f'<div id="qzx">{spam}</div><script>document.getElementById("qzx").style.display="none";</script>')
+    assert (found.how, found.doubt) == ("display", "")
+    assert hidden(f'<div id="qzx">{spam}</div><script>$("#qzx").hide();</script>')
+    assert not hidden(f'<div id="qzx">{spam}</div><script>function off(){{$("#qzx").hide();}}</script>')
+    assert not hidden(f"<script>document.write(\"<div style='color:red'>\");</script>{spam}")
 
 
 def test_a_rule_of_the_pages_own_sheet_hides_as_well() -> None:

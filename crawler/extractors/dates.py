@@ -22,6 +22,8 @@ _BARE_CHARS = 300
 """An unlabelled date counts within this many characters behind the title."""
 _FOOT_CHARS, _MAX_FOOT_VALUE = 160, 30
 """At the end of a body so many characters are searched for a publication label, whose value is no longer."""
+_LETTER_CHARS = 1_600
+"""So far into the content the label of a letter's day is looked for."""
 _MAX_RAW_CHARS = 80
 _MAX_NAMED_CHARS = 60
 _BELOW_CHARS = 30
@@ -95,8 +97,26 @@ def extract_dates(
         updated=_of_field(spots, "updated"),
         written=_of_field(spots, "written"),
         expires=_of_field(spots, "expires"),
-        asked=_of_field(spots, "asked"),
+        asked=_asked(page),
     )
+
+
+@cache
+def _asking_words() -> re.Pattern[str]:
+    return re.compile("|".join(load("labels")["fields"]["asked"]))
+
+
+def _asked(page: _Page) -> Read[str]:
+    """The day of a letter; where the letter itself is the body of the page, its label stands in that."""
+    asked = _of_field(page.spots, "asked")
+    out, root = page.doc.outline, root_number(page.doc)
+    first, last = out.start[root], min(out.end[root], out.start[root] + _LETTER_CHARS)
+    if asked.value or page.of_list or not _asking_words().search(squeeze(out.text[first:last])):
+        return asked
+    for label in read_labels(page.doc, first, last):
+        if label.field == "asked" and (found := read_labelled(label.value, page.doc.fetched_at)):
+            return Read(value=found.value, raw=label.value[:_MAX_RAW_CHARS], strategy="label", where="body")
+    return asked
 
 
 def _with_doubt(published: Read[str], page: _Page) -> Read[str]:

@@ -256,3 +256,14 @@ def test_the_day_of_a_letter_is_no_publication_date_and_is_kept(letter: str) -> 
     html = f"<html><head><title></title></head><body>{crumbs}{letter}</body></html>"
     facts = facts_of(html, "http://www.yunmeng.gov.cn/mail.do?id=288")
     assert (facts.asked.value, facts.published.value) == ("2026-07-11", None)
+
+
+def test_the_day_of_a_letter_is_read_where_the_letter_is_the_body_of_the_page() -> None:
+    """A letter without an answer lost its day: what held it against the portal could not tell how old it was."""
+    rows = (
+        "<tr><td>来信人</td><td>张**</td><td>来信时间</td><td>2026-03-20</td></tr>"
+        "<tr><td>来信内容</td><td colspan=3><p>我家住在城南小区，最近经常停水，请问什么时候可以恢复正常供水？</p></td></tr>"
+        "<tr><td>回复单位</td><td></td><td>回复时间</td><td></td></tr><tr><td>回复内容</td><td colspan=3></td></tr>"
+    )
+    read = facts_of(page_of(f"<h1>关于小区供水的来信</h1><table>{rows}</table>"), url="http://www.yunmeng.gov.cn/hd/12.html")
+    assert (read.asked.value, read.published.value) == ("2026-03-20", None)

@@ -16,6 +16,7 @@ _MAX_ATTACHMENTS = 200
 _SHOWING = frozenset({"a", "iframe", "embed", "object", "script"})
 _VIEWED = re.compile(r"""\.(?:pdf|ofd)(?=["'])""", re.IGNORECASE)
 """End of a string in a script that names a document which pages show in a viewer."""
+_VIEWER = re.compile(r"viewer\.html?\?|/pdf\.?js/", re.IGNORECASE)
 _MAX_ADDRESS_CHARS = 300
 _MAX_SCRIPT_CHARS = 20_000
 
@@ -64,6 +65,22 @@ def extract_attachments(doc: Document) -> tuple[Attachment, ...]:
     return tuple(found.values())
 
 
+def viewed_documents(doc: Document) -> tuple[Attachment, ...]:
+    """Documents that a viewer of the page opens (``viewer.html?file=/u/1.pdf``), which no element of the page links.
+
+    Only by whole addresses: a viewer reads others from where it lies itself. What a script names may never be opened.
+    """
+    found: dict[str, Attachment] = {}
+    for number, target in _targets(doc):
+        element = doc.outline.elements[number]
+        source = next((said for name in ("href", "src", "data") if (said := element.get(name))), "")
+        if element.tag != "script" and target != source and target.startswith(("/", "http://", "https://")):
+            url = doc.resolve(target)
+            if url:
+                found.setdefault(url, Attachment(url=url, text=clean(doc.outline.span(number))))
+    return tuple(found.values())
+
+
 def _targets(doc: Document) -> Iterator[tuple[int, str]]:
     out, places = doc.outline, regions(doc)
     root = root_number(doc)
@@ -79,7 +96,7 @@ def _of_element(element: HtmlElement, words: str) -> Iterator[str]:
     if tag == "a":
         href = element.get("href") or ""
         if href and not href.startswith("#") and (names_document(href) or _hands_out(href, words, element.get("title") or "")):
-            yield href
+            yield _shown(href) if _VIEWER.search(href) else href
     elif tag in {"iframe", "embed", "object"}:
         source = element.get("src") or element.get("data") or ""
         if source and names_document(source):

@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 from crawler.extractors.anchors import MAX_REMEMBERED, Anchor, anchors, whence
 from crawler.extractors.document import Document, clean
 from crawler.extractors.regions import Region, regions, settled_blocks
-from crawler.facts import Entry, Link, UnitLink
+from crawler.facts import Attachment, Entry, Link, UnitLink
 from crawler.traps import MAX_LINKS
 from crawler.vocabulary import load
 
@@ -86,9 +86,15 @@ def _link(anchor: Anchor, kind: str, place: Region) -> Link:
     return Link(url=anchor.url or "", text=anchor.text, element=kind, place=place)
 
 
-def with_rows(links: tuple[Link, ...], entries: tuple[Entry, ...] | None, units: tuple[UnitLink, ...] = ()) -> tuple[Link, ...]:
-    """``links`` and those rows of the page's lists that no element links: a script draws them, readers click on them."""
+def with_rows(
+    links: tuple[Link, ...],
+    entries: tuple[Entry, ...] | None,
+    units: tuple[UnitLink, ...] = (),
+    shown: tuple[Attachment, ...] = (),
+) -> tuple[Link, ...]:
+    """``links`` and what no element links and readers see all the same: rows that a script draws, documents in a viewer."""
     rows = [*((entry.url, entry.title) for entry in entries or ()), *((unit.url, unit.name) for unit in units)]
+    rows += [(document.url, document.text) for document in shown]
     if not rows:
         return links
     known = {link.url for link in links}

@@ -102,7 +102,10 @@ def _is_bare(out: Outline, number: int) -> bool:
     """Whether the element holds no word, picture, link or script."""
     if out.span(number).strip():
         return False
-    return not any(tag in _PICTURES or tag in {"a", "script"} for tag in out.tags[number : out.last[number] + 1])
+    inside = range(number, out.last[number] + 1)
+    if any(out.tags[below] in _PICTURES or out.tags[below] in {"a", "script"} for below in inside):
+        return False
+    return not any("url(" in (out.elements[below].get("style") or "") for below in inside)  # a picture as its ground
 
 
 def _is_named_by_script(doc: Document, number: int) -> bool:

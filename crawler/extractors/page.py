@@ -15,7 +15,7 @@ from crawler.extractors.article_surroundings import (
     insecure_parts,
     shows_catalogue,
 )
-from crawler.extractors.attachments import extract_attachments
+from crawler.extractors.attachments import extract_attachments, viewed_documents
 from crawler.extractors.breadcrumb import extract_breadcrumb
 from crawler.extractors.column_links import extract_column_links
 from crawler.extractors.date_text import SHANGHAI
@@ -171,7 +171,7 @@ def extract_document(
     head = reading.head
     pictures = picture_count(doc, behind_head)
     title = reading.title.title.value or reading.page_title
-    links = with_rows(extract_links(doc), listing.entries, units)
+    links = with_rows(extract_links(doc), listing.entries, units, viewed_documents(doc) if attachments else ())
     facts = PageFacts(
         url=doc.url,
         final_url=doc.url,

@@ -3,7 +3,7 @@
 import pytest
 
 from crawler.extractors.attachments import document_ending, names_document
-from tests.crawler.extractors.written import FOOT, article, facts_of
+from tests.crawler.extractors.written import FOOT, article, facts_of, read_page
 
 INFO = "<div>发布时间：2026-11-03 来源：县林业局</div>"
 FOLDER = "http://www.yunmeng.gov.cn/zwgk/tzgg/202611/"
@@ -32,6 +32,22 @@ def addresses(body: str) -> list[str]:
 )
 def test_documents_are_found(body: str, found: list[str]) -> None:
     assert addresses(body) == found
+
+
+@pytest.mark.parametrize(
+    ("body", "linked"),
+    [
+        ('<iframe src="/pdfjs/web/viewer.html?file=/u/7.pdf"></iframe>', ["http://www.yunmeng.gov.cn/u/7.pdf"]),
+        ('<a href="/pdf/web/viewer.html?file=%2Fu%2F7.pdf">预览</a>', ["http://www.yunmeng.gov.cn/u/7.pdf"]),
+        ('<iframe src="/pdfjs/web/viewer.html?file=7.pdf"></iframe>', []),
+        ("<script>var url='/u/7.pdf';$('#pdf').attr('src',url)</script>", []),
+        ('<a href="downfile.jsp?filename=/u/7.pdf">附件</a>', []),
+    ],
+)
+def test_what_a_viewer_shows_is_a_link_of_the_page(body: str, linked: list[str]) -> None:
+    """Nobody asked for reports that pages show in a viewer: neither a dead one nor a number in one was found."""
+    page = read_page(article(INFO, body=f"<p>详见附件。</p>{body}"))
+    assert [link.url for link in page.links if link.url.endswith("7.pdf") and "?" not in link.url] == linked
 
 
 def test_the_words_of_the_link_are_kept() -> None:

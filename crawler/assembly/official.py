@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 
 from crawler.assembly.names import bare_name, name_key
-from crawler.extractors.unit_names import unit_sureness
+from crawler.extractors.unit_names import bare_names, unit_sureness
 from crawler.facts import PageFacts
 from crawler.vocabulary import load
 
@@ -39,6 +39,9 @@ def shortens(short: str, full: str) -> bool:
     """Whether ``short`` is made of signs of the longer ``full`` in their order, with the same kind of body at the end."""
     if not 2 <= len(short) < len(full):
         return False
+    if short in bare_names()[0]:
+        signs = iter(full)
+        return unit_sureness(full) == _SURE and all(sign in signs for sign in short)
     endings: dict[str, str] = load("assembly")["body_endings"]
     for long, brief in endings.items():
         if full.endswith(long) and short.endswith(brief) and not short.endswith(long):

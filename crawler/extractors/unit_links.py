@@ -13,7 +13,15 @@ from crawler.extractors.column_names import kinds_of_name
 from crawler.extractors.document import Document
 from crawler.extractors.outline import Outline
 from crawler.extractors.regions import regions
-from crawler.extractors.unit_names import may_end_like_unit, plain_name, region_prefix, unit_kind, unit_sureness, without_tail
+from crawler.extractors.unit_names import (
+    bare_names,
+    may_end_like_unit,
+    plain_name,
+    region_prefix,
+    unit_kind,
+    unit_sureness,
+    without_tail,
+)
 from crawler.extractors.unit_rows import scripted_units, unit_rows
 from crawler.facts import MANDATORY_ROLES, UnitLink
 from crawler.vocabulary import load
@@ -21,6 +29,8 @@ from crawler.vocabulary import load
 __all__ = ["extract_unit_links", "region_prefix", "unit_kind"]
 
 MIN_MEMBERS = 3
+_MIN_TELLING = 4
+"""Names without 局 that only lists of 单位 have, before such a list is one."""
 MAX_UNITS = 2_000
 """No portal has more 单位; a longer list is a trap."""
 
@@ -118,7 +128,8 @@ def _may_be_unit(anchor: Anchor) -> bool:
         return False
     if len(span) < 2 or span.rstrip().endswith(("…", "..")):
         return bool(anchor.title or anchor.images)
-    return may_end_like_unit(span.strip(" \n\t>»)）]】")) or without_tail(plain := plain_name(span)) != plain
+    plain = plain_name(span)
+    return may_end_like_unit(span.strip(" \n\t>»)）]】")) or plain in bare_names()[0] or without_tail(plain) != plain
 
 
 def _container(out: Outline, number: int) -> int:
@@ -274,6 +285,13 @@ def _sureness(members: Sequence[_Member]) -> int:
     named = sum(1 for name, _ in members if unit_sureness(name))
     if total >= MIN_MEMBERS and (
         (sure >= MIN_MEMBERS and named >= total * 0.7) or (sure and named >= max(MIN_MEMBERS, total * 0.8))
+    ):
+        return 2
+    bare, telling = bare_names()
+    names = {name for name, _ in members}
+    if (
+        len(names & telling) >= _MIN_TELLING
+        and len(names & bare) + sum(1 for name in names - bare if unit_sureness(name)) >= len(names) * 0.8
     ):
         return 2
     return 1 if named >= total * 0.8 else 0

@@ -59,6 +59,13 @@ def without_tail(name: str) -> str:
     return bare if bare != name and unit_sureness(bare) == SURE else name
 
 
+@cache
+def bare_names() -> tuple[frozenset[str], frozenset[str]]:
+    """Names of 单位 without their 局 (财政, 教育), and those among them that no list of topics has."""
+    words = load("units")["bare_names"]
+    return frozenset((*words["telling"], *words["others"])), frozenset(words["telling"])
+
+
 @lru_cache(maxsize=4_096)
 def unit_kind(name: str, group: str) -> UnitKind:
     """Kind of the 单位 ``name`` in a list headed ``group``; the name's end decides before the heading."""

@@ -636,6 +636,12 @@ def test_columns_that_the_list_names_beside_a_unit_are_its_own_whatever_its_page
     assert not {column.url for column in government.columns.values()} & {url for _, url in doors}
 
 
+def test_a_unit_that_the_list_names_without_its_ending_bears_the_name_of_its_own_pages() -> None:
+    short = {"czj": "财政", "jyj": "教育", "slj": "水利", "tsz": "桃溪镇"}
+    portal = assemble(county(members=tuple(UnitLink(name=name, url=front_url(stem)) for stem, name in short.items())), HOME)
+    assert [item.name for item in portal.departments[1:]] == [NAMES["czj"], NAMES["jyj"], NAMES["slj"], "桃溪镇"]
+
+
 def test_a_unit_that_the_list_abbreviates_bears_the_name_of_its_own_pages() -> None:
     short = {"czj": "财局", "jyj": "教局", "slj": "水利局"}
     members = tuple(UnitLink(name=name, url=front_url(stem)) for stem, name in short.items())

@@ -113,6 +113,15 @@ def test_lists_are_found_however_they_are_built(parse: Parse, content: str) -> N
     assert [unit.name for unit in extract_unit_links(parse(content))] == OFFICES
 
 
+BARE = ["政府办", "发改", "教育", "民政", "财政", "人社", "城关镇"]
+
+
+def test_names_without_their_ending_are_units_where_enough_of_them_are_no_topics(parse: Parse) -> None:
+    assert [unit.name for unit in extract_unit_links(parse(f"<h3>县直部门</h3><ul>{items(BARE)}</ul>"))] == BARE
+    topics = ["教育", "医保", "交通", "住房", "就业", "社保", "财政", "城管"]
+    assert extract_unit_links(parse(f"<h3>民生服务</h3><ul>{items(topics)}</ul>")) == ()
+
+
 def test_the_portals_own_columns_before_the_list_are_no_units(parse: Parse) -> None:
     four = items(
         ["政府信息公开指南", "政府信息公开制度", "法定主动公开内容", "政府信息公开年报"], '<a href="/gk/{n}/">{name}</a>'

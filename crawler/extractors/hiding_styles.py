@@ -31,9 +31,10 @@ _HIDES = re.compile(
     r"""|\$\(\s*["']\#(?P<jq>[\w-]{1,60})["']\s*\)\s*\.\s*hide\(\s*\))"""
 )
 _OPENS = re.compile(
-    r"""document\.write(?:ln)?\(\s*(["'])<(?:div|span|p|ul|li|marquee|font)\b[^<>]{0,200}?style\s*=\s*\\?["']?(?P<style>[^<>"']{3,200})[^<>]{0,100}>\1\s*\)"""
+    r"""document\.write(?:ln)?\(\s*(["'])<(?:div|span|p|ul|li|marquee|font)\b[^<>]{0,60}?\bstyle=\\?["']?(?P<style>[^<>"'\\]{3,120})\\?["']?\s{0,4}>\1\s*\)"""
 )
 _MAX_SCRIPT_CHARS = 20_000
+_MAX_OPENER_CHARS = 400
 _SHORT_HEX = re.compile(r"#[0-9a-f]{3}")
 _NAMES = {"white": "#ffffff", "black": "#000000", "rgb(0,0,0)": "#000000", "rgb(255,255,255)": "#ffffff"}
 
@@ -68,7 +69,9 @@ def opened_by_script(element: HtmlElement) -> str:
         if before is None or before.tag == "script":
             break
         before = before.getprevious()
-    opens = _OPENS.search((before.text or "")[:_MAX_SCRIPT_CHARS]) if before is not None and before.tag == "script" else None
+    script = (before.text or "") if before is not None and before.tag == "script" else ""
+    # A script that does no more than that is short.
+    opens = _OPENS.search(script) if len(script) <= _MAX_OPENER_CHARS and "write" in script else None
     return way_of_hiding(opens["style"]) if opens is not None else ""
 
 

@@ -95,6 +95,8 @@ class TrapGuard:
         self._list_pages: Counter[str] = Counter()
         self._under_way: dict[int, str] = {}
         """Path by number of the pages let through and not decided yet: after an interruption they come again."""
+        self._waiting: Counter[str] = Counter()
+        """How many of those there are of each path."""
         self._changed: set[tuple[str, str]] = set()
 
     def refuse_address(self, url: str, depth: int) -> str | None:
@@ -119,16 +121,20 @@ class TrapGuard:
             return None
         seen = self._queries_of(target)
         allowed = self.limits.combinations if seen.changing >= 2 else self.limits.values
-        if seen.count >= allowed + seen.credit:
+        path = _path_of(target)
+        # What is under way may yet prove fruitful: nobody is refused for it, and no more than the crawl has open is let through.
+        if seen.count - self._waiting[path] >= allowed + seen.credit:
             return PARAMETERS
         seen.note(query)
-        self._under_way[target.id] = _path_of(target)
+        self._under_way[target.id] = path
+        self._waiting[path] += 1
         return None
 
     def settled(self, target: Target) -> None:
         """A page that :meth:`refuse_page` let through was decided."""
         path = self._under_way.pop(target.id, None)
         if path is not None:
+            self._waiting[path] -= 1
             self._changed.add(("query", path))
 
     def refuse_list_page(self, root: str) -> str | None:
@@ -187,8 +193,7 @@ class TrapGuard:
             return [shape_.barren, shape_.fruitful, sorted(shape_.names)]
         if part == "query":
             seen = self._queries[key]
-            waiting = sum(path == key for path in self._under_way.values())
-            return [seen.count - waiting, seen.credit, seen.values]
+            return [seen.count - self._waiting[key], seen.credit, seen.values]
         return self._list_pages[key]
 
 

@@ -36,7 +36,9 @@ HEALING = {
 }
 """Twice at fault, then fine; slow; refusing HEAD; asking for patience."""
 
-STAYING = {path for path, (kind, _) in FAILING.items() if TREATMENTS[FailureKind(kind)].accusable}
+UNSEEN = {"/dead.css"}
+"""Nobody clicks it, and whether a page needs it shows in a browser only."""
+STAYING = {path for path, (kind, _) in FAILING.items() if TREATMENTS[FailureKind(kind)].accusable} - UNSEEN
 NOT_SAID = set(FAILING) - STAYING
 
 

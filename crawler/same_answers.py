@@ -19,6 +19,7 @@ from crawler.addresses import host_of, page_key
 from crawler.facts import ListState, PageFacts, PageKind, SameAs
 from crawler.store import FactsStore, Referrers
 from crawler.store.codec import pack
+from crawler.store.link_reader import names_article
 from crawler.vocabulary import load
 
 _TIMEOUT = 1.0
@@ -39,7 +40,6 @@ class _Words:
         self.most_difference: int = words["most_difference"]
         self.most_share: float = words["most_share"]
         self.volatile = regex.compile(words["volatile"])
-        self.article_address = regex.compile(words["article_address"], regex.IGNORECASE)
         self.home_words = regex.compile(words["home_words"])
         self.home_address = regex.compile(words["home_address"], regex.IGNORECASE)
 
@@ -139,7 +139,7 @@ def _matches(store: FactsStore, before: dict[int, PageFacts]) -> Iterator[_Match
     home, unknown = _home(store), _unknown(store)
     kinds = {model.page.kind for models in unknown.values() for model in models}
     for number, url, kind in store.page_places():
-        is_article = _is_article(url)
+        is_article = names_article(url)
         if kind is not PageKind.ERROR_PAGE and kind not in kinds and not (home is not None and is_article and _is_loose(kind)):
             continue
         read, _ = store.reading(("page", number))
@@ -193,7 +193,7 @@ def _marked(store: FactsStore, group: list[_Match]) -> dict[int, SameAs]:
     One of them may be the place where the page belongs. An article's address is not; of others the one that most pages lead to
     may be, and addresses or links that say 首页 are. Of all but articles we are not certain.
     """
-    articles = [match for match in group if _is_article(match.page.url)]
+    articles = [match for match in group if names_article(match.page.url)]
     others = [match for match in group if match not in articles and match.page.kind not in _OWN_PLACE]
     named = store.referrers_of(match.page.url for match in others)
     if group[0].model.what == "home":
@@ -211,14 +211,6 @@ def _marked(store: FactsStore, group: list[_Match]) -> dict[int, SameAs]:
         )
         for match in (*articles, *others)
     }
-
-
-def _is_article(url: str) -> bool:
-    parts = urlsplit(url)
-    return (
-        _words().article_address.search(f"{parts.path}?{parts.query}" if parts.query else parts.path, timeout=_TIMEOUT)
-        is not None
-    )
 
 
 def _is_home_by_name(url: str, named: Referrers | None) -> bool:

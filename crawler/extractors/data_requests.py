@@ -14,13 +14,16 @@ from crawler.extractors.source_words import mentions
 from crawler.facts import DataRequest, Pager
 
 MAX_REQUESTS = 500
+_BESIDE_CHARS = 200
+"""Behind the address of a request its fields are looked for so far."""
 JPAAS_PAGE_SIZE = 50
 GKMLPT_PAGE_SIZE = 100
 
 Found = tuple[Pager, tuple[DataRequest, ...]]
 _TREE_SCRIPT = re.compile(r"^(?:https?://[^/]+)?/\d{4,}/\d{3,}\.js$|tree[\w-]*\.json$", re.IGNORECASE)
 _TREE_URL = re.compile(r"""['"](?P<url>[^'"\s<>]{0,200}[tT]ree[\w/-]{0,60}\.json(?:\?[^'"\s<>]{0,200})?)['"]""")
-_YEARS_URL = re.compile(r"""['"](?P<url>[^'"\s<>]{0,100}/getPublicOrganReportYears\?organId=\d{0,12})""")
+_YEARS_URL = re.compile(r"""['"](?P<url>[^'"\s<>]{0,100}/getPublicOrganReportYears)(?:\?organId=(?P<organ>\d{0,12}))?""")
+_ORGAN_FIELD = re.compile(r"""['"]?organId['"]?\s*:\s*['"]?(?P<organ>\d{1,12})""")
 
 _JPAGE = re.compile(r"\.jpage\s*\(\s*\{")
 _LONSUN = re.compile(r"Ls\.pagination\s*\(")
@@ -74,11 +77,11 @@ def _years(doc: Document) -> Iterator[DataRequest]:
     match = _YEARS_URL.search(doc.inline_script) if "ReportYears" in doc.inline_script else None
     if match is None:
         return
-    address = match["url"]
-    organ = re.search(r"/public/column/(\d+)", urlsplit(doc.url).path)
-    if address.endswith("=") and organ is not None:
-        address += organ[1]
-    if (url := doc.resolve(address)) is not None:
+    behind = doc.inline_script[match.end() : match.end() + _BESIDE_CHARS]
+    fields = (match["organ"], (field := _ORGAN_FIELD.search(behind)) and field["organ"])
+    page = re.search(r"/public/column/(\d+)", urlsplit(doc.url).path)
+    organ = next((said for said in fields if said), page[1] if page is not None else "")
+    if (url := doc.resolve(f"{match['url']}?organId={organ}")) is not None:
         yield DataRequest(url=url, reader="lonsun-years")
 
 

@@ -174,6 +174,7 @@ class FactsStore(LinkReader, KeptPages, FactsWriter, AttachmentRows, CourseRows,
         """Addresses that did not open, were never asked for, or show something to look at, each with its one owner."""
         yield from self.targets(self.owner)
         yield from self.shown_links(self.owner)
+        yield from self.forwarded_home(self.owner)
 
     def attachments(self) -> Iterator[AttachmentFacts]:
         """Attachments of the portal's own hosts, each with the 单位 that owns all pages that refer to it."""

@@ -2,16 +2,43 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 from typing import Any
+from urllib.parse import urlsplit
 
-from crawler.addresses import url_key
-from crawler.facts import FailureKind, LinkFacts, PageFacts, PageKind, Shown
+import regex
+
+from crawler.addresses import page_key, url_key
+from crawler.facts import FailureKind, LinkFacts, PageFacts, PageKind, SameAs, Shown
 from crawler.store.reader import End, FactsReader
 from crawler.store.referrers import Referrers, ReferrerScan
 from crawler.targets import State
+from crawler.vocabulary import load
 
+_TIMEOUT = 1.0
 OUTSIDE_UNREACHABLE = "outside-unreachable"
 """Reason of outlinks that failed while our own line reached no foreign host."""
+
+
+@cache
+def _article_address() -> "regex.Pattern[str]":
+    return regex.compile(load("soft_errors")["article_address"], regex.IGNORECASE)
+
+
+@cache
+def _home_words() -> "regex.Pattern[str]":
+    return regex.compile(load("soft_errors")["home_words"])
+
+
+def names_article(url: str) -> bool:
+    """Whether an address is an article's by its looks: a number at its end, an id among its parameters."""
+    parts = urlsplit(url)
+    try:
+        return (
+            _article_address().search(f"{parts.path}?{parts.query}" if parts.query else parts.path, timeout=_TIMEOUT) is not None
+        )
+    except TimeoutError:
+        return False
 
 
 class LinkReader(FactsReader):
@@ -77,6 +104,37 @@ class LinkReader(FactsReader):
                 template=seen.template,
                 department=next(iter(seen.owners)) if len(seen.owners) == 1 else None,
                 shows=self._shown_by(page),
+            )
+
+    def forwarded_home(self, owner: Callable[[str], str | None] | None = None) -> Iterator[LinkFacts]:
+        """Addresses of articles of the portal that forward to its home page; by address."""
+        self._database.catch_up()
+        home_keys = frozenset(self._database.get_meta("home_keys", []))
+        rows = self._sql.execute(
+            "SELECT id, state, reason, url, alias FROM target "
+            "WHERE state = ? AND internal = 1 AND request IS NULL ORDER BY url, id",
+            (State.REDIRECTED,),
+        ).fetchall()
+        homes = {row[0]: end[3] for row in rows if names_article(row[3]) and page_key((end := self._follow(row))[3]) in home_keys}
+        scan = self._scan(homes)
+        found = scan.run(owner)
+        for number, _, _, url, _ in rows:
+            seen = found.get(number)
+            if number not in homes or seen is None or _home_words().search(seen.text, timeout=_TIMEOUT) is not None:
+                continue
+            yield LinkFacts(
+                url=url,
+                internal=True,
+                tries=self._tries(number),
+                found_on=tuple(seen.samples),
+                found_on_count=seen.count,
+                text=seen.text,
+                on_home=seen.on_home,
+                in_template=seen.in_template(scan.pages),
+                template=seen.template,
+                department=next(iter(seen.owners)) if len(seen.owners) == 1 else None,
+                final_url=homes[number],
+                shows=Shown(kind=PageKind.HOME, status=200, same_as=SameAs(what="home", url=homes[number], certain=True)),
             )
 
     def _shown_by(self, page: PageFacts) -> Shown:

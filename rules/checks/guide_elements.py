@@ -1,5 +1,6 @@
 """指南要素: elements of 条例 art. 12 that a guide leaves out."""
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -9,6 +10,9 @@ from rules.model import Context, Judgement, Outcome, Subject
 from rules.patterns import SafePattern
 from rules.registry import CheckParams, check
 from rules.subjects import cannot_tell, of_column
+
+_IN_LABEL = re.compile(r"(?<=[\u4e00-\u9fff])[^\S\n]+(?=[\u4e00-\u9fff\d：:（(])")
+_IN_NUMBER = re.compile(r"(?<=\d)[^\S\n](?=\d{3,4}(?!\d))")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,13 +52,19 @@ def guide_elements(column: ColumnFacts, params: Params, context: Context) -> Jud
     if without is not None:
         return without
     guide = read_guide(column, context)
-    found = {element.name: _presence(element, guide.text) for element in params.elements}
+    text = guide.text if (folded := _folded(guide.text)) == guide.text else f"{guide.text}\n{folded}"
+    found = {element.name: _presence(element, text) for element in params.elements}
     missing = tuple(name for name, presence in found.items() if presence == "missing")
     if not missing:
         unclear = "unclear" in found.values()
         return cannot_tell(column, "image-value") if unclear else of_column(column, Outcome.PASSED)
     reason = doubt(guide, column, min_text_length=params.min_text_length, min_times_seen=params.min_times_seen)
     return cannot_tell(column, reason) if reason else of_column(column, Outcome.FAILED, missing=missing)
+
+
+def _folded(text: str) -> str:
+    """The text without the blanks that space out a label (电　　话) and part a number (7021 455)."""
+    return _IN_NUMBER.sub("", _IN_LABEL.sub("", text))
 
 
 def _presence(element: Element, text: str) -> Literal["present", "unclear", "missing"]:

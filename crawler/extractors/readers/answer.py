@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from crawler.encoding import decode
 from crawler.extractors.json_rows import parse_json
 from crawler.extractors.links import with_rows
-from crawler.facts import ColumnLink, DataRequest, Entry, ExtractedPage, ListState, PageFacts, PageKind, Pager
+from crawler.facts import ColumnLink, DataRequest, Entry, ExtractedPage, Link, ListState, PageFacts, PageKind, Pager
 
 MAX_CHARS = 4_000_000
 MAX_ENTRIES = 5_000
@@ -23,6 +23,8 @@ class Reading:
     entries: tuple[Entry, ...] | None
     pager: Pager = field(default_factory=Pager)
     requests: tuple[DataRequest, ...] = ()
+    links: tuple[Link, ...] = ()
+    """Addresses that the data give beside rows and columns."""
     column_links: tuple[ColumnLink, ...] = ()
     """Columns that the data name (a tree); such an answer is no list."""
     name: str = ""
@@ -79,4 +81,4 @@ class Answer:
             column_links=reading.column_links,
             part_of=part_of,
         )
-        return ExtractedPage(facts=facts, links=with_rows((), entries), data_requests=reading.requests[:MAX_PAGES])
+        return ExtractedPage(facts=facts, links=with_rows(reading.links, entries), data_requests=reading.requests[:MAX_PAGES])

@@ -7,7 +7,7 @@ from crawler.addresses import resolve
 from crawler.extractors.column_names import kinds_of_name
 from crawler.extractors.readers.answer import Answer, Reading
 from crawler.extractors.script_trees import tree_nodes
-from crawler.facts import ColumnLink, Entry, Pager
+from crawler.facts import ColumnLink, Entry, Link, Pager
 
 _ORGAN = re.compile(r"/(\d+)\.js\b")
 _PUBLIC = re.compile(r"/public/(?:column/)?(\d+)")
@@ -15,17 +15,23 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 def read_tree(answer: Answer) -> Reading:
-    """Columns of the tree: each node's own address, else the list that its id opens in the one URL scheme of 龙讯."""
+    """Columns of the tree: each node's own address, else the list that its id opens in the one URL scheme of 龙讯.
+
+    A node under a name that nobody knows is a link all the same, where it bears its address.
+    """
     organ = _PUBLIC.search(urlsplit(answer.page_url).path) or _ORGAN.search(answer.request.url)
-    links = []
+    links: list[ColumnLink] = []
+    shown: list[Link] = []
     for node in tree_nodes(answer.text):
         url = resolve(node.url, answer.page_url) if node.url else None
         if url is None and organ is not None and node.id.isdigit():
             query = urlencode({"type": 4, "action": "list", "nav": 3, "catId": node.id})
             url = resolve(f"/public/column/{organ[1]}?{query}", answer.page_url)
         if url is not None:
+            if node.url:
+                shown.append(Link(url=url, text=node.name, place="nav"))
             links += [ColumnLink(column_type=kind, url=url, text=node.name, strategy="tree") for kind in kinds_of_name(node.name)]
-    return Reading(entries=None, column_links=tuple(links))
+    return Reading(entries=None, column_links=tuple(links), links=tuple(shown))
 
 
 def read_years(answer: Answer) -> Reading:

@@ -478,6 +478,12 @@ def test_a_search_of_the_information_module_is_asked_as_its_page_asks(parse: Par
     assert read(parse(f"{ROWS}<script>{script}</script>", url=address))[1] == ()
 
 
+def test_the_organ_of_the_years_may_stand_beside_their_address(parse: Parse) -> None:
+    script = '$.ajax({url: "/public/content/getPublicOrganReportYears", data: {organId: 6500101}, success: function(res){}});'
+    _, requests = read(parse(f"{ROWS}<script>{script}</script>", url="http://www.yunxi.gov.cn/public/column/13751?type=3"))
+    assert [(request.reader, urlsplit(request.url).query) for request in requests] == [("lonsun-years", "organId=6500101")]
+
+
 def test_a_json_file_the_script_loads_is_asked_for_on_the_own_host_only(parse: Parse) -> None:
     script = "$.getJSON('./list.json', function(d){}); $.get('http://other.example.com/x.json');"
     _, requests = read(parse(f'<ul id="list"></ul><script>{script}</script>'))

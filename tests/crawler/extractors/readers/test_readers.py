@@ -332,7 +332,8 @@ ORGAN = "http://www.yunxi.gov.cn/public/column/13751?type=4&nav=3&action=list"
 def test_a_tree_of_columns_becomes_column_links() -> None:
     tree = (
         'var tree = [{"id":501,"pId":0,"name":"政策文件","open":false},{"id":"502","name":"机构职能","url":"/public/13751/9.html"},'
-        '{"id":503,"name":"法定主动公开内容","children":[{"id":504,"name":"规划计划"},{"id":505,"name":"某个小栏目"}]}];'
+        '{"id":503,"name":"法定主动公开内容","children":[{"id":504,"name":"规划计划"},{"id":505,"name":"某个小栏目"}]},'
+        '{"id":506,"name":"另一个小栏目","url":"/public/column/13751?catId=506"}];'
     )
     page = ask(
         "tree", tree, DataRequest(url="http://www.yunxi.gov.cn/4699/13751.js", reader="tree"), "application/javascript", ORGAN
@@ -344,6 +345,8 @@ def test_a_tree_of_columns_becomes_column_links() -> None:
     assert ("statutory_content", base + "503", "tree") in found
     assert ("statutory:3", base + "504", "tree") in found
     assert (page.facts.list_state, page.facts.entries, page.facts.kind) == (None, None, PageKind.COLUMN)
+    # What a node opens by its own address is followed, under whatever name; addresses made of an id are no links.
+    assert [link.url.rpartition("/")[2] for link in page.links] == ["9.html", "13751?catId=506"]
 
 
 def test_the_years_of_annual_reports_open_the_page_of_each_year() -> None:

@@ -267,6 +267,25 @@ def test_a_redirect_to_a_dead_page_is_as_dead_as_that(store: FactsStore) -> None
     assert store.outcome(f"{HOST}/old.html") == (False, "not-found")
 
 
+def test_an_article_that_forwards_home_is_told_and_what_means_the_home_page_is_not(store: FactsStore) -> None:
+    store.add_page(page("/list/", link("/art/20260101.html", "关于征求意见的公告"), link("/art/20260102.html", "返回首页"), link("/col/", "栏目")))
+    for source in ("/art/20260101.html", "/art/20260102.html", "/col/"):
+        redirect(store, source, "/")
+    store.add_page(page("/"))
+    store.registry.decide(store.registry.get(HOME), State.FETCHED)
+    store.flush()
+    (found,) = store.forwarded_home()
+    assert (found.url, found.final_url, found.found_on, found.text) == (
+        f"{HOST}/art/20260101.html",
+        HOME,
+        (f"{HOST}/list/",),
+        "关于征求意见的公告",
+    )
+    assert found.shows is not None
+    assert found.shows.same_as is not None
+    assert found.shows.same_as.what == "home"
+
+
 def test_a_redirect_opens_the_page_it_leads_to(store: FactsStore) -> None:
     redirect(store, "/old.html", "/new.html")
     store.add_page(page("/new.html"))

@@ -268,7 +268,14 @@ def test_a_redirect_to_a_dead_page_is_as_dead_as_that(store: FactsStore) -> None
 
 
 def test_an_article_that_forwards_home_is_told_and_what_means_the_home_page_is_not(store: FactsStore) -> None:
-    store.add_page(page("/list/", link("/art/20260101.html", "关于征求意见的公告"), link("/art/20260102.html", "返回首页"), link("/col/", "栏目")))
+    store.add_page(
+        page(
+            "/list/",
+            link("/art/20260101.html", "关于征求意见的公告"),
+            link("/art/20260102.html", "返回首页"),
+            link("/col/", "栏目"),
+        )
+    )
     for source in ("/art/20260101.html", "/art/20260102.html", "/col/"):
         redirect(store, source, "/")
     store.add_page(page("/"))

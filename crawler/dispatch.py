@@ -143,8 +143,9 @@ class Dispatch:
                 pool.give_back(lane, self.clock())
                 continue
             self.begin(target)
-            self._opened += is_read_as_page(target)
-            group.create_task(self._serve(target, pool, lane, page=is_read_as_page(target)))
+            page = is_read_as_page(target)
+            self._opened += page
+            group.create_task(self._serve(target, pool, lane, page=page))
 
     def _best(self) -> Rank:
         return Rank.HOME if self._opened < self.open_pages else Rank.FILE

@@ -17,9 +17,9 @@ import regex
 
 from crawler.addresses import host_of, page_key
 from crawler.facts import ListState, PageFacts, PageKind, SameAs
+from crawler.home_words import names_article, speaks_of_home
 from crawler.store import FactsStore, Referrers
 from crawler.store.codec import pack
-from crawler.store.link_reader import names_article
 from crawler.vocabulary import load
 
 _TIMEOUT = 1.0
@@ -40,7 +40,6 @@ class _Words:
         self.most_difference: int = words["most_difference"]
         self.most_share: float = words["most_share"]
         self.volatile = regex.compile(words["volatile"])
-        self.home_words = regex.compile(words["home_words"])
         self.home_address = regex.compile(words["home_address"], regex.IGNORECASE)
 
 
@@ -216,4 +215,4 @@ def _marked(store: FactsStore, group: list[_Match]) -> dict[int, SameAs]:
 def _is_home_by_name(url: str, named: Referrers | None) -> bool:
     words = _words()
     by_address = words.home_address.search(urlsplit(url).path or "/", timeout=_TIMEOUT)
-    return by_address is not None or (named is not None and words.home_words.search(named.text, timeout=_TIMEOUT) is not None)
+    return by_address is not None or (named is not None and speaks_of_home(named.text))

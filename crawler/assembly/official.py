@@ -4,11 +4,10 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 
 from crawler.assembly.names import bare_name, name_key
-from crawler.extractors.unit_names import bare_names, unit_sureness
+from crawler.extractors.unit_names import SURE, bare_names, unit_sureness
 from crawler.facts import PageFacts
 from crawler.vocabulary import load
 
-_SURE = 2
 _MIN_SAID = 2
 """Places (tag, title, trail) on its own pages that must give the full name."""
 
@@ -22,7 +21,7 @@ def official_name(key: str, pages: Iterable[PageFacts], region: str, others: Col
         name
         for page in pages
         for name in _names(page)
-        if unit_sureness(name) == _SURE and (full := name_key(name, region)) not in others and _abbreviates(key, full)
+        if unit_sureness(name) == SURE and (full := name_key(name, region)) not in others and _abbreviates(key, full)
     )
     if not said:
         return None
@@ -41,7 +40,7 @@ def shortens(short: str, full: str) -> bool:
         return False
     if short in bare_names()[0]:
         signs = iter(full)
-        return unit_sureness(full) == _SURE and all(sign in signs for sign in short)
+        return unit_sureness(full) == SURE and all(sign in signs for sign in short)
     endings: dict[str, str] = load("assembly")["body_endings"]
     for long, brief in endings.items():
         if full.endswith(long) and short.endswith(brief) and not short.endswith(long):

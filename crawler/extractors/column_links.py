@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import islice
 
 from lxml.html import HtmlElement
@@ -12,13 +12,13 @@ from lxml.html import HtmlElement
 from crawler.extractors.anchors import MAX_REMEMBERED, Anchor, anchors, whence
 from crawler.extractors.column_names import classify_column, kind_of_stem, kinds_of_name, statutory_items, weak_kind_of_name
 from crawler.extractors.document import Document
+from crawler.extractors.entry_titles import no_titles
 from crawler.extractors.outline import Outline
 from crawler.extractors.panes import named_place
 from crawler.extractors.regions import Region, regions, settled_blocks
 from crawler.extractors.script_trees import tree_nodes
 from crawler.extractors.unit_names import plain_name
 from crawler.facts import MANDATORY_ROLES, ColumnLink
-from crawler.vocabulary import load
 
 __all__ = ["classify_column", "extract_column_links", "statutory_items"]
 
@@ -141,15 +141,10 @@ def _weak(anchor: Anchor) -> str | None:
     return weak_kind_of_name(text) if text else None
 
 
-@cache
-def _look_words() -> frozenset[str]:
-    return frozenset(load("phrases")["no_titles"])
-
-
 @lru_cache(maxsize=MAX_REMEMBERED)
 def _looks(anchor: Anchor) -> bool:
     """Whether a link says no more than 查看: in a table the head of its column may name what it opens."""
-    return anchor.url is not None and len(anchor.span) <= _MAX_LOOK and plain_name(anchor.span) in _look_words()
+    return anchor.url is not None and len(anchor.span) <= _MAX_LOOK and plain_name(anchor.span) in no_titles()
 
 
 def _head_of_cell(out: Outline, number: int) -> str:

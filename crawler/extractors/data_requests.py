@@ -9,7 +9,7 @@ from crawler.extractors.document import Document
 from crawler.extractors.json_rows import parse_json
 from crawler.extractors.list_signs import is_article
 from crawler.extractors.pager_scripts import object_after
-from crawler.extractors.scripts import Value, balanced, calls, fields, literal, script_of, variables
+from crawler.extractors.scripts import Value, balanced, calls, fields, literal, script_of, variables, whole_number
 from crawler.extractors.source_words import mentions
 from crawler.facts import DataRequest, Pager
 
@@ -94,8 +94,8 @@ def _jpage(doc: Document, _: bool) -> Found | None:
         return None
     lower = {name.lower(): value for name, value in options.items()}
     have = len(stored.store.entries) if stored else 0
-    total = _int(lower.get("totalrecord")) or (stored.store.total if stored else None)
-    per_page = _int(lower.get("perpage")) or _int(lower.get("pagesize")) or 15
+    total = whole_number(lower.get("totalrecord")) or (stored.store.total if stored else None)
+    per_page = whole_number(lower.get("perpage")) or whole_number(lower.get("pagesize")) or 15
     pages = -(-total // per_page) if total else (stored.store.pages if stored else None)
     requests: list[DataRequest] = []
     if total is None or total > have:
@@ -232,7 +232,7 @@ def lonsun_paging(doc: Document) -> tuple[int | None, int | None]:
     """``(pages, current)`` of a call of ``Ls.pagination`` in the page's scripts; None where it does not say."""
     source = script_of(doc) if mentions(doc, ("Ls.",)) else ""
     options = _paging_options(source, variables(source))
-    return _int(options.get("pageCount")), _int(options.get("currPage"))
+    return whole_number(options.get("pageCount")), whole_number(options.get("currPage"))
 
 
 def _paging_options(source: str, names: dict[str, Value]) -> dict[str, Value]:
@@ -249,7 +249,7 @@ def _lonsun(doc: Document, has_rows: bool) -> Found | None:
         return None
     names = variables(source)
     options = _paging_options(source, names)
-    pages, current = _int(options.get("pageCount")), _int(options.get("currPage")) or 1
+    pages, current = whole_number(options.get("pageCount")), whole_number(options.get("currPage")) or 1
     parameters = _label_parameters(source, names)
     if pages is None and parameters is None:
         return None
@@ -262,7 +262,7 @@ def _lonsun(doc: Document, has_rows: bool) -> Found | None:
             body = urlencode({**parameters[1], "pageIndex": str(page)})
             requests.append(DataRequest(url=url, reader="lonsun", method="POST", body=body, page=page))
     following = urls[current] if urls and current < len(urls) else None
-    total = _int(options.get("total")) or _int(options.get("totalCount"))
+    total = whole_number(options.get("total")) or whole_number(options.get("totalCount"))
     return Pager(kind="ajax", pages=pages, total=total, current=current, next=following, urls=urls), tuple(requests)
 
 
@@ -317,9 +317,3 @@ def _plain_json(doc: Document, has_rows: bool) -> Found | None:
     host = urlsplit(doc.url).netloc
     requests = tuple(DataRequest(url=url, reader="json") for url in dict.fromkeys(urls) if urlsplit(url).netloc == host)[:3]
     return (Pager(kind="ajax", current=1), requests) if requests else None
-
-
-def _int(value: Value) -> int | None:
-    if isinstance(value, int):
-        return value
-    return int(value) if isinstance(value, str) and value.isdigit() and len(value) < 10 else None

@@ -21,7 +21,8 @@ _MIN_HEADING, _MAX_HEADING = 4, 200
 
 
 @cache
-def _no_titles() -> frozenset[str]:
+def no_titles() -> frozenset[str]:
+    """Texts of links that name nothing: 查看, 详情."""
     return frozenset(load("phrases")["no_titles"])
 
 
@@ -41,7 +42,7 @@ def title_anchor(out: Outline, row: Row) -> int | None:
         if text in seconds:
             continue
         tag = out.elements[out.parent[number]].tag
-        size = min(len(text), 60) + (100 if tag in {"h1", "h2", "h3", "h4", "h5"} else 0)
+        size = min(len(text), 60) + (100 if tag in _HEADINGS else 0)
         same = best is not None and out.elements[best].get("href") == out.elements[number].get("href")
         if size > best_size and not (same and best_size >= 4):
             best, best_size = number, size
@@ -50,7 +51,8 @@ def title_anchor(out: Outline, row: Row) -> int | None:
 
 def title_beside(out: Outline, row: Row, anchor: int, title: str) -> str:
     """The row's heading where its only link says no more than 查看详情; else ``title``."""
-    if title.strip(" []【】()（）>»") not in _second_links() | _no_titles():
+    words = title.strip(" []【】()（）>»")
+    if words not in _second_links() and words not in no_titles():
         return title
     for number in range(row.top + 1, min(out.last[row.top], row.top + 60) + 1):
         heads = out.tags[number] in _HEADINGS or _TITLE_NAME.search(out.names[number]) is not None

@@ -12,7 +12,7 @@ from crawler.extractors.document import Document, clean, squeeze
 from crawler.extractors.labels import Labelled, field_before, read_labels, vocabulary
 from crawler.extractors.main_text import body_number, is_tool_line, noise_starts
 from crawler.extractors.regions import root_number
-from crawler.extractors.unit_names import plain_name, unit_sureness
+from crawler.extractors.unit_names import SURE, plain_name, unit_sureness
 from crawler.extractors.written_literals import written_literals
 from crawler.facts import Read
 
@@ -28,7 +28,6 @@ _MAX_LINKS_BEFORE = 5
 _MAX_ROW_CHARS = 200
 """How far behind its row's link the details of a row may begin."""
 _MIN_SOURCE_CHARS, _MAX_SOURCE_CHARS = 3, 25
-_SURE = 2
 _ALL_HAN = re.compile(r"[\u4e00-\u9fff()]+")
 _NOTHING: Read[str] = Read()
 _SOURCE_END = re.compile(r"[【\[（(]?\s*(?:字号|字体|大\s?中\s?小|打印|分享|浏览|阅读|点击)|[【\[|｜]|\s{2,}")
@@ -161,7 +160,7 @@ def _names_a_source(name: str) -> bool:
     plain = plain_name(name)
     if not _MIN_SOURCE_CHARS <= len(plain) <= _MAX_SOURCE_CHARS or not _ALL_HAN.fullmatch(plain):
         return False
-    return unit_sureness(plain) == _SURE or vocabulary().source_names.search(plain) is not None
+    return unit_sureness(plain) == SURE or vocabulary().source_names.search(plain) is not None
 
 
 def _zone(doc: Document, anchor: tuple[int, int] | None, labels: list[Labelled]) -> tuple[int, int]:

@@ -11,12 +11,14 @@ from crawler.extractors.document import Document, squeeze
 from crawler.extractors.pager_buttons import continues
 from crawler.extractors.pager_numbers import LinkPager
 from crawler.extractors.pager_scripts import MAX_PAGES, object_after
-from crawler.extractors.scripts import Value, literal, script_of, variables
+from crawler.extractors.scripts import Value, literal, script_of, variables, whole_number
 from crawler.vocabulary import load
 
 _MAX_FUNCTIONS = 8
 _MAX_CALLS = 100
 _MAX_LABEL = 12
+_MAX_DIGITS = 7
+_USUAL_ROWS = 10
 _PROBES = (2, 3)
 """Pages whose addresses must be this page's but for their number; one of them may be this page."""
 _GOES_TO = re.compile(
@@ -93,16 +95,23 @@ def _plugin(source: str) -> _Count | None:
     names = variables(source)
     options = object_after(source, _LAYPAGE, names)
     if options is not None:
-        pages, total = _int(options.get("pages")), _int(options.get("count"))
-        size = _int(options.get("limit")) or 10
-        return _Count(pages=pages or (max(-(-total // size), 1) if total is not None else None), total=total, shift=0)
+        pages, total = _count(options.get("pages")), _count(options.get("count"))
+        return _Count(pages=pages or _pages_of(total, options.get("limit")), total=total, shift=0)
     match = _PAGINATION.search(source)
     if match is None:
         return None
-    total = _int(literal(match["total"], names))
+    total = _count(literal(match["total"], names))
     options = object_after(source, _PAGINATION, names) or {}
-    size = _int(options.get("items_per_page")) or 10
-    return _Count(pages=max(-(-total // size), 1) if total is not None else None, total=total, shift=-1)
+    return _Count(pages=_pages_of(total, options.get("items_per_page")), total=total, shift=-1)
+
+
+def _pages_of(total: int | None, size: Value) -> int | None:
+    """Both plugins show ten rows where they are not told otherwise, and one page where there is no row."""
+    return max(-(-total // (_count(size) or _USUAL_ROWS)), 1) if total is not None else None
+
+
+def _count(value: Value) -> int | None:
+    return whole_number(value, _MAX_DIGITS)
 
 
 def _links(doc: Document) -> _Count | None:
@@ -126,25 +135,17 @@ def _links(doc: Document) -> _Count | None:
 
 
 def _numbers(doc: Document) -> Iterator[tuple[str, int]]:
-    known = anchors(doc)
-    calls_met = (
-        (_label(anchor), f"{anchor.href} {anchor.onclick}") for anchor in known.values() if len(anchor.span) <= _MAX_LABEL
+    called = (
+        (label, match)
+        for anchor in anchors(doc).values()
+        if len(anchor.span) <= _MAX_LABEL
+        and (label := _label(anchor))
+        and (match := _CALL.search(f"{anchor.href} {anchor.onclick}")) is not None
+        and match["name"] != _POSTS
     )
-    met = 0
-    for label, script in calls_met:
-        match = _CALL.search(script) if label else None
-        if match is not None and match["name"] != _POSTS:
-            met += 1
-            yield label, int(match["number"])
-        if met >= _MAX_CALLS:
-            return
+    for label, match in islice(called, _MAX_CALLS):
+        yield label, int(match["number"])
 
 
 def _label(anchor: Anchor) -> str:
     return squeeze(anchor.span).strip("[]【】()（） ").lower()
-
-
-def _int(value: Value) -> int | None:
-    return (
-        value if isinstance(value, int) else int(value) if isinstance(value, str) and value.isdigit() and len(value) < 8 else None
-    )

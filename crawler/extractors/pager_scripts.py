@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from crawler.extractors.document import Document
-from crawler.extractors.scripts import Value, balanced, calls, fields, literal, script_of, variables
+from crawler.extractors.scripts import Value, balanced, calls, fields, literal, script_of, variables, whole_number
 from crawler.vocabulary import load
 
 MAX_PAGES = 500
@@ -62,20 +62,14 @@ def _page_html(doc: Document, source: str, names: dict[str, Value]) -> ScriptPag
     return None
 
 
-def _number(value: Value) -> int | None:
-    if isinstance(value, int):
-        return value
-    return int(value) if isinstance(value, str) and value.isdigit() and len(value) < 10 else None
-
-
 def _trs(doc: Document, values: list[Value], source: str) -> ScriptPager | None:
     """``createPageHTML(pages, current from 0, "index", "html"[, total])``; a function may count the pages anew from the total."""
-    pages, index = _number(values[0]), _number(values[1])
+    pages, index = whole_number(values[0]), whole_number(values[1])
     if pages is None or index is None or pages < 0:
         return None
     name = values[2] if len(values) > 2 and isinstance(values[2], str) else ""
     ext = values[3] if len(values) > 3 and isinstance(values[3], str) else ""
-    extra = [number for value in values[4:] if (number := _number(value)) is not None]
+    extra = [number for value in values[4:] if (number := whole_number(value)) is not None]
     total = next((number for number in extra if number >= pages), None) if pages > 1 else (extra[0] if extra else None)
     certain = pages
     ceil = _CEIL.search(source)
@@ -92,12 +86,12 @@ def _ucap(doc: Document, values: list[Value]) -> ScriptPager | None:
     """``createPageHTML('page-div', pages, current from 1, 'common_list', 'shtml'[, total])``: page 2 is ``common_list_2``."""
     if len(values) < 5:
         return None
-    pages, current = _number(values[1]), _number(values[2])
+    pages, current = whole_number(values[1]), whole_number(values[2])
     name, ext = values[3], values[4]
     if pages is None or current is None or not isinstance(name, str) or not isinstance(ext, str):
         return None
     pages = max(pages, 1)
-    total = _number(values[5]) if len(values) > 5 else None
+    total = whole_number(values[5]) if len(values) > 5 else None
     current = min(max(current, 1), pages)
     return ScriptPager(
         kind="ucap", pages=pages, current=current, total=total, urls=numbered(doc, name, ext, pages, current, first=1)
@@ -108,7 +102,7 @@ def _pager_object(doc: Document, source: str, names: dict[str, Value]) -> Script
     """``Pager({size: 3, current: 0, prefix: 'index', suffix: 'html'})``: pages, counted from 0."""
     for arguments in calls(source, "Pager"):
         given = fields(arguments[0], names) if arguments else {}
-        pages, index = _number(given.get("size")), _number(given.get("current"))
+        pages, index = whole_number(given.get("size")), whole_number(given.get("current"))
         name, ext = given.get("prefix"), given.get("suffix")
         if pages is None or index is None:
             continue
@@ -126,12 +120,12 @@ def _counted(doc: Document, source: str, names: dict[str, Value]) -> ScriptPager
     if "document.write" not in source and ".html(" not in source and "append(" not in source:
         return None
     words = load("pagers")
-    pages = next((number for name in words["pages_variables"] if (number := _number(names.get(name))) is not None), None)
-    index = next((number for name in words["current_variables"] if (number := _number(names.get(name))) is not None), None)
+    pages = next((number for name in words["pages_variables"] if (number := whole_number(names.get(name))) is not None), None)
+    index = next((number for name in words["current_variables"] if (number := whole_number(names.get(name))) is not None), None)
     if pages is None or index is None or pages < 0 or index > pages:
         return None
     written = _WRITTEN.search(_JUNK.sub("", source))
-    total = next((number for name in words["total_variables"] if (number := _number(names.get(name))) is not None), None)
+    total = next((number for name in words["total_variables"] if (number := whole_number(names.get(name))) is not None), None)
     if total is not None and (total < pages - 1 or (pages > 1 and total <= pages)):
         total = None  # 贵州 calls the page size "total"
     pages = max(pages, 1)

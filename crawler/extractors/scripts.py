@@ -22,6 +22,13 @@ _FIELD = re.compile(
 _SUM = re.compile(r"\(?\s*(-?\d{1,12})\s*(?:\+\s*(\d{1,3}))?\s*\)?\Z")
 
 
+def whole_number(value: Value, digits: int = 9) -> int | None:
+    """A number, or a string of at most so many digits, as scripts write their counts; else None."""
+    if isinstance(value, int):
+        return value
+    return int(value) if isinstance(value, str) and value.isdigit() and len(value) <= digits else None
+
+
 class Scripted(Protocol):
     """What is asked of a page here: documents hand their trees to readers of scripts while they are made."""
 

@@ -12,7 +12,7 @@ from crawler.extractors.document import Document, squeeze
 from crawler.extractors.list_settings import inline_arrays
 from crawler.extractors.outline import Outline
 from crawler.extractors.regions import regions
-from crawler.extractors.unit_names import may_end_like_unit, plain_name, unit_sureness
+from crawler.extractors.unit_names import SURE, may_end_like_unit, plain_name, unit_sureness
 from crawler.facts import MANDATORY_ROLES
 from crawler.vocabulary import load
 
@@ -25,7 +25,6 @@ _MIN_DISTINCT = 0.8
 """Share of names that must differ: a table of articles names the same few 单位 again and again."""
 _MIN_OPENED = 0.5
 """Share of rows that must open something of the 单位's."""
-_SURE = 2
 _COLUMNS = frozenset(MANDATORY_ROLES)
 
 
@@ -99,7 +98,7 @@ def _names(doc: Document, out: Outline) -> Iterator[int]:
         if number <= behind or not 2 < end - start <= _MAX_NAME:
             continue
         words = text[start:end].strip()
-        if may_end_like_unit(words) and places[number] == "main" and unit_sureness(plain_name(words)) == _SURE:
+        if may_end_like_unit(words) and places[number] == "main" and unit_sureness(plain_name(words)) == SURE:
             behind = out.last[number]
             yield number
 
@@ -162,7 +161,7 @@ def _share(rows: list[dict[str, Any]], key: str, fits: Callable[[object], bool])
 
 
 def _is_sure(value: object) -> bool:
-    return isinstance(value, str) and unit_sureness(plain_name(value[:_MAX_NAME])) == _SURE
+    return isinstance(value, str) and unit_sureness(plain_name(value[:_MAX_NAME])) == SURE
 
 
 def _is_address(value: object) -> bool:

@@ -2,43 +2,17 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from functools import cache
 from typing import Any
-from urllib.parse import urlsplit
-
-import regex
 
 from crawler.addresses import page_key, url_key
 from crawler.facts import FailureKind, LinkFacts, PageFacts, PageKind, SameAs, Shown
+from crawler.home_words import names_article, speaks_of_home
 from crawler.store.reader import End, FactsReader
 from crawler.store.referrers import Referrers, ReferrerScan
 from crawler.targets import State
-from crawler.vocabulary import load
 
-_TIMEOUT = 1.0
 OUTSIDE_UNREACHABLE = "outside-unreachable"
 """Reason of outlinks that failed while our own line reached no foreign host."""
-
-
-@cache
-def _article_address() -> "regex.Pattern[str]":
-    return regex.compile(load("soft_errors")["article_address"], regex.IGNORECASE)
-
-
-@cache
-def _home_words() -> "regex.Pattern[str]":
-    return regex.compile(load("soft_errors")["home_words"])
-
-
-def names_article(url: str) -> bool:
-    """Whether an address is an article's by its looks: a number at its end, an id among its parameters."""
-    parts = urlsplit(url)
-    try:
-        return (
-            _article_address().search(f"{parts.path}?{parts.query}" if parts.query else parts.path, timeout=_TIMEOUT) is not None
-        )
-    except TimeoutError:
-        return False
 
 
 class LinkReader(FactsReader):
@@ -92,18 +66,8 @@ class LinkReader(FactsReader):
                 continue
             (blob,) = self._sql.execute("SELECT facts FROM page WHERE target = ?", (number,)).fetchone()
             page = self._whole(blob)
-            yield LinkFacts(
-                url=url,
-                internal=not outside,
-                tries=self._tries(number),
-                found_on=tuple(seen.samples),
-                found_on_count=seen.count,
-                text=seen.text,
-                on_home=seen.on_home,
-                in_template=seen.in_template(scan.pages),
-                template=seen.template,
-                department=next(iter(seen.owners)) if len(seen.owners) == 1 else None,
-                shows=self._shown_by(page),
+            yield replace(
+                _referred(url, seen, scan.pages), internal=not outside, tries=self._tries(number), shows=self._shown_by(page)
             )
 
     def forwarded_home(self, owner: Callable[[str], str | None] | None = None) -> Iterator[LinkFacts]:
@@ -120,19 +84,11 @@ class LinkReader(FactsReader):
         found = scan.run(owner)
         for number, _, _, url, _ in rows:
             seen = found.get(number)
-            if number not in homes or seen is None or _home_words().search(seen.text, timeout=_TIMEOUT) is not None:
+            if number not in homes or seen is None or speaks_of_home(seen.text):
                 continue
-            yield LinkFacts(
-                url=url,
-                internal=True,
+            yield replace(
+                _referred(url, seen, scan.pages),
                 tries=self._tries(number),
-                found_on=tuple(seen.samples),
-                found_on_count=seen.count,
-                text=seen.text,
-                on_home=seen.on_home,
-                in_template=seen.in_template(scan.pages),
-                template=seen.template,
-                department=next(iter(seen.owners)) if len(seen.owners) == 1 else None,
                 final_url=homes[number],
                 shows=Shown(kind=PageKind.HOME, status=200, same_as=SameAs(what="home", url=homes[number], certain=True)),
             )
@@ -166,18 +122,25 @@ class LinkReader(FactsReader):
         if failed and end[2] in {FailureKind.LOGIN, FailureKind.REDIRECT_LOOP}:
             # Each step answered; that the way leads to a login or round in a circle shows only at its end.
             tries = tuple(replace(attempt, failure=attempt.failure or FailureKind(end[2])) for attempt in tries)
-        return LinkFacts(
-            url=url,
+        return replace(
+            _referred(url, seen, pages),
             kind=kind,
             internal=bool(internal),
             tries=tries if failed else (),
-            found_on=tuple(seen.samples),
-            found_on_count=seen.count,
-            text=seen.text,
-            on_home=seen.on_home,
-            in_template=seen.in_template(pages),
-            template=seen.template,
-            department=next(iter(seen.owners)) if len(seen.owners) == 1 else None,
             final_url=end[3] if end[0] != number else "",
             untested_reason="" if failed else end[2] or "unvisited",
         )
+
+
+def _referred(url: str, seen: Referrers, pages: int) -> LinkFacts:
+    """A link as those see it that refer to it; ``pages`` is how many were scanned."""
+    return LinkFacts(
+        url=url,
+        found_on=tuple(seen.samples),
+        found_on_count=seen.count,
+        text=seen.text,
+        on_home=seen.on_home,
+        in_template=seen.in_template(pages),
+        template=seen.template,
+        department=next(iter(seen.owners)) if len(seen.owners) == 1 else None,
+    )

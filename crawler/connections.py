@@ -32,6 +32,13 @@ class OncePool(HTTPConnectionPool):
             self._removeConnection(key, connection)  # type: ignore[no-untyped-call]  # Twisted has no types here
         return super().getConnection(key, endpoint)
 
+    def _putConnection(self, key: Any, connection: Any) -> None:  # noqa: N802  Twisted's name
+        """Keep a connection for the next request, unless the server is about to close it."""
+        if _is_last_answer(connection._parser):  # noqa: SLF001  Twisted tells nobody else what the answer said
+            connection.transport.loseConnection()
+        else:
+            super()._putConnection(key, connection)  # type: ignore[no-untyped-call]  # Twisted has no types here
+
 
 class OnceHandler(HTTP11DownloadHandler):
     """Scrapy's handler with such a pool."""
@@ -50,6 +57,15 @@ def _remember_hosts() -> None:
     """Let Twisted reckon once what a host is called in bytes and in text: it does so for every request, on open lines too."""
     kept = lru_cache(maxsize=4_096)(HostnameEndpoint._hostAsBytesAndText)  # noqa: SLF001  there is no other way to say so
     HostnameEndpoint._hostAsBytesAndText = staticmethod(kept)  # type: ignore[method-assign]  # noqa: SLF001
+
+
+def _is_last_answer(parser: Any) -> bool:
+    """Whether the server closes behind the answer just read (RFC 9112, 9.3): it says so, or it speaks 1.0 and is silent.
+
+    Twisted knows ``close`` in small letters alone, and keeps connections of 1.0: what follows a redirect at once was lost there.
+    """
+    said = {word.strip().lower() for line in parser.connHeaders.getRawHeaders(b"connection", ()) for word in line.split(b",")}
+    return b"close" in said or (parser.response.version < (b"HTTP", 1, 1) and b"keep-alive" not in said)
 
 
 def _is_closed(transport: Any) -> bool:

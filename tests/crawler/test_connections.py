@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from twisted.web.client import HTTPConnectionPool
+from twisted.web.http_headers import Headers
 
 from crawler.connections import OncePool
 
@@ -64,3 +65,27 @@ def test_a_goodbye_that_is_still_to_be_read_is_left_to_twisted(lines) -> None:
     server.send(b"\x15")
     kept = Kept(ours)
     assert pool_of(kept)[1].result is kept
+
+
+@pytest.mark.parametrize(
+    ("minor", "said", "kept"),
+    [
+        (1, [], True),
+        (1, [b"Keep-Alive"], True),
+        (1, [b"Close"], False),
+        (1, [b"upgrade, close"], False),
+        (0, [], False),
+        (0, [b"Keep-Alive"], True),
+    ],
+)
+def test_a_connection_behind_whose_answer_the_server_closes_is_not_kept(lines, minor: int, said: list[bytes], kept: bool) -> None:
+    """A home page that a server of HTTP/1.0 forwards was said to be down: its goal was asked for on a line about to close."""
+    (ours, _), _ = lines
+    one = Kept(ours)
+    one._parser = SimpleNamespace(
+        connHeaders=Headers({b"connection": said}), response=SimpleNamespace(version=(b"HTTP", 1, minor))
+    )
+    pool, _ = pool_of()
+    pool._reactor = SimpleNamespace(callLater=lambda *_: SimpleNamespace(cancel=lambda: None))
+    pool._putConnection(KEY, one)
+    assert (pool._connections[KEY] == [one], ours.fileno() != -1) == (kept, kept)

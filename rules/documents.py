@@ -26,6 +26,8 @@ class DocumentWords(CheckParams):
     interpretation_column: SafePattern
     not_normative: SafePattern
     """What stands beside normative documents, by title or column: catalogues, clean-ups, drafts, interpretations."""
+    container: SafePattern
+    """Columns that hold everything a portal discloses (政府信息公开目录): above a document their name says nothing of it."""
     interpretation_title: SafePattern
 
     def is_normative(self, page: PageFacts) -> bool:
@@ -33,7 +35,8 @@ class DocumentWords(CheckParams):
         names = column_names(page)
         if not any(name_fits(self.normative_column, name) for name in names):
             return False
-        return not any(self.not_normative.search(name) for name in (*names, page.title.value or ""))
+        telling = (name for name in names if not self.container.search(name))
+        return not any(self.not_normative.search(name) for name in (*telling, page.title.value or ""))
 
     def is_interpretation(self, page: PageFacts) -> bool:
         if not any(name_fits(self.interpretation_column, name) for name in column_names(page)):

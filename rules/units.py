@@ -5,11 +5,18 @@ import re
 from crawler.facts import DepartmentFacts
 
 _OFFICE = re.compile(r"政府办(?!公|事)")
+_LEVEL = re.compile(r"^(?:\w{1,8}?[省市县区旗州]|[省市县区旗州])(?=\w{3})")
+_MIN_SHORT = 3
+"""Characters of a short form: 人社局."""
+_ORGAN = re.compile(r"(?<=[镇乡道])(?:政府|办事处|办)$")
 
 
 def one_spelling(name: str) -> str:
-    """``name`` without blanks, and with the government and its office written one way: 县人民政府办公室, 县政府办."""
-    return _OFFICE.sub("政府办公室", "".join(name.split()).replace("人民政府", "政府"))
+    """``name`` without blanks, and with the government and its office written one way: 县人民政府办公室, 县政府办.
+
+    A town is its government: 云杏镇 and 云杏镇人民政府 are one name, as are 城关街道 and 城关街道办事处.
+    """
+    return _ORGAN.sub("", _OFFICE.sub("政府办公室", "".join(name.split()).replace("人民政府", "政府")))
 
 
 def is_same_unit(name: str, department: DepartmentFacts) -> bool:
@@ -24,6 +31,31 @@ def names_unit(text: str, department: DepartmentFacts) -> bool:
     return any(
         one_spelling(known) in squeezed for known in (department.name, *department.aliases) if len(one_spelling(known)) >= 3
     )
+
+
+def abbreviates(name: str, department: DepartmentFacts) -> bool:
+    """Whether one may be a short form of the other: 区人社局 and 人力资源和社会保障局, 发展和改革局 and 发展改革局.
+
+    The signs of the short one stand in the long one in the same order, the first and the last ones at its ends; a 委 is a
+    委员会.
+    """
+    here = _LEVEL.sub("", one_spelling(name))
+    there = [_LEVEL.sub("", one_spelling(known)) for known in (department.name, *department.aliases)]
+    return any(_is_short_for(here, known) or _is_short_for(known, here) for known in there)
+
+
+def _is_short_for(short: str, name: str) -> bool:
+    for front in range(len(name) - len(short)):
+        rest = name[front:].removesuffix("员会")
+        signs = iter(rest)
+        if (
+            short[:1] == rest[:1]
+            and short[-1:] == rest[-1:]
+            and len(short) >= _MIN_SHORT
+            and all(sign in signs for sign in short)
+        ):
+            return True
+    return False
 
 
 def _ends_alike(first: str, second: str) -> bool:

@@ -12,6 +12,7 @@ from crawler.extractors.pager_scripts import object_after
 from crawler.extractors.scripts import Value, balanced, calls, fields, literal, script_of, variables, whole_number
 from crawler.extractors.source_words import mentions
 from crawler.facts import DataRequest, Pager
+from crawler.vocabulary import load
 
 MAX_REQUESTS = 500
 _BESIDE_CHARS = 200
@@ -45,6 +46,12 @@ _AJAX_URL = re.compile(
     r"""(?:\burl\s*:\s*|\$\.(?:get|post|getJSON)\s*\(\s*|\.load\s*\(\s*|\.open\s*\(\s*['"](?:GET|POST)['"]\s*,\s*|\bfetch\s*\(\s*|axios\.(?:get|post)\s*\(\s*)"""
     r"""['"](?P<url>[^'"\s<>]{2,400}\.(?:json|xml)(?:\?[^'"\s<>]{0,300})?)['"]"""
 )
+_PAGED_URL = re.compile(
+    r"""(?:\burl\s*:\s*|\$\.(?:get|getJSON)\s*\(\s*|\bfetch\s*\(\s*|axios\.get\s*\(\s*)"""
+    r"""(?P<quote>['"])(?P<url>[^'"\s<>]{2,400}[?&](?P<name>\w{1,20})=)(?:\d{1,3}(?P=quote)|(?P=quote)\s*\+)"""
+)
+"""A request whose address ends in the number of the page, literal or put behind it by the script."""
+_POSTED = re.compile(r"""(?:\btype|\bmethod)\s*:\s*['"]post['"]""", re.IGNORECASE)
 
 
 def find_requests(doc: Document, *, has_rows: bool) -> tuple[Pager | None, tuple[DataRequest, ...]] | None:
@@ -52,7 +59,15 @@ def find_requests(doc: Document, *, has_rows: bool) -> tuple[Pager | None, tuple
 
     None when the list lies in the page itself or cannot be asked for.
     """
-    finders: tuple[Callable[[Document, bool], Found | None], ...] = (_jpage, _jpaas, _xxgk, _gkmlpt, _lonsun, _plain_json)
+    finders: tuple[Callable[[Document, bool], Found | None], ...] = (
+        _jpage,
+        _jpaas,
+        _xxgk,
+        _gkmlpt,
+        _lonsun,
+        _plain_json,
+        _paged_json,
+    )
     beside = (*_trees(doc), *_years(doc))
     for finder in finders:
         found = finder(doc, has_rows)
@@ -317,3 +332,20 @@ def _plain_json(doc: Document, has_rows: bool) -> Found | None:
     host = urlsplit(doc.url).netloc
     requests = tuple(DataRequest(url=url, reader="json") for url in dict.fromkeys(urls) if urlsplit(url).netloc == host)[:3]
     return (Pager(kind="ajax", current=1), requests) if requests else None
+
+
+def _paged_json(doc: Document, has_rows: bool) -> Found | None:
+    """A page without rows whose script asks one address for page after page (``/searchList/…?_isJson=true&page=" + page``).
+
+    The first page is asked for; its answer says how many there are.
+    """
+    if has_rows or is_article(doc):
+        return None
+    source, names = script_of(doc) if "=" in doc.inline_script else "", load("json_keys")["page"]
+    host = urlsplit(doc.url).netloc
+    for match in _PAGED_URL.finditer(source):
+        url = doc.resolve(f"{match['url']}1") if match["name"].lower() in names else None
+        posted = _POSTED.search(source, match.end(), match.end() + _BESIDE_CHARS)
+        if url is not None and urlsplit(url).netloc == host and posted is None:
+            return Pager(kind="ajax", current=1), (DataRequest(url=url, reader="json"),)
+    return None

@@ -31,6 +31,7 @@ class _Words:
         self.conac_script = re.compile(words["party_government_mark"]["script"])
         self.conac_name = asked(words["party_government_mark"]["name"])
         self.static_foot = re.compile(words["static_foot"])
+        self.printed_foot = re.compile(words["printed_foot"])
         self.foot_file = re.compile(words["foot_file"], re.IGNORECASE)
         self.foot_call = re.compile(words["foot_call"])
 
@@ -73,7 +74,7 @@ def foot_is_unread(doc: Document) -> bool:
 
 def _foot_is_unread(doc: Document) -> bool:
     words = _words()
-    if words.static_foot.search(_foot_text(doc)):
+    if words.static_foot.search(_foot_text(doc)) or words.printed_foot.search("\n".join(_foot_pieces(doc))):
         return _brought_into_foot(doc)
     return _brought_in(doc) or "</html" not in doc.source[-_TAIL_CHARS:].lower()
 
@@ -81,16 +82,22 @@ def _foot_is_unread(doc: Document) -> bool:
 def _foot_text(doc: Document) -> str:
     """Text of the foot with what inline scripts draw; on a page without a recognisable foot, what follows the content column."""
     if "foot_text" not in doc.notes:
+        root = root_number(doc)
+        doc.notes["foot_text"] = "\n".join([*_foot_pieces(doc), doc.outline.text[doc.outline.end[root] :], drawn_text(doc)])
+    found: str = doc.notes["foot_text"]
+    return found
+
+
+def _foot_pieces(doc: Document) -> list[str]:
+    """Text of each place that is the foot by its name or position."""
+    if "foot_pieces" not in doc.notes:
         out, places = doc.outline, regions(doc)
-        pieces = [
+        doc.notes["foot_pieces"] = [
             out.span(number)
             for number, place in enumerate(places)
             if place == "foot" and (out.parent[number] < 0 or places[out.parent[number]] != "foot")
         ]
-        root = root_number(doc)
-        pieces += [out.text[out.end[root] :], drawn_text(doc)]
-        doc.notes["foot_text"] = "\n".join(pieces)
-    found: str = doc.notes["foot_text"]
+    found: list[str] = doc.notes["foot_pieces"]
     return found
 
 

@@ -36,6 +36,8 @@ _SELECTOR = re.compile(
     r"""(?:\$|jQuery)\s*\(\s*['"][^'"]{0,60}?[#.]([\w-]{2,60})[^'"]{0,60}['"]"""
     r"""|getElementById\s*\(\s*['"]([\w-]{2,60})['"]"""
 )
+_PAGER_CALL = re.compile(r"""\b\w{0,20}pag(?:e|er|ing|ination)\w{0,20}\s*\(\s*['"][#.]?[\w-]{1,60}['"]""")
+"""A call that draws a pager into a place of its own (``createPageHTML('page-div', 1, 1, …)``): no rows come from it."""
 _BLOCKS = frozenset({"div", "section", "main", "article", "ul", "ol", "dl", "table", "tbody"})
 _TEMPLATE_MARKS = (
     "ms-repeat",
@@ -110,7 +112,7 @@ def may_be_filled(doc: Document, container: HtmlElement | None, pager: Pager) ->
     script = doc.inline_script
     names = _names_around(out, number) if number is not None else set()
     if _FILLS.search(script) or _FRAMEWORKS.search(script):
-        lower = script.lower()
+        lower = _PAGER_CALL.sub("", script.lower())
         if any(re.search(rf"""['"#.]{re.escape(name)}['"\s.>]""", lower) for name in names):
             return True
         if _FRAMEWORKS.search(script) and not (said or counted):

@@ -61,6 +61,7 @@ class _Words:
         self.id = re.compile(raw["id_words"], re.IGNORECASE)
         self.code = re.compile(raw["code_words"])
         self.account = re.compile(raw["account_words"])
+        self.own_account = re.compile(raw["own_account"])
         self.card = re.compile(raw["card_words"])
         self.card_starts = tuple(raw["card_starts"])
         self.holder = re.compile(raw["holder"])
@@ -211,6 +212,8 @@ class _Scan:
         holder = self._holder(cells) or _last_holder(words, around) or _last_holder(words, " ".join(self.before))
         if holder:
             return "" if _is_name(holder, words) else "unit-account"
+        if words.own_account.search(line[max(0, start - 80) : start].rpartition("。")[2]):
+            return ""
         if words.unit.search(_without_bank(around)) or words.unit.search(_without_bank(" ".join(self.before)[-100:])):
             return "unit-account"
         return "" if words.card.search(spoken) else "unit-account"

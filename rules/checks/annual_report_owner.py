@@ -12,10 +12,12 @@ from rules.patterns import SafePattern
 from rules.registry import CheckParams, check
 from rules.report_index import Known, report_index
 from rules.report_titles import unit_named, unit_of_title
-from rules.units import is_same_unit, names_unit
+from rules.units import abbreviates, is_same_unit, names_unit
 from rules.words import reason_word
 
 _AROUND = 24
+_BEHIND = 48
+"""Characters behind a name in which its part in the report is told: the regulation is named in between with its full title."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +81,8 @@ def _by_title(
         if _stands_for(owner, other):
             return None
         return filed.judge(Outcome.FAILED, quote=filed.title, where="title", named=other.name, place="标题")
+    if abbreviates(unit, owner):
+        return None
     if _is_strangers(filed, unit, owner, params) and _kept_its_name(filed, owner, context):
         return filed.judge(Outcome.FAILED, quote=filed.title, where="title", named=unit, place="标题和开头")
     return filed.judge(Outcome.CANT_TELL, reason=reason_word("unit-unknown"))
@@ -133,7 +137,7 @@ def _author(opening: str, others: Iterable[DepartmentFacts], params: Params) -> 
 def _wrote(opening: str, start: int, name: str, params: Params) -> bool:
     """Whether the words around ``name``, which begins at ``start``, say that it wrote the report."""
     end = start + len(name)
-    before, behind = opening[max(0, start - _AROUND) : start], opening[end : end + _AROUND]
+    before, behind = opening[max(0, start - _AROUND) : start], opening[end : end + _BEHIND]
     wrote = any(each.search(behind) for each in params.author) and not any(each.search(before) for each in params.recipient)
     return wrote or bool(params.by.search(before) and params.written.search(behind))
 

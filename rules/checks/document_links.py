@@ -10,12 +10,15 @@ from rules.documents import DocumentWords, named_documents, names_of, plain
 from rules.homes import page_evidence
 from rules.model import Context, Judgement, Outcome
 from rules.pages import is_article
+from rules.patterns import SafePattern
 from rules.registry import CheckParams, survey
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Params(CheckParams):
     words: DocumentWords
+    original_link: SafePattern
+    """Words of a link from an interpretation to the document that it interprets."""
     accused: Literal["policy", "interpretation"]
     """Whose missing link is the fault."""
 
@@ -27,7 +30,10 @@ class Params(CheckParams):
     pages=is_article,
 )
 def document_links(params: Params, context: Context) -> "_Pairs":  # noqa: ARG001 – the shape of every survey
-    """Only pairs of which both halves are pages of this site: a document of a higher level has none here, and is no fault."""
+    """Only pairs of which both halves are pages of this site: a document of a higher level has none here, and is no fault.
+
+    An interpretation speaks of the document that it names in 《》, or of the one it links as its original.
+    """
     return _Pairs(params)
 
 
@@ -38,8 +44,8 @@ class _Paper:
     url: str
     title: str
     names: tuple[str, ...]
-    targets: frozenset[str]
-    link_texts: tuple[str, ...]
+    links: tuple[tuple[str, str], ...]
+    """Canonical address ("": none) and words of each link of the body."""
     doubtful: bool
     subject: str
     evidence: Evidence
@@ -60,18 +66,29 @@ class _Pairs:
             self.interpretations.append(_paper(page))
 
     def end(self) -> Iterator[Judgement]:
+        by_address = {canonical(paper.url): paper for papers in self.policies.values() for paper in papers}
         for interpretation in self.interpretations:
             spoken_of = {name for each in interpretation.names for name in names_of(each)}
             policies = {paper.url: paper for name in spoken_of for paper in self.policies.get(name, ())}
+            if not spoken_of:
+                policies = {paper.url: paper for paper in self._linked(interpretation, by_address)}
             if len(policies) == 1:
                 (policy,) = policies.values()
                 first, second = (policy, interpretation) if self.params.accused == "policy" else (interpretation, policy)
                 yield _judge(first, second)
 
+    def _linked(self, interpretation: _Paper, by_address: dict[str, _Paper]) -> Iterator[_Paper]:
+        """Documents of this site that ``interpretation`` links as its original, or by their title."""
+        for address, text in interpretation.links:
+            paper = by_address.get(address)
+            if paper is not None and (self.params.original_link.search(text) or _speaks_of(text, paper)):
+                yield paper
+
 
 def _judge(paper: _Paper, other: _Paper) -> Judgement:
     shown = {"other": other.title, "other_url": other.url}
-    if canonical(other.url) in paper.targets or any(_speaks_of(text, other) for text in paper.link_texts):
+    address = canonical(other.url)
+    if any(target == address or _speaks_of(text, other) for target, text in paper.links):
         return _with(paper, Outcome.PASSED, {"other": other.title})
     return _with(paper, Outcome.CANT_TELL if paper.doubtful else Outcome.FAILED, shown, other)
 
@@ -102,8 +119,7 @@ def _paper(page: PageFacts) -> _Paper:
         url=page.url,
         title=title,
         names=named_documents(page.title.value or ""),
-        targets=frozenset(canonical(link.url) for link in links if link.url),
-        link_texts=tuple(plain(link.text) for link in links),
+        links=tuple((canonical(link.url) if link.url else "", plain(link.text)) for link in links),
         doubtful=page.body_links is None or len(links) >= 60,
         subject=page.title.value or page.page_title,
         evidence=page_evidence(page),

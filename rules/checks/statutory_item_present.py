@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from crawler.facts import DepartmentFacts, ListState, PageFacts, UnitKind
 from rules.model import Context, Judgement, Outcome, Subject
+from rules.patterns import SafePattern
 from rules.registry import CheckParams, check
 from rules.subjects import of_department, unreached
 from rules.words import reason_word, word
@@ -22,8 +23,16 @@ class Requirement(CheckParams):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Hint(CheckParams):
+    item: int
+    names: SafePattern
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Params(CheckParams):
     required: tuple[Requirement, ...]
+    hints: tuple[Hint, ...]
+    """Names of the 单位's columns that may hold an item all the same, in words that no vocabulary has."""
     min_items: int
     """Items that must be recognised at all before a missing one is believed: fewer means an unread tree."""
     min_times_seen: int
@@ -43,7 +52,7 @@ class Params(CheckParams):
         Outcome.CANT_TELL: ("reason",),
         Outcome.UNTESTED: ("reason",),
     },
-    needs=("statutory", "statutory_content"),
+    needs=("statutory", "statutory_content", "other"),
 )
 def statutory_item_present(department: DepartmentFacts, params: Params, context: Context) -> Judgement | None:
     """An anchor is enough: items may be merged in one column or lead to another platform. One judgement names all missing.
@@ -62,8 +71,9 @@ def statutory_item_present(department: DepartmentFacts, params: Params, context:
         return of_department(department, Outcome.INAPPLICABLE)
     shown = _shown(department, context)
     lacked = set(required) - shown
-    missing = _words_of(lacked or _usual(department, params, context) - shown)
-    doubt = _doubt(department, shown, params, context)
+    hinted = _hinted(department, params, context)
+    missing = _words_of(lacked or _usual(department, params, context) - shown - hinted)
+    doubt = _doubt(department, shown, params, context) or ("unknown-column" if lacked and lacked <= hinted else "")
     if not missing or (doubt and not lacked):
         return of_department(department, Outcome.PASSED, required=len(set(required)))
     if doubt:
@@ -77,6 +87,13 @@ def _doubt(department: DepartmentFacts, shown: set[int], params: Params, context
     if len(_named(department, context)) < params.min_items and _unread(department, context):
         return "tree-unread"
     return "seen-once" if department.times_seen < params.min_times_seen else ""
+
+
+def _hinted(department: DepartmentFacts, params: Params, context: Context) -> set[int]:
+    """Items that a column of the 单位 may hold, to go by a name that is not understood whole."""
+    columns = (column for kind in ("other", "statutory") for column in context.columns.get((department.name, kind), ()))
+    names = {column.name for column in columns}
+    return {hint.item for hint in params.hints if any(hint.names.search(name) for name in names)}
 
 
 def _unread(department: DepartmentFacts, context: Context) -> bool:

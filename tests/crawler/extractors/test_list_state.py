@@ -101,6 +101,15 @@ def test_scripts_that_have_nothing_to_do_with_the_list_do_not_excuse_it(parse: P
     assert state(parse(content))[0] is ListState.EMPTY
 
 
+def test_a_pager_drawn_beside_the_rows_does_not_excuse_a_list_that_it_counts_none_of(parse: Parse) -> None:
+    content = (
+        '<script>document.getElementById("today").innerHTML = new Date().getFullYear();</script>'
+        '<ul class="list_ul"><div id="page-div" class="page"></div>'
+        "<script>window.onload=function(){createPageHTML('page-div',1, 1,'common_list','shtml',0);}</script></ul>"
+    )
+    assert state(parse(content)) == (ListState.EMPTY, "")
+
+
 @pytest.mark.parametrize(
     "content",
     [

@@ -94,6 +94,16 @@ def test_a_complete_page_without_any_foot_lacks_all() -> None:
     assert marks_of("") == dict.fromkeys(PART_OF, False)
 
 
+def test_a_printed_foot_without_any_mark_lacks_all_of_them_whatever_scripts_follow_it() -> None:
+    foot = '<div class="footer"><p>单位地址：云梦县城关镇建设路 邮编：432500</p></div><script src="/js/count.js"></script>'
+    assert marks_of(foot) == {**dict.fromkeys(PART_OF, False), "contact": None}
+
+
+def test_a_printed_foot_into_which_a_script_brings_the_rest_tells_nothing() -> None:
+    foot = '<div class="footer"><p>单位地址：云梦县城关镇建设路 邮编：432500</p><script src="/js/footer.js"></script></div>'
+    assert marks_of(foot) == NONE
+
+
 def test_a_foot_written_by_the_pages_own_script_is_read() -> None:
     text = f"{ORGANIZER} {CONTACT} {CODE_TEXT} 鄂ICP备05001234号 鄂公网安备 42092302000011号"
     drawn = f'<script>document.write("<div class=foot>{text}</div>")</script>'

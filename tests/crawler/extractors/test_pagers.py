@@ -490,6 +490,27 @@ def test_a_json_file_the_script_loads_is_asked_for_on_the_own_host_only(parse: P
     assert [(request.reader, request.url) for request in requests] == [("json", BASE + "list.json")]
 
 
+@pytest.mark.parametrize(
+    ("script", "asked"),
+    [
+        (
+            'function go(page){$.ajax({url:"/search/0a41?_isJson=true&_pageSize=15&page="+page, dataType:"json"});} go(1);',
+            ["/search/0a41?_isJson=true&_pageSize=15&page=1"],
+        ),
+        ("$.getJSON('/api/list?id=7&pageNo=1', function(d){});", ["/api/list?id=7&pageNo=1"]),
+        ('$.ajax({url:"/hits?id="+id, dataType:"json"});', []),
+        ('$.ajax({url:"/api/list?page="+page, type:"POST", data:{}});', []),
+        ('$.ajax({url:"http://other.example.com/list?page="+page});', []),
+    ],
+    ids=["address and number", "number in the address", "a counter", "posted", "elsewhere"],
+)
+def test_a_list_asked_for_page_by_page_is_asked_for_once(parse: Parse, script: str, asked: list[str]) -> None:
+    _, requests = read(parse(f'<ul class="list" id="list"></ul><script>{script}</script>'))
+    assert [(request.reader, urlsplit(request.url).path + "?" + urlsplit(request.url).query) for request in requests] == [
+        ("json", url) for url in asked
+    ]
+
+
 def test_trees_and_years_beside_a_page_are_asked_for(parse: Parse) -> None:
     script = '$.get("/public/content/getPublicOrganReportYears?organId=" + organId, function(res){ var years = res.data.split(","); });'
     content = f'{ROWS}<script src="/4699/13751.js?v=2"></script><script src="/js/menu.js"></script><script>{script}</script>'

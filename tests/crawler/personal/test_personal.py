@@ -97,10 +97,13 @@ def test_a_unified_credit_code_is_no_person():
         (f"救助对象：甲乙\n开户行：某农商行某支行\n账号：{CARD}", ""),
         (f"受益人：某县儿童福利院，银行卡号：{CARD}。", "unit-account"),
         (f"经办人：甲乙丙，单位账号：{CARD}。", "unit-account"),
+        (f"由某建设有限公司施工。\n工程款转入承办人甲乙的个人账户，开户行：某农商行，银行卡号{CARD}。", ""),
+        (f"请将个人账户注销。账号：{CARD}", "unit-account"),
     ],
     ids=[
         *("sentence", "lines", "table", "treasury", "treasury in lines", "nobody named"),
         *("drawn for another", "person helped", "home as beneficiary", "clerk of an office"),
+        *("somebody's own account", "own account of another sentence"),
     ],
 )
 def test_cards_are_found_and_accounts_of_offices_are_doubtful(text, doubt):
@@ -137,6 +140,11 @@ def test_lists_of_people_on_duty_are_doubtful(text, title):
 def test_where_somebody_teaches_or_learns_is_no_duty():
     rows = "\n".join(f"甲{n}\t某镇中心校\t{m}" for n, m in zip("一二三", M, strict=True))
     assert found(f"姓名\t任教学校\t手机号码\n{rows}", "名单") == [("mobile", "")] * 3
+
+
+def test_a_post_that_somebody_applied_for_is_no_duty():
+    rows = "\n".join(f"甲{n}\t{m}\t文员" for n, m in zip("一二三", M, strict=True))
+    assert found(f"姓名\t手机号\t见习岗位\n{rows}", "就业见习人员名单") == [("mobile", "")] * 3
 
 
 @pytest.mark.parametrize("title", ["养老驿站享受上门服务老人登记表", "便民服务中心残疾人补贴发放名单", "家庭医生签约患者名册"])

@@ -302,6 +302,18 @@ def test_json_with_a_callback_around_it_is_json() -> None:
     assert len(ask("json", 'cb({"list":[{"title":"通报第1期","url":"/1.html"}]});', JSON_LIST).facts.entries or ()) == 1
 
 
+@pytest.mark.parametrize(
+    ("query", "total", "further"),
+    [("a=1&page=1", 5, ["2", "3"]), ("a=1&page=1", 2, []), ("page=1&a=1", 5, []), ("a=1&page=2", 5, [])],
+    ids=["more than this page", "all on this page", "the number does not end the address", "another page"],
+)
+def test_the_first_page_of_a_json_list_asks_for_the_others(query: str, total: int, further: list[str]) -> None:
+    rows = [{"title": f"通报第{number}期", "url": f"/{number}.html"} for number in (1, 2)]
+    request = DataRequest(url=f"http://www.yunxi.gov.cn/search/0a41?{query}", reader="json")
+    page = ask("json", json.dumps({"data": {"total": total, "results": rows}}), request, "application/json")
+    assert [parse_qs(urlsplit(request.url).query)["page"][0] for request in page.data_requests] == further
+
+
 def test_an_empty_json_list_is_empty_only_under_a_telling_key() -> None:
     assert ask("json", '{"rows":[],"total":0}', JSON_LIST).facts.list_state is ListState.EMPTY
     assert ask("json", '{"permissions":[]}', JSON_LIST).facts.list_state is ListState.SCRIPTED

@@ -190,7 +190,8 @@ def _marked(store: FactsStore, group: list[_Match]) -> dict[int, SameAs]:
     """Who of those that show the same has nothing of its own.
 
     One of them may be the place where the page belongs. An article's address is not; of others the one that most pages lead to
-    may be, and addresses or links that say 首页 are. Of all but articles we are not certain.
+    may be, and addresses or links that say 首页 are. Of all but articles we are not certain, unless made-up addresses show
+    the home page: what shows it then, and is not called so, has nothing of its own.
     """
     articles = [match for match in group if names_article(match.page.url)]
     others = [match for match in group if match not in articles and match.page.kind not in _OWN_PLACE]
@@ -206,7 +207,7 @@ def _marked(store: FactsStore, group: list[_Match]) -> dict[int, SameAs]:
             url=match.model.page.url,
             capture=match.model.page.capture,
             kind=match.page.kind,
-            certain=match in articles,
+            certain=match in articles or match.model.what == "home",
         )
         for match in (*articles, *others)
     }

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from crawler.addresses import host_of, page_key
 from crawler.assembly.columns import ColumnSeed, read_column
+from crawler.assembly.gone import gone_for
 from crawler.assembly.index import ColumnPage, PageIndex, describe_column, index_pages
 from crawler.assembly.mandatory import Front, OpenedReader, SharedTargets, find_columns, open_page
 from crawler.assembly.names import government_name, is_government, name_key
@@ -354,6 +355,8 @@ class _Assembler:
         if page is None:
             fate = self.source.fate(draft.url)
             return (False if fate.opened is False else None), fate.reason
+        if page.kind is PageKind.ERROR_PAGE and (gone := gone_for(page, self.source.sightings(page.url))):
+            return False, gone
         if page.kind in {PageKind.BLOCK_PAGE, PageKind.LOGIN, PageKind.ERROR_PAGE}:
             return None, page.kind.value
         return True, ""

@@ -46,6 +46,12 @@ def department_page(department: DepartmentFacts, params: Params, context: Contex
         return _leads_back(department, params)
     if department.reached:
         return _opened(department, params)
+    return _not_opened(department, params)
+
+
+def _not_opened(department: DepartmentFacts, params: Params) -> Judgement:
+    if department.reached is False and department.unreached_reason == "same-as-home":
+        return _shows_portal(department, params)
     if department.url is None and department.kind is UnitKind.GOVERNMENT:
         return of_department(department, Outcome.INAPPLICABLE)  # missing-xxgk-entry is about this
     if department.url is None:
@@ -66,6 +72,14 @@ def _leads_back(department: DepartmentFacts, params: Params) -> Judgement:
     if department.times_seen < params.min_times_seen:
         return of_department(department, Outcome.CANT_TELL, reason=reason_word("seen-once"))
     return of_department(department, Outcome.FAILED, reason=reason_word("leads-back"))
+
+
+def _shows_portal(department: DepartmentFacts, params: Params) -> Judgement:
+    """An address that shows the portal's home page, as any made-up one does; the crawler looked twice."""
+    if department.kind is UnitKind.GOVERNMENT or params.shares_portal.search(department.name):
+        return of_department(department, Outcome.INAPPLICABLE)
+    outcome = Outcome.FAILED if department.listed_for_disclosure else Outcome.CANT_TELL
+    return of_department(department, outcome, reason=reason_word(department.unreached_reason))
 
 
 def _opened(department: DepartmentFacts, params: Params) -> Judgement:

@@ -103,10 +103,10 @@ SENT_HOME = Site(
     taken_for={
         **dict.fromkeys(DEAD, "error"),
         **dict.fromkeys([*GOOD, *COLUMNS, "/sy/"], "content"),
-        "/old/": "unsure",
+        "/old/": "error",
     },
 )
-"""Unknown addresses give the home page; the home page also has a second address of its own."""
+"""Unknown addresses give the home page; the home page also has a second address of its own, which its link calls so."""
 
 SEARCH = (
     "<h2>站内搜索</h2><p>没有找到与“{}”有关的内容。您可以换一个说法再试，也可以按栏目、发布时间、来源单位缩小范围重新检索。</p>"

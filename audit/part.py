@@ -107,6 +107,9 @@ class PartFacts:
     def attachments(self) -> Iterator[AttachmentFacts]:
         return (item for item in self._facts.attachments() if self._any_of((item.url, *item.found_on)))
 
+    def attachment_at(self, url: str) -> AttachmentFacts | None:
+        return self._facts.attachment_at(url)
+
     def page(self, url: str) -> PageFacts | None:
         return self._facts.page(url)
 

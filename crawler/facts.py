@@ -909,6 +909,9 @@ class SiteFacts(Protocol):
     def pages(self) -> Iterator[PageFacts]: ...
     def links(self) -> Iterator[LinkFacts]: ...
     def attachments(self) -> Iterator[AttachmentFacts]: ...
+    def attachment_at(self, url: str) -> AttachmentFacts | None:
+        """The attachment alone, without the pages that refer to it; None where nothing of it was read."""
+
     def page(self, url: str) -> PageFacts | None: ...
     def report_page(self, url: str) -> PageFacts | None:
         """:meth:`page` where it holds an annual report, None for every other: most addresses that are asked for hold none."""
@@ -946,6 +949,9 @@ class MemoryFacts:
 
     def attachments(self) -> Iterator[AttachmentFacts]:
         return iter(self.attachment_list)
+
+    def attachment_at(self, url: str) -> AttachmentFacts | None:
+        return next((attachment for attachment in self.attachment_list if attachment.url == url), None)
 
     def page(self, url: str) -> PageFacts | None:
         return next((page for page in self.page_list if page.url == url), None)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from crawler.facts import ColumnFacts, Entry, ListState, PageFacts, Read
+from crawler.facts import Attachment, AttachmentFacts, ColumnFacts, Entry, ListState, PageFacts, Read
 from rules.dates import as_day
 from rules.model import Context, Judgement, Outcome
 from rules.subjects import of_column, unseen
@@ -11,6 +11,12 @@ from rules.subjects import of_column, unseen
 GUIDE_WORD = "指南"
 MAX_ARTICLES = 10
 """A guide column holds one guide, rarely a few versions of it."""
+EXACT_KINDS = frozenset({"docx", "doc", "odt", "wps"})
+"""Files whose paragraphs are paragraphs; the lines of a PDF may part a label from its value."""
+_HEAD = 200
+"""Characters within which a file gives its title."""
+_WHOLE = 500
+"""Characters of a page from which on it gives the guide itself, and a file beside it is a copy."""
 _NO_DATE: Read[str] = Read()
 WEAK_STRATEGIES = frozenset({"url", "script-today"})
 """A date in the address or written as today's states nothing on the page."""
@@ -24,6 +30,8 @@ class Guide:
     """Texts of the column's own page and of the guides it lists."""
     complete: bool
     """False: the text was longer than what was kept."""
+    elsewhere: bool
+    """The guide, or a part of it, is a file whose text was not read for certain: nothing is missing then."""
     stated: Read[str]
     """Newest date it states; an empty Read when none was recognised."""
     unclear: str
@@ -45,7 +53,20 @@ def read_guide(column: ColumnFacts, context: Context) -> Guide:
     usable = [read for read in (*reads, *listed) if _is_stated(read) and (read.value or "")[:10] <= audit_day]
     unclear = next((read.raw for read in reads if read.raw and not read.value), "")
     stated = max(usable, key=lambda read: (read.value or "")[:10], default=_NO_DATE)
-    return Guide(text=text, complete=complete, stated=stated, unclear=unclear)
+    files = list(_files((*column.attachments, *(each for page in pages for each in page.attachments)), context))
+    unsure = len(text) < _WHOLE
+    elsewhere = any(file is None or (unsure and file.kind not in EXACT_KINDS) for file in files)
+    text = "\n".join((text, *(file.text for file in files if file is not None)))
+    return Guide(text=text, complete=complete, elsewhere=elsewhere, stated=stated, unclear=unclear)
+
+
+def _files(attachments: Iterable[Attachment], context: Context) -> Iterator[AttachmentFacts | None]:
+    """Attachments that are the guide, by their words or their head; None for one that was not read."""
+    for attachment in dict.fromkeys(attachments):
+        file = context.facts.attachment_at(attachment.url)
+        text = file.text if file is not None and file.state == "read" else ""
+        if GUIDE_WORD in attachment.text or GUIDE_WORD in text[:_HEAD]:
+            yield file if text else None
 
 
 def without_content(column: ColumnFacts) -> Judgement | None:
@@ -59,6 +80,8 @@ def doubt(guide: Guide, column: ColumnFacts, *, min_text_length: int, min_times_
     """Why nothing may be held missing in the guide; "" when its whole text was read, twice."""
     if len(guide.text) < min_text_length:
         return "no-text"
+    if guide.elsewhere:
+        return "guide-in-file"
     if not guide.complete:
         return "partial-text"
     return "seen-once" if column.times_seen < min_times_seen else ""

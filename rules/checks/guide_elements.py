@@ -45,7 +45,7 @@ class Params(CheckParams):
     },
 )
 def guide_elements(column: ColumnFacts, params: Params, context: Context) -> Judgement | None:
-    """Name the elements that the guide's whole text does not give; a guide known only as an attachment cannot be told."""
+    """Name the elements that the guide's whole text does not give; an attachment that is the guide is read with the page."""
     if column.column_type != "guide":
         return None
     without = without_content(column)

@@ -1,6 +1,6 @@
 """Which pages deserve a second look before anybody may be accused over them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -24,9 +24,10 @@ def second_looks(source: PageSource, start_url: str, today: date, pins: Pins | N
     """
     site = latest(source, start_url, pins)
     wanted: dict[str, None] = {site.portal.url: None}
+    menu = {link.url for link in site.portal.home.column_links} if site.portal.home is not None else set()
     for department in site.departments:
         lacking = department.has_application_channel is False or any(_astray(department, role) for role in MANDATORY_ROLES)
-        if department.url and (lacking or not _shows_all_items(department, source)):
+        if department.url and (lacking or not _shows_all_items(department, source, menu)):
             wanted[department.url] = None
     for column in site.columns:
         if _doubtful(column, today):
@@ -36,11 +37,14 @@ def second_looks(source: PageSource, start_url: str, today: date, pins: Pins | N
     return list(wanted)
 
 
-def _shows_all_items(department: DepartmentFacts, source: PageSource) -> bool:
-    """Whether the 单位's page or its 法定主动公开内容 names a column for every item of 条例 art. 20 that is the 单位's own."""
+def _shows_all_items(department: DepartmentFacts, source: PageSource, menu: Collection[str | None]) -> bool:
+    """Whether the 单位's page or its 法定主动公开内容 names a column for every item of 条例 art. 20 that is the 单位's own.
+
+    What the home page leads to as well is the portal's menu, and may be nothing of the 单位's.
+    """
     column = department.columns.get("statutory_content")
     pages = (source.page(url) for url in (department.url, column.url if column else None) if url)
-    kinds = {link.column_type for page in pages if page is not None for link in page.column_links}
+    kinds = {link.column_type for page in pages if page is not None for link in page.column_links if link.url not in menu}
     return kinds >= _OWN_ITEMS
 
 

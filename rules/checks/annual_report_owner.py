@@ -16,6 +16,8 @@ from rules.units import abbreviates, is_same_unit, names_unit
 from rules.words import reason_word
 
 _AROUND = 24
+_LEVELS = frozenset("省市县区州旗")
+_MIN_BARE = 3
 _BEHIND = 48
 """Characters behind a name in which its part in the report is told: the regulation is named in between with its full title."""
 
@@ -125,7 +127,7 @@ def _stands_for(owner: DepartmentFacts, other: DepartmentFacts) -> bool:
 
 def _author(opening: str, others: Iterable[DepartmentFacts], params: Params) -> tuple[DepartmentFacts, str] | None:
     """The 单位 that the opening gives as author, with the words around its name."""
-    names = {_plain(name): other for other in others for name in (other.name, *other.aliases) if len(_plain(name)) > 2}
+    names = {short: other for other in others for name in (other.name, *other.aliases) if len(short := _bare(name)) > 2}
     if not names:
         return None
     for start, name in _mentions(opening, names):
@@ -163,6 +165,12 @@ def _sentences(opening: str) -> str:
     """The lines that are sentences: title and head of the page name the 单位 too, and say nothing of who wrote the report."""
     lines = [line for line in opening.splitlines() if any(sign in line for sign in "，。；")]
     return "\n".join(lines) or opening
+
+
+def _bare(name: str) -> str:
+    """``name`` without the level in front (县财政局): the text may give the region in full there (某某自治县财政局)."""
+    plain = _plain(name)
+    return plain[1:] if plain[:1] in _LEVELS and len(plain) > _MIN_BARE else plain
 
 
 def _plain(text: str) -> str:

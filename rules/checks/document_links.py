@@ -66,6 +66,8 @@ class _Pairs:
             self.interpretations.append(_paper(page))
 
     def end(self) -> Iterator[Judgement]:
+        linked: set[str] = set()
+        judged: list[Judgement] = []
         by_address = {canonical(paper.url): paper for papers in self.policies.values() for paper in papers}
         for interpretation in self.interpretations:
             spoken_of = {name for each in interpretation.names for name in names_of(each)}
@@ -75,7 +77,11 @@ class _Pairs:
             if len(policies) == 1:
                 (policy,) = policies.values()
                 first, second = (policy, interpretation) if self.params.accused == "policy" else (interpretation, policy)
-                yield _judge(first, second)
+                judged.append(judgement := _judge(first, second))
+                if judgement.outcome is Outcome.PASSED:
+                    linked.add(first.url)
+        # A document that links one of its interpretations leads to them; each interpretation has to link the document.
+        yield from (judgement for judgement in judged if judgement.outcome is Outcome.PASSED or judgement.url not in linked)
 
     def _linked(self, interpretation: _Paper, by_address: dict[str, _Paper]) -> Iterator[_Paper]:
         """Documents of this site that ``interpretation`` links as its original, or by their title."""

@@ -1,5 +1,6 @@
 """重复: two articles that share an index number, or a body."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,6 +15,8 @@ from rules.pages import is_article, of_page
 from rules.registry import CheckParams, survey
 
 _MAX_LISTED = 20
+_NUMBER = re.compile(r"\d{4}")
+"""Digits by which a file name tells one article from all others of its portal."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +67,7 @@ class _Repetitions:
     def end(self) -> Iterator[Judgement]:
         for key, known in self.known.items():
             value = key if self.params.shared == "index_number" else known.page.title.value or ""
-            others = sorted({url for url in known.addresses if canonical(url) != canonical(known.page.url)})
+            others = sorted(url for url in {*known.addresses} if not _is_cited(url, known.page.url))
             if not others:
                 yield of_page(known.page, Outcome.PASSED, value=value)
                 continue
@@ -82,6 +85,13 @@ class _Repetitions:
     def _content(self, page: PageFacts) -> set[str]:
         """What makes two addresses the same article: equal words, or equal titles."""
         return {value for value in (page.text_hash, "".join((page.title.value or "").split())) if value}
+
+
+def _is_cited(url: str, other: str) -> bool:
+    """One article shown under the folders of two columns (``/info/1011/2427.htm``, ``/info/1567/2427.htm``), or one address."""
+    first, second = canonical(url), canonical(other)
+    name = first.rpartition("/")[2]
+    return first == second or (name == second.rpartition("/")[2] and _NUMBER.search(name) is not None)
 
 
 def _column(page: PageFacts) -> str:

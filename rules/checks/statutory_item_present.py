@@ -1,10 +1,11 @@
 """法定公开事项: items of 条例 art. 20 for which a 单位 shows no column."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from crawler.facts import DepartmentFacts, ListState, PageFacts, UnitKind
+from rules.addresses import canonical
 from rules.model import Context, Judgement, Outcome, Subject
 from rules.patterns import SafePattern
 from rules.registry import CheckParams, check
@@ -12,6 +13,7 @@ from rules.subjects import of_department, unreached
 from rules.words import reason_word, word
 
 _PREFIX = "statutory:"
+_MENU = "columns-of-the-menu"
 _OWN_ITEMS = frozenset(range(1, 15))
 """条例 art. 20 (一) to (十四): the fifteenth is what other laws ask for, and nothing by itself."""
 
@@ -127,13 +129,27 @@ def _shown(department: DepartmentFacts, context: Context) -> set[int]:
 
 
 def _named(department: DepartmentFacts, context: Context) -> set[int]:
-    """Items that the pages of the 单位 name a column for."""
+    """Items that the pages of the 单位 name a column for; the portal's own menu around them names columns of the portal."""
     items = {*department.items_drawn}
+    menu = _menu(context)
     for page in _pages(department, context):
-        items |= {
-            int(link.column_type.removeprefix(_PREFIX)) for link in page.column_links if link.column_type.startswith(_PREFIX)
-        }
+        links = [link for link in page.column_links if link.column_type.startswith(_PREFIX)]
+        own = [link for link in links if not link.url or canonical(link.url) not in menu]
+        places = Counter(link.place for link in own).most_common(1)
+        # A 单位 may lead to a column of the portal as well: then that stands among its own.
+        counted = links if not places else (link for link in links if link in own or link.place == places[0][0])
+        items |= {int(link.column_type.removeprefix(_PREFIX)) for link in counted}
     return items
+
+
+def _menu(context: Context) -> Collection[str]:
+    """Addresses of the columns that the home page's menus name."""
+    if _MENU not in context.memo:
+        home = context.facts.portal.home
+        links = home.column_links if home is not None else ()
+        context.memo[_MENU] = {canonical(link.url) for link in links if link.url and link.place != "main"}
+    menu: Collection[str] = context.memo[_MENU]
+    return menu
 
 
 def _pages(department: DepartmentFacts, context: Context) -> Iterator[PageFacts]:

@@ -117,11 +117,11 @@ class Discovery:
     # -- one link -------------------------------------------------------------------------------------------------------
 
     def _link(self, link: PlainLink, parent: Target, page_url: str, hint: Rank | None, *, landing: bool) -> Target:
-        url, _, element, place = link
+        url, words, element, place = link
         target = self._registry.get(url)
         if target is None:
             rank = hint if hint is not None else _rank(element, place, landing=landing)
-            target = self._take_up(url, kind_of_link(url, element), parent, rank)
+            target = self._take_up(url, kind_of_link(url, element, words), parent, rank)
             if element in _COMPLETING and target.internal and target.kind == "page":
                 target.part_of = page_url
         elif target.state is State.QUEUED or target.state is State.SKIPPED or target.inbred or target.part_of is not None:

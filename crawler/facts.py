@@ -421,6 +421,8 @@ class Pane:
     attachments: tuple[Attachment, ...] = ()
     text: str = ""
     text_length: int = 0
+    more: str | None = None
+    """Where a link of it leads that promises the rest (更多, 查看全文); None: there is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

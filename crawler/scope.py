@@ -1,5 +1,6 @@
 """Which hosts belong to the portal, and what kind of thing an address leads to."""
 
+import re
 from functools import cache, lru_cache
 from ipaddress import ip_address
 from urllib.parse import unquote, urlsplit
@@ -9,6 +10,8 @@ from crawler.magic import looks_like_html, magic_of
 from crawler.vocabulary import load
 
 _BY_ELEMENT = {"img": "image", "script": "script", "css": "css"}
+_ENDING = 8
+"""Characters within which a file name ends."""
 _READ_AS_PAGE = frozenset({"a", "area", "frame", "iframe", "option", "meta-refresh", "script-location", "object", "data"})
 
 
@@ -51,14 +54,28 @@ class Scope:
         return host_of(url) in self.hosts
 
 
-def kind_of_link(url: str, element: str) -> str:
-    """Kind of target (``page attachment image script css other``) by element and ending; ``form`` is not to be asked for."""
+def kind_of_link(url: str, element: str, words: str = "") -> str:
+    """Kind of target (``page attachment image script css other``) by element and ending; ``form`` is not to be asked for.
+
+    An address that hands out files (``download.jsp?id=7``) is one by the file name that its link's ``words`` give.
+    """
     if element == "form":
         return "form"
     kind = _BY_ELEMENT.get(element)
     if kind is not None:
         return kind
-    return kind_of_address(url) if element in _READ_AS_PAGE else "other"
+    kind = kind_of_address(url) if element in _READ_AS_PAGE else "other"
+    handed_out = kind == "page" and element == "a" and "?" in url and "." in words[-_ENDING:] and _download().search(url)
+    return (
+        "attachment"
+        if handed_out and _endings().get(words.rstrip(" )）】》").rpartition(".")[2].lower()) == "attachment"
+        else kind
+    )
+
+
+@cache
+def _download() -> re.Pattern[str]:
+    return re.compile(load("attachments")["download"], re.IGNORECASE)
 
 
 @lru_cache(maxsize=16_384)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from crawler.facts import Attachment, AttachmentFacts, ColumnFacts, Entry, ListState, PageFacts, Read
+from crawler.facts import Attachment, AttachmentFacts, ColumnFacts, Entry, ListState, PageFacts, Pane, Read
 from rules.dates import as_day
 from rules.model import Context, Judgement, Outcome
 from rules.subjects import of_column, unseen
@@ -31,7 +31,7 @@ class Guide:
     complete: bool
     """False: the text was longer than what was kept."""
     elsewhere: bool
-    """The guide, or a part of it, is a file whose text was not read for certain: nothing is missing then."""
+    """The guide, or a part of it, is a file or a page whose text was not read for certain: nothing is missing then."""
     stated: Read[str]
     """Newest date it states; an empty Read when none was recognised."""
     unclear: str
@@ -40,7 +40,11 @@ class Guide:
 
 def read_guide(column: ColumnFacts, context: Context) -> Guide:
     """The guide behind ``column``: on the column's own page, or on the articles of its list."""
-    own = [_at_tab(page, column) for page in _read((column.url, *(evidence.url for evidence in column.evidence)), context)]
+    shown = list(_read((column.url, *(evidence.url for evidence in column.evidence)), context))
+    own = [_at_tab(page, column) for page in shown]
+    rest = [pane.more for page in shown if (pane := _pane_of(page, column)) is not None and pane.more and not pane.entries]
+    further = [page for page in _read(rest, context) if page.text_length > 0]
+    own += further
     articles = list(_read((entry.url for entry in _guide_entries(column) if entry.url), context))
     pages = [*own, *articles]
     # a guide may stand on the column's page, or on the article that its list opens: what stands on either is not missing
@@ -55,7 +59,7 @@ def read_guide(column: ColumnFacts, context: Context) -> Guide:
     stated = max(usable, key=lambda read: (read.value or "")[:10], default=_NO_DATE)
     files = list(_files((*column.attachments, *(each for page in pages for each in page.attachments)), context))
     unsure = len(text) < _WHOLE
-    elsewhere = any(file is None or (unsure and file.kind not in EXACT_KINDS) for file in files)
+    elsewhere = len(further) < len(set(rest)) or any(file is None or (unsure and file.kind not in EXACT_KINDS) for file in files)
     text = "\n".join((text, *(file.text for file in files if file is not None)))
     return Guide(text=text, complete=complete, elsewhere=elsewhere, stated=stated, unclear=unclear)
 
@@ -102,13 +106,17 @@ def _read(addresses: Iterable[str], context: Context) -> Iterator[PageFacts]:
 
 def _at_tab(page: PageFacts, column: ColumnFacts) -> PageFacts:
     """The page as the column shows it: of a page with panes, the column's pane alone."""
-    tab = column.url.partition("#")[2]
-    pane = next((pane for pane in page.panes if pane.anchor == tab), None)
+    pane = _pane_of(page, column)
     if pane is None:
         return page
     # The page's own date is that of all its panes; one that the pane gives of itself goes before.
     published, written = (_NO_DATE, _NO_DATE) if pane.updated.value else (page.published, page.written)
     return replace(page, text=pane.text, text_length=pane.text_length, updated=pane.updated, published=published, written=written)
+
+
+def _pane_of(page: PageFacts, column: ColumnFacts) -> Pane | None:
+    tab = column.url.partition("#")[2]
+    return next((pane for pane in page.panes if pane.anchor == tab), None)
 
 
 def _is_stated(read: Read[str]) -> bool:

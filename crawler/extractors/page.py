@@ -38,7 +38,7 @@ from crawler.extractors.marks import extract_marks
 from crawler.extractors.organizer import extract_organizer
 from crawler.extractors.page_kind import PageSigns, page_kind
 from crawler.extractors.pagers import extract_pager
-from crawler.extractors.panes import pane_documents
+from crawler.extractors.panes import address_of_rest, pane_documents
 from crawler.extractors.regions import regions, root_number
 from crawler.extractors.script_detail import extract_script_detail, with_script_detail
 from crawler.extractors.search_form import extract_search_forms
@@ -73,7 +73,7 @@ _IN_HEAD = frozenset({"label", "label-unread", "script", "script-today", "weak-l
 """Ways of reading a publication date that looked at the page's head, not at a witness."""
 _LABELLED = frozenset({"label", "label-unread", "script", "script-today", "weak-label"})
 _COLUMN_STATES = frozenset({ListState.EMPTY, ListState.NOTE, ListState.ENTRIES, ListState.SCRIPTED})
-_OF_PANE = tuple(part.name for part in fields(Pane) if part.name != "anchor")
+_OF_PANE = tuple(part.name for part in fields(Pane) if part.name not in {"anchor", "more"})
 _NO_LIST = ListReading(entries=None, newest=None, container=None)
 _MIN_LIST_ROWS = 3
 
@@ -250,11 +250,12 @@ def _shown(columns: Iterable[Crumb], hidden: Iterable[HiddenLink]) -> tuple[Crum
 
 
 def _panes(doc: Document, columns: Sequence[ColumnLink]) -> tuple[Pane, ...]:
-    return tuple(_pane(anchor, extract_document(pane, of_pane=True).facts) for anchor, pane in pane_documents(doc, columns))
+    return tuple(_pane(anchor, pane) for anchor, pane in pane_documents(doc, columns))
 
 
-def _pane(anchor: str, read: PageFacts) -> Pane:
-    return Pane(anchor=anchor, **{name: getattr(read, name) for name in _OF_PANE})
+def _pane(anchor: str, pane: Document) -> Pane:
+    read = extract_document(pane, of_pane=True).facts
+    return Pane(anchor=anchor, more=address_of_rest(pane), **{name: getattr(read, name) for name in _OF_PANE})
 
 
 def _guarded(doc: Document, page: ExtractedPage) -> ExtractedPage:

@@ -1,5 +1,6 @@
 """Panes of a page: the contents of tabs that stand side by side in its source, one shown at a time."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
 from html import escape
@@ -12,8 +13,11 @@ from lxml.html import HtmlElement
 from crawler.extractors.document import Document, squeeze
 from crawler.extractors.outline import Outline
 from crawler.facts import ColumnLink
+from crawler.vocabulary import load
 
 MAX_PANES = 20
+_MAX_WORDS = 20
+_BARE = re.compile(r"[\W_]+")
 _BLOCKS = frozenset({"div", "section", "article", "li", "dd", "td", "ul", "ol", "dl", "table", "main", "form", "fieldset"})
 
 
@@ -42,6 +46,20 @@ def pane_documents(doc: Document, columns: Iterable[ColumnLink]) -> Iterator[tup
     scripts = "".join(_written(element) for element in doc.tagged("script"))
     for anchor, name in tabs.items():
         yield anchor, page_of(doc, _ids(doc)[anchor], name, scripts)
+
+
+def address_of_rest(doc: Document) -> str | None:
+    """Where the last link leads that promises the rest of what stands here; None: there is none, or it opens nothing."""
+    out = doc.outline
+    found = None
+    for number in out.links:
+        if (
+            out.end[number] - out.start[number] <= _MAX_WORDS
+            and _BARE.sub("", out.span(number)).lower() in load("phrases")["rest"]
+        ):
+            url = doc.resolve(out.elements[number].get("href") or "")
+            found = url if url is not None and url.partition("#")[0] != doc.url.partition("#")[0] else found
+    return found
 
 
 def _ids(doc: Document) -> dict[str, HtmlElement]:

@@ -81,7 +81,8 @@ def _holds_rubbish(read: Read[str]) -> bool:
 def _shown(page: PageFacts, value: str) -> str:
     if value == "date":
         shown = page.published.value if page.published.strategy in HEAD_STRATEGIES else None
-        return shown or page.written.value or page.updated.value or ""
+        # A letter is dated by the day on which it came (来信时间).
+        return shown or page.written.value or page.updated.value or page.asked.value or ""
     if value == "source":
         return page.content_source.value or page.publisher.value or ""
     return page.index_number.value or ""

@@ -32,7 +32,7 @@ class Params(CheckParams):
 def document_links(params: Params, context: Context) -> "_Pairs":  # noqa: ARG001 – the shape of every survey
     """Only pairs of which both halves are pages of this site: a document of a higher level has none here, and is no fault.
 
-    An interpretation speaks of the document that it names in 《》, or of the one it links as its original.
+    An interpretation speaks of the document that it names in 《》, of the one it links as its original, or of one that links it.
     """
     return _Pairs(params)
 
@@ -69,11 +69,16 @@ class _Pairs:
         linked: set[str] = set()
         judged: list[Judgement] = []
         by_address = {canonical(paper.url): paper for papers in self.policies.values() for paper in papers}
+        leading: dict[str, list[_Paper]] = {}
+        for paper in by_address.values():
+            for address, _ in paper.links:
+                leading.setdefault(address, []).append(paper)
         for interpretation in self.interpretations:
             spoken_of = {name for each in interpretation.names for name in names_of(each)}
             policies = {paper.url: paper for name in spoken_of for paper in self.policies.get(name, ())}
             if not spoken_of:
                 policies = {paper.url: paper for paper in self._linked(interpretation, by_address)}
+                policies |= {paper.url: paper for paper in leading.get(canonical(interpretation.url), ())}
             if len(policies) == 1:
                 (policy,) = policies.values()
                 first, second = (policy, interpretation) if self.params.accused == "policy" else (interpretation, policy)

@@ -56,6 +56,9 @@ def test_the_element_says_it_first() -> None:
     assert kind_of_link("http://x.cn/a", "script") == "script"
     assert kind_of_link("http://x.cn/search", "form") == "form"
     assert kind_of_link("http://x.cn/a.pdf", "iframe") == "attachment"
+    assert kind_of_link("http://x.cn/_content/download.jsp?id=7", "a", "征地红线图.pdf") == "attachment"
+    assert kind_of_link("http://x.cn/_content/download.jsp?id=7", "a", "下载中心") == "page"
+    assert kind_of_link("http://x.cn/view.jsp?id=7", "a", "征地红线图.pdf") == "page"
 
 
 @pytest.mark.parametrize(

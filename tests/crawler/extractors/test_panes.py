@@ -43,6 +43,12 @@ def test_each_pane_has_its_own_rows_words_and_dates(read: Callable[..., PageFact
     assert (found["nr"].newest, found["nr"].list_state) == ("2026-11-15", ListState.ENTRIES)
 
 
+def test_a_pane_says_where_its_rest_is(read: Callable[..., PageFacts]) -> None:
+    zd = '<p>制度共有五项。</p><a href="/p/1">依申请公开工作制度</a><a class="more" href="/xxgk/zd">更多&gt;&gt;</a>'
+    found = {pane.anchor: pane.more for pane in read(panes(zd=zd)).panes}
+    assert (found["zd"], found["zn"]) == ("http://www.yunxi.gov.cn/xxgk/zd", None)
+
+
 @pytest.mark.parametrize(
     "tabs",
     [

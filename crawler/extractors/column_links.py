@@ -10,6 +10,7 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from crawler.extractors.anchors import MAX_REMEMBERED, Anchor, anchors, whence
+from crawler.extractors.clicks import borne_address
 from crawler.extractors.column_names import classify_column, kind_of_stem, kinds_of_name, statutory_items, weak_kind_of_name
 from crawler.extractors.document import Document
 from crawler.extractors.entry_titles import no_titles
@@ -275,8 +276,9 @@ def _tabs(doc: Document, out: Outline, places: list[Region]) -> Iterator[ColumnL
             continue
         for number, kind, text in tabs:
             element = out.elements[number]
-            address = _ADDRESS_IN_SCRIPT.search((element.get("onclick") or element.get("data-url") or "")[:1_000])
-            url = doc.resolve(address[1]) if address else _controlled(doc, element)
+            written = _ADDRESS_IN_SCRIPT.search((element.get("onclick") or "")[:1_000])
+            address = written[1] if written is not None else borne_address(element)
+            url = doc.resolve(address) if address else _controlled(doc, element)
             yield ColumnLink(column_type=kind, url=url, text=text, strategy="script" if address else "tab", place=places[number])
 
 

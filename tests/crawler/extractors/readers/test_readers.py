@@ -197,6 +197,23 @@ def test_a_jpaas_unit_that_is_no_list_is_not_an_empty_one() -> None:
     assert ask("jpaas", body, jpaas()).facts.list_state is ListState.SCRIPTED
 
 
+@pytest.mark.parametrize("words", ["本单位无此类信息。", "因机构改革，本年度未产生此类信息，特此说明。"])
+@pytest.mark.parametrize("reader", ["jpaas", "json"])
+def test_a_note_in_the_place_of_rows_is_handed_over(reader: str, words: str) -> None:
+    body = json.dumps({"success": True, "data": {"html": f"<div class='con'><h3>行政许可</h3><p>{words}</p></div>"}})
+    facts = ask(reader, body, jpaas(), "application/json").facts
+    assert (facts.list_state, facts.entries) == (ListState.NOTE, None)
+    assert words in facts.list_note
+    assert facts.text == facts.list_note
+
+
+def test_words_that_there_is_nothing_yet_are_an_empty_list_and_longer_text_is_not_understood() -> None:
+    empty = json.dumps({"data": {"html": "<div class='con'><p>暂无</p></div>"}})
+    assert ask("jpaas", empty, jpaas()).facts.list_state is ListState.EMPTY
+    text = json.dumps({"data": {"html": "<div>" + "<p>本机关负责全县防汛工作，不涉及其他事项。</p>" * 30 + "</div>"}})
+    assert ask("jpaas", text, jpaas()).facts.list_state is ListState.SCRIPTED
+
+
 def unit(list_: str, pager: str) -> str:
     return json.dumps({"success": True, "data": {"html": f'{list_}<div class="pagination" data-total="2">{pager}</div>'}})
 

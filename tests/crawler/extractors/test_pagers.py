@@ -469,7 +469,8 @@ def test_a_search_of_the_information_module_is_asked_as_its_page_asks(parse: Par
     )
     address = "http://www.yunxi.gov.cn/col/col13/index.html?vc_xxgkarea=1142AB"
     for number, default, kind in (("", "0", ""), ("&number=Z05", "Z05", "Z05")):
-        _, (request,) = read(parse(content, url=f"{address}{number}"))
+        _, (tree, request) = read(parse(content, url=f"{address}{number}"))
+        assert (tree.reader, tree.url) == ("xxgk-tree", "http://www.yunxi.gov.cn/module/xxgk/tree.jsp?area=1142AB&divid=div4")
         asked, form = (dict(parse_qsl(text, keep_blank_values=True)) for text in (urlsplit(request.url).query, request.body))
         assert (request.reader, request.method, urlsplit(request.url).path) == ("xxgk", "POST", "/module/xxgk/search.jsp")
         assert asked == {"standardXxgk": "1", "infotypeId": kind, "vc_title": "", "vc_number": "", "area": "1142AB"}

@@ -261,6 +261,36 @@ def xxgk() -> DataRequest:
     )
 
 
+@pytest.mark.parametrize(
+    "node",
+    [
+        r"""d.add('{kind}','A','<a href=\'#\' onclick=\"funclick(\'{kind}\',\'{name}\');\">{name}</a>');""",
+        "d.add('{kind}','A','{name}','javascript:funclick(\\'{kind}\\',\\'div4\\')');",
+        "<li><a href='#' onclick=\"funclick('{kind}','0')\"><span>{name}</span></a></li>",
+        "<li><a href='/col/col13/index.html?vc_xxgkarea=1142AB&number={kind}'>{name}</a></li>",
+    ],
+)
+def test_a_tree_of_the_information_module_names_columns_at_the_pages_address(node: str) -> None:
+    names = {"A0203": "规划计划", "Z05": "政府信息公开指南", "B7": "防汛抗旱"}
+    body = "".join(node.format(kind=kind, name=name) for kind, name in names.items())
+    request = DataRequest(url="http://www.yunxi.gov.cn/module/xxgk/tree.jsp?area=1142AB&divid=div4", reader="xxgk-tree")
+    address = "http://www.yunxi.gov.cn/col/col13/index.html?vc_xxgkarea=1142AB"
+    page = read_data(
+        "xxgk-tree", f"<script>d = new dTree('d');{body}</script>".encode(), None, request, f"{address}&number=", FETCHED
+    )
+    columns = {link.column_type: (link.text, link.url) for link in page.facts.column_links}
+    assert columns["guide"] == ("政府信息公开指南", f"{address}&number=Z05")
+    assert columns["plans"] == ("规划计划", f"{address}&number=A0203")
+    assert [link.url for link in page.links] == [f"{address}&number={kind}" for kind in names]
+    assert (page.facts.kind, page.facts.list_state, page.facts.entries) == (PageKind.COLUMN, None, None)
+
+
+def test_a_tree_of_the_information_module_without_nodes_names_nothing() -> None:
+    for body in ("", "<html><body>系统维护</body></html>", '<a onclick="click(\'">' * 20_000):
+        page = ask("xxgk-tree", body, xxgk())
+        assert (page.facts.column_links, page.facts.list_state) == ((), ListState.SCRIPTED)
+
+
 def xxgk_rows(count: int, words: str = "") -> str:
     head = "<tr><td>索引号</td><td>信息名称</td><td>生成日期</td></tr>"
     rows = "".join(

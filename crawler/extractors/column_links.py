@@ -53,13 +53,17 @@ def extract_column_links(doc: Document) -> tuple[ColumnLink, ...]:
     out = doc.outline
     places = regions(doc)
     seen: set[tuple[str, str | None, str]] = set()
+    opened: set[tuple[str, str]] = set()
     result: list[ColumnLink] = []
     found = [*_anchors(doc, out, places), *_tabs(doc, out, places), *_config_tabs(doc)]
     for link in found:
         key = (link.column_type, link.url if link.url is not None else link.text, link.place)
-        if key in seen:
+        # What lies in a script as well is the list that was drawn of it.
+        if key in seen or (link.strategy == "tree" and link.url is not None and (link.column_type, link.url) in opened):
             continue
         seen.add(key)
+        if link.url is not None:
+            opened.add((link.column_type, link.url))
         result.append(link)
         if len(result) >= MAX_LINKS:
             break

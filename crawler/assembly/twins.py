@@ -13,9 +13,9 @@ _MAX_FOUND_ON = 20
 def merge_twins(columns: Iterable[ColumnFacts]) -> tuple[ColumnFacts, ...]:
     """Columns in their order, each once: those that differ in the query alone and show the same are the one named shortest.
 
-    A query may well choose another column; only the same rows, or the same name with the same words, prove that it does not. Where
-    neither shows anything, it is the same name under a query of which the other is a part: a node of a tree that stands in the page
-    with ``catId=7`` and in the tree's data with ``catId=7&nav=3``.
+    A query may well choose another column; only the same rows, or the same name with the same words, prove that it does not.
+    Where neither shows anything, it is the same name under a query of which the other is a part: a node of a tree that stands
+    in the page with ``catId=7`` and in the tree's data with ``catId=7&nav=3``.
     """
     kept: dict[tuple[object, ...], ColumnFacts] = {}
     bare: dict[tuple[object, ...], list[tuple[object, ...]]] = {}

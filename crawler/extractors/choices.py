@@ -1,7 +1,7 @@
 """Lists to choose from (``<select>``) whose script opens what is chosen: their options are given the whole address as value.
 
-``onchange="window.open('/xz/' + this.value)"`` puts the address together, an ``onclick`` or ``data-url`` of the option bears it; a
-button beside the list may be what opens it. Options whose value is an address need nothing of it.
+``onchange="window.open('/xz/' + this.value)"`` puts the address together, an ``onclick`` or ``data-url`` of the option bears it;
+a button beside the list may be what opens it. Options whose value is an address need nothing of it.
 """
 
 import re

@@ -1,7 +1,7 @@
 """Links that are none: elements whose ``onclick`` opens a fixed address are given the ``<a>`` that their author spared.
 
-So are those whose address is a script that opens one (``javascript:openUnit('/xxgk/czj/')``), and those that bear it in an attribute
-for their script (``data-href="/xxgk/czj/"``).
+So are those whose address is a script that opens one (``javascript:openUnit('/xxgk/czj/')``), and those that bear it in an
+attribute for their script (``data-href="/xxgk/czj/"``).
 """
 
 import re

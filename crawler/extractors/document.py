@@ -74,7 +74,8 @@ class Document:
         open_choices(self.tree, self.source)
         drawn = draw_written(self.tree, self.source) | draw_trees(self.tree, self.source)
         self.clicked = drawn | open_clicks(self.tree, self.source)
-        """Links that only a click opens, or that a script draws (:mod:`crawler.extractors.clicks`, ``drawn_trees``, ``written_markup``)."""
+        """Links that only a click opens, or that a script draws (:mod:`crawler.extractors.clicks`, ``drawn_trees``,
+        ``written_markup``)."""
         base = next((href for element in self.tree.iter("base") if (href := element.get("href"))), "")
         self.base_url: str = resolve(base, url) or url if base else url
         self.root_url = root_of(self.base_url)

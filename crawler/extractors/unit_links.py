@@ -82,7 +82,10 @@ def extract_unit_links(doc: Document) -> tuple[UnitLink, ...]:
 
 
 def _further_lists(doc: Document, known: set[str]) -> list[_Group]:
-    """Lists built otherwise whose 单位 are not ``known``: 乡镇 in rows beside 部门 as links. Scripts are read where all else is silent."""
+    """Lists built otherwise whose 单位 are not ``known``: 乡镇 in rows beside 部门 as links.
+
+    Scripts are read where all else is silent.
+    """
     lists: list[_Group] = []
     for each in unit_rows(doc):
         names = {name for name, _ in each.members}

@@ -1,7 +1,7 @@
-"""Links that an inline script writes as they stand in it: a script that does nothing but write fixed text is put into the page.
+"""Links that an inline script writes as they stand in it: a script that only writes fixed text is put into the page.
 
-``document.write('<li><a href="/bm/czj/">县财政局</a></li>')``, also by way of a variable that gathers the text. Scripts that decide or
-reckon anything are left alone.
+``document.write('<li><a href="/bm/czj/">县财政局</a></li>')``, also by way of a variable that gathers the text. Scripts that
+decide or reckon anything are left alone.
 """
 
 from lxml import etree, html
@@ -15,7 +15,10 @@ _UNSEEN = frozenset({"head", "noscript", "template"})
 
 
 def draw_written(tree: HtmlElement, source: str) -> frozenset[HtmlElement]:
-    """Change ``tree`` so that it holds the links of such scripts behind them; returns the links, which no search engine follows."""
+    """Change ``tree`` so that it holds the links of such scripts behind them.
+
+    Returns the links, which no search engine follows.
+    """
     if "document.write" not in source:
         return frozenset()
     made: list[HtmlElement] = []

@@ -1,7 +1,7 @@
 """Answers of 大汉's ``/module/xxgk/tree.jsp``: the kinds of information of an organ, as nodes that a script draws.
 
-A node calls a function with its kind (``funclick('A0203', …)``), which shows that kind's rows; the same rows stand at the page's own
-address with ``number=A0203``.
+A node calls a function with its kind (``funclick('A0203', …)``), which shows that kind's rows; the same rows stand at the page's
+own address with ``number=A0203``.
 """
 
 import re

@@ -130,7 +130,8 @@ class Pager:
     """How a list goes on."""
 
     kind: str = "none"
-    """``none``, ``html``, ``trs``, ``ucap``, ``ajax``, ``jpage``, ``base64``, ``year-tabs``, ``script`` (unread) …"""
+    """``none``, ``html``, ``trs``, ``ucap``, ``ajax``, ``jpage``, ``base64``, ``year-tabs``, ``script`` (unread),
+    ``postback`` (goes on by a form that is sent back: its pages have no address) …"""
     pages: int | None = None
     total: int | None = None
     """Entries in all pages, where the page says so."""

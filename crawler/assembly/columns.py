@@ -27,6 +27,7 @@ _UNREADABLE = {
     PageKind.ERROR_PAGE: "error-page",
 }
 YEAR_TABS = "year-tabs"
+POSTBACK = "postback"
 WEAK_DATES = frozenset({"url", "script-today", ""})
 """Ways of reading a date that no verdict may rest on."""
 
@@ -86,7 +87,7 @@ def read_column(seed: ColumnSeed, source: PageSource, with_text: Mapping[str, in
         newest=newest,
         newest_from=newest_from,
         undated=undated,
-        pages=_page_count(page, data, tab),
+        pages=_page_count(page, data, tab) if tab and data else max(_page_count(page, data, tab), _at_least(pages)),
         pages_read=sum(1 for item in pages if item.part_of is None),
         times_seen=_times_seen(page, data, sightings, source) if page is source_page or data else _times_drawn(page, source),
         updated=_update_date(page, entries, source, limit),
@@ -151,6 +152,14 @@ def _page_count(page: PageFacts, data: Sequence[PageFacts], tab: str) -> int:
     if tab and data:
         return max(counted, default=1)
     return page.pager.pages or max(counted, default=0) or len(page.pager.urls) or 1
+
+
+def _at_least(pages: Sequence[PageFacts]) -> int:
+    """How many pages there must be: one more than were read where the last of them goes on."""
+    read = [page for page in pages if page.part_of is None] or pages[:1]
+    last, known = read[-1].pager, {page_key(page.url) for page in read}
+    goes_on = last.kind == POSTBACK or (not read[0].pager.urls and last.next is not None and page_key(last.next) not in known)
+    return len(read) + goes_on
 
 
 def _times_seen(page: PageFacts, data: Sequence[PageFacts], sightings: Sequence[PageFacts], source: PageSource) -> int:

@@ -10,6 +10,7 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from crawler.extractors.anchors import MAX_REMEMBERED, Anchor, anchors, whence
+from crawler.extractors.clicks import borne_address
 from crawler.extractors.column_names import classify_column, kind_of_stem, kinds_of_name, statutory_items, weak_kind_of_name
 from crawler.extractors.document import Document
 from crawler.extractors.entry_titles import no_titles
@@ -52,13 +53,17 @@ def extract_column_links(doc: Document) -> tuple[ColumnLink, ...]:
     out = doc.outline
     places = regions(doc)
     seen: set[tuple[str, str | None, str]] = set()
+    opened: set[tuple[str, str]] = set()
     result: list[ColumnLink] = []
     found = [*_anchors(doc, out, places), *_tabs(doc, out, places), *_config_tabs(doc)]
     for link in found:
         key = (link.column_type, link.url if link.url is not None else link.text, link.place)
-        if key in seen:
+        # What lies in a script as well is the list that was drawn of it.
+        if key in seen or (link.strategy == "tree" and link.url is not None and (link.column_type, link.url) in opened):
             continue
         seen.add(key)
+        if link.url is not None:
+            opened.add((link.column_type, link.url))
         result.append(link)
         if len(result) >= MAX_LINKS:
             break
@@ -275,8 +280,9 @@ def _tabs(doc: Document, out: Outline, places: list[Region]) -> Iterator[ColumnL
             continue
         for number, kind, text in tabs:
             element = out.elements[number]
-            address = _ADDRESS_IN_SCRIPT.search((element.get("onclick") or element.get("data-url") or "")[:1_000])
-            url = doc.resolve(address[1]) if address else _controlled(doc, element)
+            written = _ADDRESS_IN_SCRIPT.search((element.get("onclick") or "")[:1_000])
+            address = written[1] if written is not None else borne_address(element)
+            url = doc.resolve(address) if address else _controlled(doc, element)
             yield ColumnLink(column_type=kind, url=url, text=text, strategy="script" if address else "tab", place=places[number])
 
 

@@ -23,6 +23,8 @@ GKMLPT_PAGE_SIZE = 100
 Found = tuple[Pager, tuple[DataRequest, ...]]
 _TREE_SCRIPT = re.compile(r"^(?:https?://[^/]+)?/\d{4,}/\d{3,}\.js$|tree[\w-]*\.json$", re.IGNORECASE)
 _TREE_URL = re.compile(r"""['"](?P<url>[^'"\s<>]{0,200}[tT]ree[\w/-]{0,60}\.json(?:\?[^'"\s<>]{0,200})?)['"]""")
+_XXGK_TREE = "/xxgk/tree.jsp"
+_XXGK_TREE_URL = re.compile(r"""['"](?P<url>[^'"\s<>]{0,100}/xxgk/tree\.jsp\?[^'"\s<>]{1,300})['"]""")
 _YEARS_URL = re.compile(r"""['"](?P<url>[^'"\s<>]{0,100}/getPublicOrganReportYears)(?:\?organId=(?P<organ>\d{0,12}))?""")
 _ORGAN_FIELD = re.compile(r"""['"]?organId['"]?\s*:\s*['"]?(?P<organ>\d{1,12})""")
 
@@ -77,7 +79,10 @@ def find_requests(doc: Document, *, has_rows: bool) -> tuple[Pager | None, tuple
 
 
 def _trees(doc: Document) -> Iterator[DataRequest]:
-    """Trees of columns that a page loads as a script of its own: ``/<site>/<organ>.js`` of 龙讯, ``…tree….js|json``."""
+    """Trees of columns that a page loads as a script of its own: ``/<site>/<organ>.js`` of 龙讯, ``…tree….js|json``.
+
+    大汉's stands in a frame, or its script asks for it.
+    """
     for script in doc.tagged("script"):
         src = script.get("src") or ""
         if _TREE_SCRIPT.search(src.partition("?")[0]) and (url := doc.resolve(src)) is not None:
@@ -85,6 +90,17 @@ def _trees(doc: Document) -> Iterator[DataRequest]:
     for match in _TREE_URL.finditer(doc.inline_script if "ree" in doc.inline_script else ""):
         if (url := doc.resolve(match["url"])) is not None and urlsplit(url).netloc == urlsplit(doc.url).netloc:
             yield DataRequest(url=url, reader="tree")
+    if mentions(doc, (_XXGK_TREE,)):
+        yield from _xxgk_trees(doc)
+
+
+def _xxgk_trees(doc: Document) -> Iterator[DataRequest]:
+    named = [element.get("src") or "" for element in doc.tagged("iframe", "frame")]
+    named += [match["url"] for match in _XXGK_TREE_URL.finditer(doc.inline_script)]
+    for address in dict.fromkeys(named):
+        url = doc.resolve(address) if _XXGK_TREE in address else None
+        if url is not None and urlsplit(url).netloc == urlsplit(doc.url).netloc:
+            yield DataRequest(url=url, reader="xxgk-tree")
 
 
 def _years(doc: Document) -> Iterator[DataRequest]:

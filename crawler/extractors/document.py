@@ -11,9 +11,11 @@ from lxml import etree
 from lxml.html import HtmlComment, HtmlElement
 
 from crawler.addresses import resolve, root_of
+from crawler.extractors.choices import open_choices
 from crawler.extractors.clicks import open_clicks
 from crawler.extractors.drawn_trees import draw_trees
 from crawler.extractors.outline import Outline, outline_of
+from crawler.extractors.written_markup import draw_written
 
 MAX_TEXT_CHARS = 4_000_000
 """A page beyond this is cut before parsing: no portal page is that long, hostile ones are."""
@@ -69,8 +71,11 @@ class Document:
         self.fetched_at = fetched_at
         self.source = text[:MAX_TEXT_CHARS]
         self.tree = _parse(self.source)
-        self.clicked = draw_trees(self.tree, self.source) | open_clicks(self.tree, self.source)
-        """Links that only a click opens, or that a script draws (:mod:`crawler.extractors.clicks`, ``drawn_trees``)."""
+        open_choices(self.tree, self.source)
+        drawn = draw_written(self.tree, self.source) | draw_trees(self.tree, self.source)
+        self.clicked = drawn | open_clicks(self.tree, self.source)
+        """Links that only a click opens, or that a script draws (:mod:`crawler.extractors.clicks`, ``drawn_trees``,
+        ``written_markup``)."""
         base = next((href for element in self.tree.iter("base") if (href := element.get("href"))), "")
         self.base_url: str = resolve(base, url) or url if base else url
         self.root_url = root_of(self.base_url)

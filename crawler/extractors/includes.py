@@ -5,7 +5,7 @@ whose file is nothing but ``document.write("…")`` of fixed text.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from urllib.parse import urlsplit
 
@@ -25,8 +25,15 @@ _SCRIPT = re.compile(
     r"""<script\b[^<>]{0,300}?\bsrc\s*=\s*["']?(?P<url>[^"'\s<>]{2,300})["']?[^<>]{0,200}>\s*</script\s*>""", re.IGNORECASE
 )
 _STRING = r"""(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')"""
-_WRITE = re.compile(rf"\s*document\s*\.\s*write(?:ln)?\s*\(\s*(?P<text>{_STRING}(?:\s*\+\s*{_STRING})*)\s*\)\s*;?", re.DOTALL)
-_LITERAL = re.compile(_STRING, re.DOTALL)
+_NAME = r"[A-Za-z_$][\w$]{0,40}"
+_TEXT = rf"(?:{_STRING}|{_NAME})(?:\s*\+\s*(?:{_STRING}|{_NAME}))*"
+_STEP = re.compile(
+    rf"\s*(?:document\s*\.\s*write(?:ln)?\s*\(\s*(?P<text>{_TEXT})\s*\)"
+    rf"|(?:(?:var|let|const)\s+)?(?P<name>{_NAME})\s*(?P<how>\+?=)\s*(?P<kept>{_TEXT}))\s*(?:;|(?=\n)|\Z)",
+    re.DOTALL,
+)
+"""One statement of such a script: it writes text, or gathers it in a variable."""
+_TERM = re.compile(rf"{_STRING}|{_NAME}", re.DOTALL)
 _ESCAPE = re.compile(r"\\(?:u(?P<four>[0-9a-fA-F]{4})|x(?P<two>[0-9a-fA-F]{2})|(?P<sign>.))", re.DOTALL)
 _COMMENTS = re.compile(r"/\*.*?\*/|^\s*//[^\n]*$", re.DOTALL | re.MULTILINE)
 _DEAD = re.compile(r"""<!--.{0,20000}?-->|/\*.{0,5000}?\*/|(?<![:"'\w=])//[^\n<]*""", re.DOTALL)
@@ -120,15 +127,32 @@ def with_includes(source: str, url: str, includes: Sequence[Include]) -> str:
 
 def written_html(script: str) -> str | None:
     """What a script writes that does nothing but write fixed text; None for any other."""
-    source = _COMMENTS.sub("", script[:MAX_CHARS]).strip().lstrip("\ufeff")
-    position, parts = 0, []
-    while position < len(source):
-        match = _WRITE.match(source, position)
-        if match is None:
-            break
-        parts += [_unescaped(literal[0][1:-1]) for literal in _LITERAL.finditer(match["text"])]
+    source = _COMMENTS.sub("", script[:MAX_CHARS]).strip().lstrip("\ufeff").removeprefix("<!--").removesuffix("-->")
+    known: dict[str, str] = {}
+    position, size, parts = 0, 0, []
+    while source[position:].strip():
+        match = _STEP.match(source, position)
+        text = _joined(match["text"] or match["kept"], known) if match is not None else None
+        if match is None or text is None or size > MAX_CHARS:
+            return None
+        if name := match["name"]:
+            text = known[name] = known.get(name, "") + text if match["how"] == "+=" else text
+        else:
+            parts.append(text)
+        size += len(text)
         position = match.end()
-    return "".join(parts) if parts and not source[position:].strip() else None
+    return "".join(parts) if parts else None
+
+
+def _joined(terms: str, known: Mapping[str, str]) -> str | None:
+    """The sum of strings and variables; None where one of these holds nobody knows what, or where it is too long."""
+    parts, size = [], 0
+    for term in _TERM.finditer(terms):
+        text = known.get(term[0]) if term[0][0] not in "'\"" else _unescaped(term[0][1:-1])
+        if text is None or (size := size + len(text)) > MAX_CHARS:
+            return None
+        parts.append(text)
+    return "".join(parts)
 
 
 def _places(source: str, url: str) -> Iterator[tuple[re.Match[str], str]]:

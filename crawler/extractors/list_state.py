@@ -72,7 +72,7 @@ def _without_list(doc: Document, pager: Pager, text: str, attachments: int) -> t
     """No list container and no words that there is nothing."""
     if not attachments and own_chars(doc) < _TEXT_CHARS * 2 and leads_to_children(doc):
         return ListState.FORWARDS, ""
-    if _words(text) >= _TEXT_CHARS or attachments or _note(text):
+    if _words(text) >= _TEXT_CHARS or attachments or is_note(text):
         return _text_or_note(text, attachments)
     if is_drawn_by_script(doc, pager) or fills_empty_block(doc):
         return ListState.SCRIPTED, ""
@@ -109,12 +109,13 @@ def _only_heading(doc: Document) -> bool:
 
 def _text_or_note(text: str, attachments: int) -> tuple[ListState | None, str]:
     plain = squeeze(text)
-    if not attachments and len(plain) <= _NOTE_CHARS and _note(plain):
+    if not attachments and len(plain) <= _NOTE_CHARS and is_note(plain):
         return ListState.NOTE, plain[:_NOTE_CHARS]
     return (ListState.TEXT, "") if plain or attachments else (None, "")
 
 
-def _note(text: str) -> bool:
+def is_note(text: str) -> bool:
+    """Whether a short text says that there is nothing of the kind, and no more: 本单位无此类信息."""
     if not text or len(text) > _NOTE_CHARS:
         return False
     try:

@@ -65,7 +65,7 @@ from crawler.personal import guarded, may_hold_numbers
 
 _NOTHING: Read[str] = Read()
 _ARTICLES = frozenset({PageKind.ARTICLE, PageKind.GUIDE, PageKind.ANNUAL_REPORT})
-_BESIDE_ARTICLES = frozenset({"tree", "lonsun-years"})
+_BESIDE_ARTICLES = frozenset({"tree", "xxgk-tree", "lonsun-years"})
 """Data beside an article that tell of its section: its columns, the years of its reports."""
 _NO_CONTENT = frozenset({PageKind.BLOCK_PAGE, PageKind.ERROR_PAGE, PageKind.LOGIN, PageKind.FORWARD, PageKind.SEARCH})
 _LISTS = frozenset({PageKind.LIST, PageKind.COLUMN, PageKind.DEPARTMENT})

@@ -35,30 +35,40 @@ class Button:
 def read_buttons(doc: Document, labels: frozenset[str]) -> Iterator[Button]:
     """Buttons that say one of ``labels`` in Chinese words: signs like ``>`` turn pictures, not pages."""
     out = doc.outline
-    for number in out.tagged(("input", "button"))[:_MAX_BUTTONS]:
+    for number, label in pushed_buttons(doc, labels):
         element = out.elements[number]
-        kind = (element.get("type") or ("submit" if element.tag == "button" else "text")).lower()
-        if kind not in _PUSHED:
-            continue
-        label = squeeze(out.span(number) if element.tag == "button" else element.get("value") or element.get("alt") or "")
-        if label not in labels or _HAN.search(label) is None:
-            continue
         if element.get("disabled") is not None:
             yield Button(number, label, None, scripted=False)
             continue
-        url = _target(doc, out, number, element, kind)
+        url = _target(doc, out, number, element)
         yield Button(number, label, url, scripted=url is None)
 
 
-def _target(doc: Document, out: Outline, number: int, element: HtmlElement, kind: str) -> str | None:
+def pushed_buttons(doc: Document, labels: frozenset[str]) -> Iterator[tuple[int, str]]:
+    """Elements that are pushed and say one of ``labels`` in Chinese words, with what they say."""
+    out = doc.outline
+    for number in out.tagged(("input", "button"))[:_MAX_BUTTONS]:
+        element = out.elements[number]
+        if _kind(element) not in _PUSHED:
+            continue
+        label = squeeze(out.span(number) if element.tag == "button" else element.get("value") or element.get("alt") or "")
+        if label in labels and _HAN.search(label) is not None:
+            yield number, label
+
+
+def _kind(element: HtmlElement) -> str:
+    return (element.get("type") or ("submit" if element.tag == "button" else "text")).lower()
+
+
+def _target(doc: Document, out: Outline, number: int, element: HtmlElement) -> str | None:
     script = element.get("onclick") or ""
     targets = script_targets(script)
     if targets:
         return doc.resolve(targets[0])
-    form = _form_around(out, number)
+    form = form_around(out, number)
     if (
         form is None
-        or kind == "button"
+        or _kind(element) == "button"
         or script
         or form.get("onsubmit")
         or (form.get("method") or "get").strip().lower() != "get"
@@ -78,7 +88,8 @@ def _is_hidden(field: HtmlElement) -> bool:
     return (field.get("type") or "").lower() == "hidden"
 
 
-def _form_around(out: Outline, number: int) -> HtmlElement | None:
+def form_around(out: Outline, number: int) -> HtmlElement | None:
+    """The form that an element stands in."""
     while number >= 0:
         if out.tags[number] == "form":
             return out.elements[number]

@@ -13,6 +13,7 @@ from crawler.extractors.list_settings import read_list_settings, settings_reques
 from crawler.extractors.pager_functions import read_function_pager
 from crawler.extractors.pager_links import count_words, read_encoded_pager, read_link_pager
 from crawler.extractors.pager_numbers import LinkPager
+from crawler.extractors.pager_posts import PostedPages, read_posted_pages
 from crawler.extractors.pager_scripts import ScriptPager, read_script_pager
 from crawler.extractors.regions import regions
 from crawler.extractors.source_words import mentions
@@ -51,6 +52,8 @@ def _in_page(doc: Document, listing: ListReading) -> Pager:
     links = read_encoded_pager(doc) or read_link_pager(doc)
     if (script is None or script.pages > 1) and (links is None or not (links.next or links.urls)):
         links = read_function_pager(doc, links) or links
+    if listing.entries and not (links is not None and (links.next or links.urls)) and (posted := read_posted_pages(doc)):
+        return _from_posts(posted, links)
     if links is not None and (links.next or links.urls or links.pages or links.kind == "script"):
         return _from_links(links, len(listing.entries or ()))
     return _from_script(script) if script is not None else _rest(doc, listing)
@@ -75,6 +78,12 @@ def _from_links(links: LinkPager, rows: int) -> Pager:
     return Pager(
         kind=links.kind, pages=pages, total=links.total, current=links.current, next=links.next, urls=links.urls[:_MAX_URLS]
     )
+
+
+def _from_posts(posted: PostedPages, links: LinkPager | None) -> Pager:
+    """A list that goes on where nothing can be asked for; a count of the pager's own words may be higher than its numbers."""
+    counted = max(links.pages or 0 if links else 0, posted.pages or 0) or None
+    return Pager(kind="postback", pages=counted, total=links.total if links else None, current=links.current if links else None)
 
 
 def _rest(doc: Document, listing: ListReading) -> Pager:

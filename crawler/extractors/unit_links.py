@@ -29,8 +29,12 @@ from crawler.vocabulary import load
 __all__ = ["extract_unit_links", "region_prefix", "unit_kind"]
 
 MIN_MEMBERS = 3
+_MIN_OPTIONS = 2
+"""Of a list to choose from beside a list of 单位 that is sure: a city's few 街道."""
 _MIN_TELLING = 4
 """Names without 局 that only lists of 单位 have, before such a list is one."""
+_MOSTLY_NEW = 0.2
+"""Share of names of a list that a surer one may have named."""
 MAX_UNITS = 2_000
 """No portal has more 单位; a longer list is a trap."""
 
@@ -64,9 +68,7 @@ def extract_unit_links(doc: Document) -> tuple[UnitLink, ...]:
     groups = _link_groups(doc, out)
     groups += _option_groups(doc, out)
     lists = _unit_lists(out, sorted(groups, key=lambda item: item.container))
-    lists = lists or [
-        _Group(each.container, _only_names(each.members), 2) for each in (tuple(unit_rows(doc)) or tuple(scripted_units(doc)))
-    ]
+    lists += _further_lists(doc, {name for group in lists for name, _ in group.members})
     units: list[UnitLink] = []
     for group in lists:
         heading = _heading(out, group)
@@ -77,6 +79,21 @@ def extract_unit_links(doc: Document) -> tuple[UnitLink, ...]:
             if len(units) >= MAX_UNITS:
                 return tuple(units)
     return tuple(units)
+
+
+def _further_lists(doc: Document, known: set[str]) -> list[_Group]:
+    """Lists built otherwise whose 单位 are not ``known``: 乡镇 in rows beside 部门 as links.
+
+    Scripts are read where all else is silent.
+    """
+    lists: list[_Group] = []
+    for each in unit_rows(doc):
+        names = {name for name, _ in each.members}
+        if len(names - known) >= MIN_MEMBERS and len(names & known) < _MOSTLY_NEW * len(names):
+            lists.append(_Group(each.container, _only_names(each.members), 2))
+    if not lists and not known:
+        lists = [_Group(each.container, _only_names(each.members), 2) for each in scripted_units(doc)]
+    return lists
 
 
 def _link_groups(doc: Document, out: Outline) -> list[_Group]:
@@ -233,13 +250,13 @@ def _option_groups(doc: Document, out: Outline) -> Iterator[_Group]:
         idle = 0
         for position, option in enumerate(out.elements[number].iter("option")):
             value = (option.get("value") or "").strip()
-            name = plain_name(option.text_content())
-            if name and ("/" in value or "." in value):
+            name = without_tail(plain_name(option.text_content() or option.get("label") or ""))
+            if name and ("/" in value or "." in value or value.startswith("?")):
                 members.append((name, doc.resolve(value)))
             elif position and value in {"", "#"} and option.get("selected") is None and unit_sureness(name) == 2:
                 members.append((name, None))
                 idle += 1
-        if len(members) - idle >= max(MIN_MEMBERS, idle):
+        if len(members) - idle >= max(_MIN_OPTIONS, idle):
             yield _Group(number, tuple(members), _sureness(members))
 
 
@@ -253,8 +270,14 @@ def _unit_lists(out: Outline, groups: list[_Group]) -> list[_Group]:
     return [
         replace(group, members=_only_names(group.members))
         for group in groups
-        if group.sureness == 2 or (group.sureness == 1 and _shape(out, group) in shapes)
+        if group.sureness == 2 or (group.sureness == 1 and (_shape(out, group) in shapes or _is_short_list(out, group)))
     ]
+
+
+def _is_short_list(out: Outline, group: _Group) -> bool:
+    """Whether a list to choose from is too short to be sure of by itself and holds nothing but sure names."""
+    few = len(group.members) < MIN_MEMBERS
+    return out.tags[group.container] == "select" and few and all(unit_sureness(name) == 2 for name, _ in group.members)
 
 
 def _in_letters(out: Outline, groups: list[_Group]) -> list[_Group]:

@@ -104,15 +104,36 @@ def _names(doc: Document, out: Outline) -> Iterator[int]:
 
 
 def _row(out: Outline, number: int) -> int | None:
-    """The smallest element around a name that opens something else as well, and that has neighbours of its make."""
+    """The smallest element around a name that opens something else as well, and that has neighbours of its make.
+
+    A ``<dt>`` beside others is the row of the ``<dd>`` behind it.
+    """
     own = _links(out, number)
     for _ in range(_MAX_STEPS):
+        if _heads_row(out, number):
+            return number
         number = out.parent[number]
         if number <= 0:
             return None
         if _links(out, number) > own:
             return number
     return None
+
+
+def _heads_row(out: Outline, number: int) -> bool:
+    """Whether ``<dd>`` follow a ``<dt>`` that is not the only one of its list."""
+    beside = out.each_child(out.parent[number]) if out.tags[number] == "dt" else ()
+    return any(out.tags[other] == "dt" and other != number for other in beside) and _end(out, number) > out.last[number]
+
+
+def _end(out: Outline, row: int) -> int:
+    """The last element of a row: of a ``<dt>``, the last one in the ``<dd>`` that follow it."""
+    last = out.last[row]
+    if out.tags[row] == "dt":
+        end = out.last[out.parent[row]]
+        while last < end and out.tags[last + 1] == "dd":
+            last = out.last[last + 1]
+    return last
 
 
 def _links(out: Outline, number: int) -> int:
@@ -132,7 +153,7 @@ def _own_url(doc: Document, number: int) -> str | None:
 def _entries(doc: Document, out: Outline, row: int) -> list[str | None]:
     """Where the row leads: its links that say 进入, 公开专栏 and the like, the first of them for the 单位's page."""
     known = anchors(doc)
-    first, last = out.links_below(row)
+    first, last = out.links_before[row], out.links_before[_end(out, row) + 1]
     urls = (known[link].url for link in out.links[first:last] if link in known and _is_entry(known[link]))
     return list(dict.fromkeys(urls))[:_MAX_ENTRIES]
 

@@ -12,6 +12,7 @@ from crawler.extractors.readers.json_list import read_json_list
 from crawler.extractors.readers.lonsun import read_lonsun
 from crawler.extractors.readers.lonsun_tree import read_tree, read_years
 from crawler.extractors.readers.xxgk import read_xxgk
+from crawler.extractors.readers.xxgk_tree import read_xxgk_tree
 from crawler.facts import DataRequest, ExtractedPage
 from crawler.personal import guarded, may_hold_numbers
 
@@ -24,6 +25,7 @@ READERS: dict[str, Callable[[Answer], Reading]] = {
     OWN_COLUMN: read_gkmlpt,
     "jpaas": read_jpaas,
     "xxgk": read_xxgk,
+    "xxgk-tree": read_xxgk_tree,
     "json": read_json_list,
     "fragment": read_fragment,
     "tree": read_tree,

@@ -27,6 +27,8 @@ class Reading:
     """Addresses that the data give beside rows and columns."""
     column_links: tuple[ColumnLink, ...] = ()
     """Columns that the data name (a tree); such an answer is no list."""
+    note: str = ""
+    """Words in the place of rows that say that there is nothing of the kind (情况说明)."""
     name: str = ""
     """Name of the column as the data give it."""
     column: str = ""
@@ -64,7 +66,8 @@ class Answer:
         """Facts of the answer."""
         entries = reading.entries[:MAX_ENTRIES] if reading.entries is not None else None
         known = ListState.ENTRIES if entries else ListState.EMPTY
-        state = known if entries is not None else None if reading.column_links else ListState.SCRIPTED
+        unread = ListState.NOTE if reading.note else ListState.SCRIPTED
+        state = known if entries is not None else None if reading.column_links else unread
         limit = (self.fetched_at.date() + timedelta(days=1)).isoformat()
         newest = max((entry.date for entry in entries or () if entry.date and entry.date[:10] <= limit), default=None)
         part_of = f"{self.page_url.partition('#')[0]}#{reading.column}" if reading.column else self.page_url
@@ -78,6 +81,9 @@ class Answer:
             newest=newest[:10] if newest else None,
             pager=reading.pager,
             list_state=state,
+            list_note=reading.note,
+            text=reading.note,
+            text_length=len(reading.note),
             column_links=reading.column_links,
             part_of=part_of,
         )

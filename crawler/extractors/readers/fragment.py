@@ -8,6 +8,8 @@ from crawler.extractors.data_requests import lonsun_paging
 from crawler.extractors.document import squeeze
 from crawler.extractors.fragments import entries_of, fragment_document
 from crawler.extractors.list_signs import empty_phrase
+from crawler.extractors.list_state import is_note
+from crawler.extractors.main_text import main_text
 from crawler.extractors.pager_links import count_words, read_link_pager
 from crawler.extractors.pager_numbers import LinkPager
 from crawler.extractors.readers.answer import MAX_PAGES, Answer, Reading
@@ -29,12 +31,16 @@ def read_fragment(answer: Answer) -> Reading:
 
 
 def read_html(answer: Answer, html: str) -> Reading:
-    """Rows of ``html``, whose addresses resolve against the page; no rows and no sign of an empty list: not understood."""
+    """Rows of ``html``, whose addresses resolve against the page; no rows and no sign of an empty list: not understood.
+
+    A note in the place of the rows is handed over; longer text may be any part of the page, and is not.
+    """
     doc = fragment_document(html, answer.page_url, answer.fetched_at)
     entries = entries_of(doc)
     links = read_link_pager(doc)
     if not entries and not _says_empty(html, links) and empty_phrase(doc) is None:
-        return Reading(entries=None)
+        text = main_text(doc)
+        return Reading(entries=None, note=text if is_note(text) else "")
     pages, current = lonsun_paging(doc)
     # A pager of a script's own may have no link at all, only words that count.
     counted = (links.pages, links.total, links.current) if links else count_words(doc.outline.text[-_PAGER_CHARS:])

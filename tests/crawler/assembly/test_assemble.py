@@ -650,3 +650,26 @@ def test_a_unit_that_the_list_abbreviates_bears_the_name_of_its_own_pages() -> N
     assert [item.name for item in departments] == ["青岭县财政局", "青岭县教育局", "水利局"]
     assert departments[0].aliases == ("财局",)
     assert "青岭县财政局" in {column.department for column in portal.columns}
+
+
+@pytest.mark.parametrize(
+    ("pager", "pages"),
+    [
+        (Pager(kind="postback"), 2),
+        (Pager(kind="postback", pages=7), 7),
+        (Pager(kind="html", current=1, next=f"{SITE}/tz/?page=2"), 2),
+        (Pager(pages=1, current=1, urls=(f"{SITE}/tz/",)), 1),
+    ],
+)
+def test_a_list_that_goes_on_beyond_what_was_read_has_more_pages_than_were_read(pager: Pager, pages: int) -> None:
+    notices = listing(f"{SITE}/tz/", "通知公告", "2025-03-02", "2025-06-01", pager=pager)
+    found = column(assemble(county(notices), HOME), f"{SITE}/tz/")
+    assert (found.pages, found.pages_read) == (pages, 1)
+
+
+def test_a_list_is_whole_where_its_last_page_names_no_other() -> None:
+    address = f"{SITE}/tz/?page=2"
+    first = listing(f"{SITE}/tz/", "通知公告", "2025-06-01", pager=Pager(kind="html", current=1, next=address))
+    last = listing(address, "通知公告", "2025-03-02", pager=Pager(kind="html", current=2))
+    found = column(assemble(county(first, last), HOME), f"{SITE}/tz/")
+    assert (found.pages, found.pages_read) == (2, 2)

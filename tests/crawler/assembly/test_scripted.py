@@ -56,3 +56,12 @@ def test_what_the_server_sent_itself_is_not_replaced_by_a_drawing() -> None:
     own = replace(PAGE, list_state=ListState.TEXT, text="服务器给的正文", text_length=7)
     drawn = replace(DRAWN, list_state=ListState.TEXT, text="脚本画出的正文", text_length=7)
     assert read_column(SEED, MemoryPages(page_list=[own, drawn])).text == "服务器给的正文"
+
+
+def test_a_note_that_the_data_hold_is_what_the_column_shows_where_no_other_data_bring_rows() -> None:
+    note = replace(PAGE, url=f"{URL}unit?tagId=2", part_of=URL, list_state=ListState.NOTE, list_note="本单位无此类信息")
+    other = replace(PAGE, url=f"{URL}unit?tagId=1", part_of=URL)
+    column = read_column(SEED, MemoryPages(page_list=[PAGE, other, note]))
+    assert (column.state, column.note) == (ListState.NOTE, "本单位无此类信息")
+    rows = replace(other, list_state=ListState.ENTRIES, entries=(Entry(title="关于放假的通知", url=f"{URL}1.html"),))
+    assert read_column(SEED, MemoryPages(page_list=[PAGE, rows, note])).state is ListState.ENTRIES

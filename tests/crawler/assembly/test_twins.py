@@ -43,6 +43,17 @@ def test_two_empty_columns_of_other_names_are_two() -> None:
     )
 
 
+def test_an_empty_column_under_a_part_of_its_query_is_one_column() -> None:
+    """A node of a tree stood in the page and in the tree's data, with one parameter more: two empty columns were told of one."""
+    tree = [
+        column(f"{NEWS}list?catId=7&action=list", found_on="a"),
+        column(f"{NEWS}list?action=list&nav=3&catId=7", found_on="b"),
+    ]
+    assert [(each.url, each.found_on) for each in merge_twins(tree)] == [(f"{NEWS}list?catId=7&action=list", ("a", "b"))]
+    assert len(merge_twins([column(f"{NEWS}list?catId=7"), column(f"{NEWS}list?catId=8")])) == 2
+    assert len(merge_twins([column(f"{NEWS}list?catId=7"), column(f"{NEWS}list?catId=7&nav=3", name="动态")])) == 2
+
+
 def test_tabs_of_one_page_are_columns_of_their_own() -> None:
     assert len(merge_twins([column(f"{NEWS}#zn", ROW), column(f"{NEWS}#zd", ROW)])) == 2
 

@@ -1,5 +1,7 @@
 """Links, scripts and insecure parts around an article; columns of a home page that live elsewhere."""
 
+import pytest
+
 from crawler.extractors.article_surroundings import extract_body_links, insecure_parts
 from crawler.extractors.foreign_columns import extract_foreign_columns
 from crawler.facts import Link
@@ -68,6 +70,38 @@ def own(count: int) -> str:
 def test_a_foreign_link_among_the_sites_columns_is_a_foreign_column() -> None:
     doc = doc_of(f'<ul>{own(5)}<li><a href="http://www.zhaoshang.com/">招商引资</a></li></ul>')
     assert [(column.text, column.url) for column in extract_foreign_columns(doc)] == [("招商引资", "http://www.zhaoshang.com/")]
+
+
+FOREIGN = '<li><a href="http://www.zhaoshang.com/">招商引资</a></li>'
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div class='yqlj'><ul>{}</ul></div>",
+        "<div class='w1200 links clearfix'><ul>{}</ul></div>",
+        "<div id='friendLink'><div><ul>{}</ul></div></div>",
+        "<div><h3>友情链接</h3><ul>{}</ul></div>",
+        "<dl><dt>相关链接：</dt><dd><ul>{}</ul></dd></dl>",
+        "<table><tr><td>部门网站</td><td>网站链接</td><td><ul>{}</ul></td></tr></table>",
+        "<div class='footer'><ul>{}</ul></div>",
+    ],
+)
+def test_friendly_links_of_own_sites_and_others_are_no_columns(box: str) -> None:
+    """Boxes of links to the sites of 单位 and to a company: the company's was told as a column elsewhere."""
+    units = "".join(f'<li><a href="http://d{n}.yunmeng.gov.cn/">单位{n}</a></li>' for n in range(8))
+    menu = f"<div class='nav'><ul>{own(6)}</ul></div>"
+    assert extract_foreign_columns(doc_of(f"<body>{menu}<p>正文</p>{box.format(units + FOREIGN)}</body>")) == ()
+
+
+@pytest.mark.parametrize(
+    "menu",
+    ["<ul class='nav-links'>{}</ul>", "<ul>{}<li><a href='/yqlj/'>友情链接</a></li>" + FOREIGN.replace("引资", "平台") + "</ul>"],
+)
+def test_a_menu_that_also_leads_to_friendly_links_is_a_menu(menu: str) -> None:
+    found = extract_foreign_columns(doc_of(f"<body>{menu.format(own(6) + FOREIGN)}</body>"))
+    assert found[0].text == "招商引资"
+    assert len(found) == menu.count("yqlj") + 1
 
 
 def test_friendly_links_platforms_of_governments_and_own_subdomains_are_none() -> None:

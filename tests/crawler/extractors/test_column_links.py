@@ -348,3 +348,12 @@ def test_the_place_of_an_anchor_is_told(parse: Parse) -> None:
 def test_a_trap_of_many_links_is_cut(parse: Parse) -> None:
     content = "".join(f'<a href="/zn/{n}/">政府信息公开指南</a>' for n in range(3_000))
     assert len(extract_column_links(parse(content))) == 1_000
+
+
+def test_a_tree_that_was_drawn_into_the_page_names_its_columns_once(parse: Callable[..., Document]) -> None:
+    nodes = '{id:1,pId:0,name:"法定主动公开内容",url:"/fd/"},{id:2,pId:1,name:"规划计划",url:"/fd/gh/"},{id:3,pId:1,name:"防汛",url:"/fd/fx/"}'
+    script = f'var zNodes=[{nodes}];$.fn.zTree.init($("#tree"),setting,zNodes);'
+    doc = parse(f'<div class="left-nav"><ul id="tree" class="ztree"></ul></div><script>{script}</script>')
+    links = [link for link in extract_column_links(doc) if link.text in {"法定主动公开内容", "规划计划"}]
+    assert len(links) == len({(link.column_type, link.url) for link in links})
+    assert {link.text for link in links} == {"法定主动公开内容", "规划计划"}

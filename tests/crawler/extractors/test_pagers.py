@@ -199,7 +199,6 @@ def test_a_button_of_a_form_turns_the_page(parse: Parse) -> None:
 @pytest.mark.parametrize(
     "button",
     [
-        "<form method=post action='list.asp'><input type=hidden name=page value=2><input type=submit value='下一页'></form>",
         "<input type=button value='下一页' onclick='goPage(2)'>",
         "<input type=button value='下一页' id=next>",
     ],
@@ -469,7 +468,8 @@ def test_a_search_of_the_information_module_is_asked_as_its_page_asks(parse: Par
     )
     address = "http://www.yunxi.gov.cn/col/col13/index.html?vc_xxgkarea=1142AB"
     for number, default, kind in (("", "0", ""), ("&number=Z05", "Z05", "Z05")):
-        _, (request,) = read(parse(content, url=f"{address}{number}"))
+        _, (tree, request) = read(parse(content, url=f"{address}{number}"))
+        assert (tree.reader, tree.url) == ("xxgk-tree", "http://www.yunxi.gov.cn/module/xxgk/tree.jsp?area=1142AB&divid=div4")
         asked, form = (dict(parse_qsl(text, keep_blank_values=True)) for text in (urlsplit(request.url).query, request.body))
         assert (request.reader, request.method, urlsplit(request.url).path) == ("xxgk", "POST", "/module/xxgk/search.jsp")
         assert asked == {"standardXxgk": "1", "infotypeId": kind, "vc_title": "", "vc_number": "", "area": "1142AB"}
@@ -552,3 +552,58 @@ def test_a_pager_whose_function_says_where_it_goes(parse: Parse) -> None:
 def test_a_button_that_bears_the_next_page_goes_on(parse: Parse) -> None:
     pager, _ = read(parse(ROWS + '<button type="button" data-next="/zwgk/tzgg/?page=2">加载更多</button>'))
     assert pager.next == "http://www.yunxi.gov.cn/zwgk/tzgg/?page=2"
+
+
+def posted(argument: str, label: str) -> str:
+    return f"<a href=\"javascript:__doPostBack('ctl00$pager','{argument}')\">{label}</a>"
+
+
+@pytest.mark.parametrize(
+    ("content", "pages"),
+    [
+        (f"<table><tr><td>1</td><td>{posted('Page$2', '2')}</td><td>{posted('Page$3', '3')}</td></tr></table>", 3),
+        (f"<div id='AspNetPager1'><span>1</span>{posted('2', '2')}{posted('3', '3')}</div>", 3),
+        (f"<div>共9页 <a disabled>首页</a>{posted('2', '2')}{posted('2', '下一页')}{posted('9', '尾页')}</div>", 9),
+        (posted("Page$Next", "下一页"), None),
+        (posted("", "下一页"), None),
+        ("<select onchange=\"setTimeout('__doPostBack(\\'d\\',\\'\\')',0)\"><option>1</option><option>2</option></select>", 2),
+        (
+            "<form method=post action='list.asp'><input type=hidden name=page value=2><input type=submit value='下一页'></form>",
+            None,
+        ),
+    ],
+)
+def test_a_pager_that_sends_the_form_back_goes_on_where_nothing_can_be_asked_for(
+    parse: Parse, content: str, pages: int | None
+) -> None:
+    pager, _ = read(parse(f"{ROWS}{content}", url="http://www.yunxi.gov.cn/tz/list.aspx"))
+    assert (pager.kind, pager.pages, pager.next, pager.urls) == ("postback", pages, None, ())
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        f"<div>{posted('2', '2')}<a href='?page=2'>2</a>{posted('2', '下一页')}</div>",
+        f"<div><a href='list.aspx?page=2'>2</a><a href='list.aspx?page=2'>下一页</a>{posted('', '查询')}</div>",
+    ],
+)
+def test_addresses_beside_a_form_that_is_sent_back_are_used(parse: Parse, content: str) -> None:
+    url = "http://www.yunxi.gov.cn/tz/list.aspx"
+    pager, _ = read(parse(f"{ROWS}{content}", url=url))
+    assert (pager.kind, pager.urls) == ("html", (url, f"{url}?page=2"))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "".join(f"<td>{posted(str(9450 + day), str(day))}</td>" for day in range(1, 31)),
+        posted("", "登录"),
+        "<div><a disabled='disabled'>上一页</a><span>1</span><a disabled='disabled'>下一页</a></div>",
+        "<form method=post><input type=submit value='下一页' disabled></form>",
+        "<select onchange=\"__doPostBack('d','')\"><option>2025</option><option>2024</option></select>",
+    ],
+    ids=["calendar", "log in", "one page", "last page", "years"],
+)
+def test_other_forms_that_are_sent_back_are_no_pagers(parse: Parse, content: str) -> None:
+    pager, _ = read(parse(f"{ROWS}{content}", url="http://www.yunxi.gov.cn/tz/list.aspx"))
+    assert pager.kind != "postback"

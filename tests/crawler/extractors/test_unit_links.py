@@ -250,6 +250,39 @@ def test_rows_that_hold_more_than_the_name_are_a_list_of_units(parse: Parse, row
     assert all(unit.url and "/bm/" in unit.url and unit.url.count("/") == 5 for unit in units)
 
 
+TERM = '<dt>{name}</dt><dd><a href="/bm/{n}/">进入</a></dd>'
+TERM_OF_FOUR = '<dt>{name}</dt><dd><a href="/bm/{n}/">公开指南</a></dd><dd><a href="/jg/{n}/">机构介绍</a></dd>'
+LINKED_TERM = '<dt><a href="/bm/{n}/">{name}</a></dt><dd><a href="/bm/{n}/zn/">指南</a><a href="/bm/{n}/nb/">年报</a></dd>'
+
+
+@pytest.mark.parametrize("row", [TERM, TERM_OF_FOUR, LINKED_TERM])
+@pytest.mark.parametrize("apart", [False, True])
+def test_a_term_and_what_is_said_of_it_are_a_row(parse: Parse, row: str, *, apart: bool) -> None:
+    content = items(OFFICES, f"<dl>{row}</dl>") if apart else f"<dl>{items(OFFICES, row)}</dl>"
+    units = extract_unit_links(parse(content))
+    assert [unit.name for unit in units] == OFFICES
+    assert [unit.url for unit in units] == [f"http://www.yunxi.gov.cn/bm/{n}/" for n in range(len(OFFICES))]
+
+
+def test_a_term_whose_columns_alone_are_linked_names_its_unit_with_each_of_them(parse: Parse) -> None:
+    four = "".join(f'<a href="/bm/{{n}}/{stem}/">{name}</a>' for stem, name in (("zn", "指南"), ("zd", "制度"), ("nb", "年报")))
+    units = extract_unit_links(
+        parse(f"<dl>{items(OFFICES, '<dt>{name}</dt><dd>' + four + '</dd>')}<dt>县统计局</dt><dd>—</dd></dl>")
+    )
+    assert list(dict.fromkeys(unit.name for unit in units)) == [*OFFICES, "县统计局"]
+    assert [unit.url for unit in units if unit.name == OFFICES[1]] == [
+        f"http://www.yunxi.gov.cn/bm/1/{stem}/" for stem in ("zn", "zd", "nb")
+    ]
+    assert units[-1].url is None
+
+
+def test_towns_in_rows_stand_beside_departments_as_links(parse: Parse) -> None:
+    units = extract_unit_links(parse(f"<ul>{items(OFFICES)}</ul><table>{items(TOWNS, ENTRIES)}</table>"))
+    assert [unit.name for unit in units] == OFFICES + TOWNS
+    again = extract_unit_links(parse(f"<ul>{items(OFFICES)}</ul><table>{items(OFFICES, ENTRIES)}</table>"))
+    assert [unit.name for unit in again] == OFFICES
+
+
 def test_a_row_that_opens_nothing_is_a_unit_without_a_page(parse: Parse) -> None:
     rows = items(OFFICES, COLUMNS) + "<tr><td>县体育局</td><td>—</td><td>—</td><td>—</td></tr>"
     units = extract_unit_links(parse(f"<table>{rows}</table>"))

@@ -99,11 +99,14 @@ def test_a_unified_credit_code_is_no_person():
         (f"经办人：甲乙丙，单位账号：{CARD}。", "unit-account"),
         (f"由某建设有限公司施工。\n工程款转入承办人甲乙的个人账户，开户行：某农商行，银行卡号{CARD}。", ""),
         (f"请将个人账户注销。账号：{CARD}", "unit-account"),
+        (f"县财政局国库集中支付退汇\n退汇人：甲乙丙，账号：{CARD}。", ""),
+        (f"县财政局国库集中支付退汇\n退汇人：某县供水公司，账号：{CARD}。", "unit-account"),
     ],
     ids=[
         *("sentence", "lines", "table", "treasury", "treasury in lines", "nobody named"),
         *("drawn for another", "person helped", "home as beneficiary", "clerk of an office"),
         *("somebody's own account", "own account of another sentence"),
+        *("money sent back to a person", "money sent back to a company"),
     ],
 )
 def test_cards_are_found_and_accounts_of_offices_are_doubtful(text, doubt):

@@ -197,6 +197,23 @@ def test_a_jpaas_unit_that_is_no_list_is_not_an_empty_one() -> None:
     assert ask("jpaas", body, jpaas()).facts.list_state is ListState.SCRIPTED
 
 
+@pytest.mark.parametrize("words", ["本单位无此类信息。", "因机构改革，本年度未产生此类信息，特此说明。"])
+@pytest.mark.parametrize("reader", ["jpaas", "json"])
+def test_a_note_in_the_place_of_rows_is_handed_over(reader: str, words: str) -> None:
+    body = json.dumps({"success": True, "data": {"html": f"<div class='con'><h3>行政许可</h3><p>{words}</p></div>"}})
+    facts = ask(reader, body, jpaas(), "application/json").facts
+    assert (facts.list_state, facts.entries) == (ListState.NOTE, None)
+    assert words in facts.list_note
+    assert facts.text == facts.list_note
+
+
+def test_words_that_there_is_nothing_yet_are_an_empty_list_and_longer_text_is_not_understood() -> None:
+    empty = json.dumps({"data": {"html": "<div class='con'><p>暂无</p></div>"}})
+    assert ask("jpaas", empty, jpaas()).facts.list_state is ListState.EMPTY
+    text = json.dumps({"data": {"html": "<div>" + "<p>本机关负责全县防汛工作，不涉及其他事项。</p>" * 30 + "</div>"}})
+    assert ask("jpaas", text, jpaas()).facts.list_state is ListState.SCRIPTED
+
+
 def unit(list_: str, pager: str) -> str:
     return json.dumps({"success": True, "data": {"html": f'{list_}<div class="pagination" data-total="2">{pager}</div>'}})
 
@@ -242,6 +259,36 @@ def xxgk() -> DataRequest:
         method="POST",
         body="infotypeId=Z05&jdid=1&divid=div4&currpage=&area=1142",
     )
+
+
+@pytest.mark.parametrize(
+    "node",
+    [
+        r"""d.add('{kind}','A','<a href=\'#\' onclick=\"funclick(\'{kind}\',\'{name}\');\">{name}</a>');""",
+        "d.add('{kind}','A','{name}','javascript:funclick(\\'{kind}\\',\\'div4\\')');",
+        "<li><a href='#' onclick=\"funclick('{kind}','0')\"><span>{name}</span></a></li>",
+        "<li><a href='/col/col13/index.html?vc_xxgkarea=1142AB&number={kind}'>{name}</a></li>",
+    ],
+)
+def test_a_tree_of_the_information_module_names_columns_at_the_pages_address(node: str) -> None:
+    names = {"A0203": "规划计划", "Z05": "政府信息公开指南", "B7": "防汛抗旱"}
+    body = "".join(node.format(kind=kind, name=name) for kind, name in names.items())
+    request = DataRequest(url="http://www.yunxi.gov.cn/module/xxgk/tree.jsp?area=1142AB&divid=div4", reader="xxgk-tree")
+    address = "http://www.yunxi.gov.cn/col/col13/index.html?vc_xxgkarea=1142AB"
+    page = read_data(
+        "xxgk-tree", f"<script>d = new dTree('d');{body}</script>".encode(), None, request, f"{address}&number=", FETCHED
+    )
+    columns = {link.column_type: (link.text, link.url) for link in page.facts.column_links}
+    assert columns["guide"] == ("政府信息公开指南", f"{address}&number=Z05")
+    assert columns["plans"] == ("规划计划", f"{address}&number=A0203")
+    assert [link.url for link in page.links] == [f"{address}&number={kind}" for kind in names]
+    assert (page.facts.kind, page.facts.list_state, page.facts.entries) == (PageKind.COLUMN, None, None)
+
+
+def test_a_tree_of_the_information_module_without_nodes_names_nothing() -> None:
+    for body in ("", "<html><body>系统维护</body></html>", '<a onclick="click(\'">' * 20_000):
+        page = ask("xxgk-tree", body, xxgk())
+        assert (page.facts.column_links, page.facts.list_state) == ((), ListState.SCRIPTED)
 
 
 def xxgk_rows(count: int, words: str = "") -> str:

@@ -167,9 +167,9 @@ def read_stored(captures: CaptureReader, record_id: str, url: str, reader: Attac
     capture: Capture = captures.get(record_id)
     at = datetime.fromisoformat(capture.at).astimezone(CHINA)
     text = (
-        AttachmentText(kind="", claimed_kind=claimed_kind(url, capture.content_type), state="too-large", reason="size")
+        AttachmentText(kind="", claimed_kind=claimed_kind(url, capture.file_type), state="too-large", reason="size")
         if capture.truncated
-        else reader.read(capture.body, url, capture.content_type)
+        else reader.read(capture.body, url, capture.file_type)
     )
     return guarded_facts(_facts(url, text, record_id, _at(at), len(capture.body)), at.date(), key)
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import stat
 import zlib
 from base64 import b32encode
@@ -12,6 +13,7 @@ from http import HTTPStatus
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Protocol
+from urllib.parse import unquote
 from uuid import uuid4
 
 from warcio.archiveiterator import ArchiveIterator
@@ -21,6 +23,7 @@ from crawler.errors import CaptureMissing
 
 CAPTURES_NAME = "captures.warc.gz"
 
+_FILE_NAME = re.compile(r"""filename\*?\s*=\s*(?:[\w-]{1,20}'[\w-]{0,20}')?"?([^";\r\n]{1,300})""", re.IGNORECASE)
 _LEVEL = 3
 """Of gzip: real pages in 0.18 ms; level 4 takes 0.23 ms for 5 % less, level 6 twice as long for 9 % less."""
 
@@ -80,7 +83,16 @@ class Capture:
 
     @property
     def content_type(self) -> str | None:
-        return next((value for name, value in self.headers if name.lower() == "content-type"), None)
+        return self._header("content-type")
+
+    @property
+    def file_type(self) -> str | None:
+        """:attr:`content_type` with the file name under which the server hands the body out, as its parameter ``name``."""
+        given = _FILE_NAME.search(self._header("content-disposition") or "")
+        return self.content_type if given is None else f'{self.content_type or ""}; name="{unquote(given[1].strip())}"'
+
+    def _header(self, wanted: str) -> str | None:
+        return next((value for name, value in self.headers if name.lower() == wanted), None)
 
 
 class CaptureWriter:

@@ -17,6 +17,7 @@ _HTML_FRAGMENT = re.compile(
     rb"<(?:form|div|table|p|center|font|script|style|meta|title|h[1-6]|body|head|iframe)\b", re.IGNORECASE
 )
 """How pages begin that leave ``<html>`` out."""
+_GIVEN_NAME = re.compile(r'; name="([^"]{1,300})"')
 _IMAGES = frozenset({"png", "jpeg", "gif", "bmp", "tiff", "webp"})
 _TEXT_CONTROLS = bytes(set(range(32)) - {7, 8, 9, 10, 11, 12, 13, 26, 27})
 _MARKERS = (
@@ -62,10 +63,14 @@ def _kind_without_magic(body: bytes) -> str:
 
 
 def claimed_kind(url: str, content_type: str | None, text: str = "") -> str:
-    """Kind by the ending of the address (or of a file name in its query), else by the media type, else by ``text``."""
+    """Kind by the ending of the address (or of a file name in its query), of the media type's ``name``, or of ``text``.
+
+    Else by the media type.
+    """
     words = load("attachment_kinds")
     parts = urlsplit(url)
-    names = [unquote(parts.path), *(value for _, value in parse_qsl(parts.query)[:50])]
+    given = _GIVEN_NAME.search(content_type or "")
+    names = [unquote(parts.path), *(value for _, value in parse_qsl(parts.query)[:50]), given[1] if given is not None else ""]
     for name in (*names, text):
         ending = name.rpartition(".")[2].strip().lower() if "." in name[-12:] else ""
         if ending in words["endings"]:

@@ -194,6 +194,6 @@ def read_attachment(
 def reread(capture: Capture, limits: AttachmentLimits | None = None) -> AttachmentText:
     """Text of a stored answer of the WARC, for judging again without the network."""
     if capture.truncated:
-        claimed = claimed_kind(capture.url, capture.content_type)
+        claimed = claimed_kind(capture.url, capture.file_type)
         return AttachmentText(kind="", claimed_kind=claimed, state="too-large", reason="size")
-    return read_attachment(capture.body, capture.url, capture.content_type, limits)
+    return read_attachment(capture.body, capture.url, capture.file_type, limits)

@@ -15,7 +15,7 @@ from crawler.extractors.column_names import classify_column, kind_of_stem, kinds
 from crawler.extractors.document import Document
 from crawler.extractors.entry_titles import no_titles
 from crawler.extractors.outline import Outline
-from crawler.extractors.panes import named_place
+from crawler.extractors.panes import named_place, shown_by_call
 from crawler.extractors.regions import Region, regions, settled_blocks
 from crawler.extractors.script_trees import tree_nodes
 from crawler.extractors.unit_names import plain_name
@@ -288,7 +288,9 @@ def _tabs(doc: Document, out: Outline, places: list[Region]) -> Iterator[ColumnL
 
 def _controlled(doc: Document, tab: HtmlElement) -> str:
     """Address of the block of the page that a tab says it shows; that of the page where it names none."""
-    place = named_place(doc, f"#{next((said.removeprefix('#') for name in _SHOWS if (said := tab.get(name))), '')}", None)
+    place = shown_by_call(doc, tab) or named_place(
+        doc, f"#{next((said.removeprefix('#') for name in _SHOWS if (said := tab.get(name))), '')}", None
+    )
     return f"{doc.url.partition('#')[0]}#{place}" if place else doc.url
 
 

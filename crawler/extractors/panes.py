@@ -16,6 +16,9 @@ from crawler.facts import ColumnLink
 from crawler.vocabulary import load
 
 MAX_PANES = 20
+_MAX_CALL = 200
+_BY_NAME = re.compile(r"""\b\w{0,20}[tT]ab\w{0,20}\(\s*['"](\w{1,30})['"]\s*,\s*['"]?(\d{1,2})\b""")
+_BY_PLACE = re.compile(r"""\b\w{0,20}[tT]abs?\w{0,20}\(\s*this\s*,\s*['"]?(\d{1,2})\b""")
 _MAX_WORDS = 20
 _BARE = re.compile(r"[\W_]+")
 _BLOCKS = frozenset({"div", "section", "article", "li", "dd", "td", "ul", "ol", "dl", "table", "main", "form", "fieldset"})
@@ -27,6 +30,28 @@ def named_place(doc: Document, href: str, url: str | None) -> str:
     if not anchor or (url is not None and url.partition("#")[0] != doc.url.partition("#")[0]):
         return ""
     return anchor if anchor in _ids(doc) else ""
+
+
+def shown_by_call(doc: Document, tab: HtmlElement) -> str:
+    """Id of the element that the tab's script shows by its number; ``""`` where that is not certain.
+
+    ``setTab('one', 2, 4)`` shows ``con_one_2``, ``nTabs(this, 1)`` of ``#myTab0`` shows ``myTab0_Content1``: the one element
+    whose id holds the name and ends in the number, and is no tab itself.
+    """
+    calls = " ".join((tab.get(event) or "")[:_MAX_CALL] for event in ("onclick", "onmouseover", "onmousemove"))
+    above = tab.getparent()
+    if (named := _BY_NAME.search(calls)) is not None:
+        name, number = named[1], named[2]
+    elif (listed := _BY_PLACE.search(calls)) is not None and above is not None:
+        name, number = above.get("id") or "", listed[1]
+    else:
+        return ""
+    if not name:
+        return ""
+    shape = re.compile(rf"(?=.*{re.escape(name)})(?:.*\D)?{number}\Z", re.IGNORECASE)
+    found = [key for key, element in _ids(doc).items() if shape.match(key) and element is not tab and element.tag in _BLOCKS]
+    found = [key for key in found if key not in {each.get("id") for each in (above if above is not None else ())}]
+    return found[0] if len(found) == 1 else ""
 
 
 def pane_documents(doc: Document, columns: Iterable[ColumnLink]) -> Iterator[tuple[str, Document]]:

@@ -65,6 +65,23 @@ def test_an_answer_comes_back_by_its_record_id(tmp_path) -> None:
     check(path)
 
 
+@pytest.mark.parametrize(
+    ("disposition", "file_type"),
+    [
+        ('attachment; filename="%E8%A1%A8.pdf"', 'application/octet-stream; name="表.pdf"'),
+        ("attachment; filename*=UTF-8''%E8%A1%A8.docx", 'application/octet-stream; name="表.docx"'),
+        ("inline", "application/octet-stream"),
+    ],
+)
+def test_a_file_bears_the_name_under_which_it_was_handed_out(tmp_path, disposition: str, file_type: str) -> None:
+    path, places = tmp_path / "captures.warc.gz", Places()
+    writer = CaptureWriter(path, places.note)
+    headers = [("Content-Type", "application/octet-stream"), ("Content-Disposition", disposition)]
+    record_id = writer.write(exchange(headers=headers))
+    writer.close()
+    assert CaptureReader(path, places).get(record_id).file_type == file_type
+
+
 def test_the_file_is_warc_1_1_with_request_digest_date_and_address(tmp_path) -> None:
     path, places = tmp_path / "captures.warc.gz", Places()
     writer = CaptureWriter(path, places.note)

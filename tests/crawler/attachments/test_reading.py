@@ -190,6 +190,11 @@ def test_the_type_is_claimed_by_the_name_in_the_query_too():
     assert (text.claimed_kind, text.state) == ("docx", "mismatch")
 
 
+def test_the_type_is_claimed_by_the_name_under_which_the_server_hands_the_file_out():
+    text = read_here(HTML, "http://www.shili.example/download?id=3", 'application/octet-stream; name="表.pdf"', LIMITS)
+    assert (text.claimed_kind, text.state) == ("pdf", "mismatch")
+
+
 def test_what_claims_nothing_is_held_to_nothing():
     assert read_here(HTML, "http://www.shili.example/download?id=3", None, LIMITS).state == "read"
 

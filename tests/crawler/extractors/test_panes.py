@@ -43,6 +43,20 @@ def test_each_pane_has_its_own_rows_words_and_dates(read: Callable[..., PageFact
     assert (found["nr"].newest, found["nr"].list_state) == ("2026-11-15", ListState.ENTRIES)
 
 
+@pytest.mark.parametrize(
+    ("call", "ids", "of_list"),
+    [("setTab('one',{},4)", "con_one_{}", ""), ("nTabs(this,{})", "myTab0_Content{}", "myTab0")],
+    ids=["name and number", "number in the list"],
+)
+def test_tabs_that_show_their_pane_by_a_call_are_known(read: Callable[..., PageFacts], call: str, ids: str, of_list: str) -> None:
+    items = [f'<li id="one{n}" onclick="{call.format(n)}">{name}</li>' for n, name in enumerate(NAMES.values(), 1)]
+    content = panes()
+    for n, anchor in enumerate(NAMES, 1):
+        content = content.replace(f'id="{anchor}"', f'id="{ids.format(n)}"')
+    page = read(content, tabs=f'<ul id="{of_list}">{"".join(items)}</ul>')
+    assert [pane.anchor for pane in page.panes] == [ids.format(n) for n in range(1, 5)]
+
+
 def test_a_pane_says_where_its_rest_is(read: Callable[..., PageFacts]) -> None:
     zd = '<p>制度共有五项。</p><a href="/p/1">依申请公开工作制度</a><a class="more" href="/xxgk/zd">更多&gt;&gt;</a>'
     found = {pane.anchor: pane.more for pane in read(panes(zd=zd)).panes}

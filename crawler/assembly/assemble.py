@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -471,6 +472,9 @@ class _Assembler:
             page = open_page(self.source, department.url) if department.url else None
             if page is not None:
                 pages += [page, *(part for part in self.source.parts(page.url) if part.rendered)]
+            # A tree beside 法定主动公开内容 comes as an answer of its own.
+            offered = (column.url for column in department.columns.values() if column.url)
+            pages += [part for url in dict.fromkeys(offered) for part in self.source.parts(url) if part.column_links]
         types: dict[str, ColumnLink] = {}
         for page in pages:
             for link in page.column_links:
@@ -497,6 +501,10 @@ class _Assembler:
         name = column.name
         if link is not None and (not name or (own == "xxgk_entry" and link.strategy == "anchor")):
             name = link.text  # a page that only says 政府信息公开 is named by the menu that leads to it
+        if link is not None and link.strategy == "tree" and (column.key.partition("?")[0], name) in self._shared_names:
+            # One shell shows all nodes of a tree under one name: the node tells what is shown.
+            name, kind = link.text, link.column_type
+            statutory = _STATUTORY.match(kind)
         return ColumnSeed(
             name=name[:80],
             url=column.url,
@@ -504,13 +512,19 @@ class _Assembler:
             # In a 单位's tree the name tells the items, whatever type the column has: 履职依据 is a policy column and item one.
             statutory_items=(statutory_items(name) if owner else ()) or ((int(statutory[1]),) if statutory else ()),
             department=self.names.get(owner) if owner else None,
-            path=tuple(crumb for crumb in column.crumbs if crumb and crumb != "首页") or (column.name,),
+            path=tuple(crumb for crumb in column.crumbs if crumb and crumb != "首页") or (name,),
             found_on=(),
             anchor_text=link.text if link else "",
             top_level=column.key in self._home_leads_to,
             archived=any(word in squeeze(f"{column.name}{''.join(column.crumbs)}") for word in words["archived_names"]),
             has_children=self._has_children(column),
         )
+
+    @cached_property
+    def _shared_names(self) -> frozenset[tuple[str, str]]:
+        """Addresses without their query, with the one name that several columns bear there."""
+        counts = Counter((column.key.partition("?")[0], column.name) for column in self.index.column_pages())
+        return frozenset(pair for pair, count in counts.items() if count > 1)
 
     @cached_property
     def _home_leads_to(self) -> frozenset[str]:

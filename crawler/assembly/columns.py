@@ -155,11 +155,16 @@ def _page_count(page: PageFacts, data: Sequence[PageFacts], tab: str) -> int:
 
 
 def _at_least(pages: Sequence[PageFacts]) -> int:
-    """How many pages there must be: one more than were read where the last of them goes on."""
+    """How many pages there must be: one more than were read where the last of them goes on; 0, which says nothing.
+
+    Pages that only name the next one are as many as were read. Else what was read may be one page under two addresses, or the
+    tabs of its years: their number is no count.
+    """
     read = [page for page in pages if page.part_of is None] or pages[:1]
-    last, known = read[-1].pager, {page_key(page.url) for page in read}
-    goes_on = last.kind == POSTBACK or (not read[0].pager.urls and last.next is not None and page_key(last.next) not in known)
-    return len(read) + goes_on
+    first, last, known = read[0].pager, read[-1].pager, {page_key(page.url) for page in read}
+    goes_on = last.kind == POSTBACK or (not first.urls and last.next is not None and page_key(last.next) not in known)
+    chained = first.next is not None and first.pages is None and not first.urls
+    return len(read) + goes_on if goes_on or chained else 0
 
 
 def _times_seen(page: PageFacts, data: Sequence[PageFacts], sightings: Sequence[PageFacts], source: PageSource) -> int:

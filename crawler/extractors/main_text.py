@@ -35,6 +35,7 @@ class _Words:
         self.words = frozenset(noise["words"])
         self.starts = tuple(noise["line_starts"])
         self.not_text = asked(noise["not_text"])
+        self.furniture = re.compile(noise["furniture_frames"], re.IGNORECASE)
         self.icon = re.compile(noise["icon"])
         self.tools = re.compile(noise["tool_scripts"], re.IGNORECASE)
         self.content = asked(load("regions")["content"])
@@ -159,6 +160,10 @@ def _is_picture(out: Outline, number: int) -> bool:
         for side in ("width", "height")
     ):
         return False  # an icon, a counter, a frame with the weather
+    if element.tag == "iframe" and _words().furniture.search(
+        f"{element.get('title') or ''} {element.get('name') or ''} {element.get('id') or ''}"
+    ):
+        return False  # the page's foot or banner
     return element.tag != "img" or not _words().icon.search((element.get("src") or "").rpartition("/")[2].lower())
 
 

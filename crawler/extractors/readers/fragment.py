@@ -69,6 +69,8 @@ def _says_empty(html: str, pager: LinkPager | None) -> bool:
     if not words:
         return re.search(r"<(?:ul|ol|table|tbody|dl|div)\b", html) is not None
     pages, total, _ = count_words(words)
+    if total == 0:
+        return True  # 共0条, whatever heads of columns stand above
     alone = not total and (pages or 1) == 1 and (pager is None or (pager.next is None and (pager.pages or 1) == 1))
     few = len(words) <= _PAGER_CHARS and _pager_only().fullmatch(words.lower()) is not None
     return alone and few and _EMPTY_LIST.search(html) is not None

@@ -35,6 +35,7 @@ class _Words:
         self.words = frozenset(noise["words"])
         self.starts = tuple(noise["line_starts"])
         self.not_text = asked(noise["not_text"])
+        self.share_box = asked(noise["share_box"])
         self.furniture = re.compile(noise["furniture_frames"], re.IGNORECASE)
         self.icon = re.compile(noise["icon"])
         self.tools = re.compile(noise["tool_scripts"], re.IGNORECASE)
@@ -144,12 +145,17 @@ def main_text(doc: Document, start: int | None = None) -> str:
 def picture_count(doc: Document, start: int | None = None) -> int:
     """Pictures, players and viewers where the main text stands; icons and the page's tools do not count."""
     out, words, places = doc.outline, _words(), regions(doc)
-    number, position = _place_of_text(doc, start)
-    return sum(
-        out.tags[below] in _PICTURES and out.start[below] >= position and places[below] == "main" and _is_picture(out, below)
-        for below in range(number, out.last[number] + 1)
-        if not words.not_text(out.names[below])
-    )
+    below, position = _place_of_text(doc, start)
+    last, count = out.last[below], 0
+    while below <= last:
+        names = out.names[below]
+        if words.not_text(names):
+            # A box for sharing holds nothing else; another tool's name may be that of the place around the text (``#print``).
+            below = out.last[below] if words.share_box(names) else below
+        elif out.tags[below] in _PICTURES and out.start[below] >= position and places[below] == "main":
+            count += _is_picture(out, below)
+        below += 1
+    return count
 
 
 def _is_picture(out: Outline, number: int) -> bool:

@@ -25,6 +25,11 @@ _SECOND_PAGE = re.compile(r"[?&_/](?:p|page|pageindex|pageno|index)?[=_-]?2\b", 
 _MIN_YEARS = 3
 _MAX_URLS = 500
 
+_COUNTS_NONE = re.compile(
+    r"""\.\w{0,20}[pP]aginat\w{0,20}\(\s*\{[^{}]{0,400}?\b(?:total|totalCount|totalData|count|records)\s*:\s*['"]?0\b"""
+)
+"""A plug-in's pager of a list to whose call the server wrote that it holds nothing: ``$("#pager").pagination({total: 0, …})``."""
+
 
 def extract_pager(doc: Document, listing: ListReading) -> tuple[Pager, tuple[DataRequest, ...]]:
     """The pager and the list data beside the page.
@@ -95,6 +100,8 @@ def _rest(doc: Document, listing: ListReading) -> Pager:
         return Pager(kind="html", current=1, next=more)
     if _is_scripted(doc):
         pages, total, current = count_words(doc.outline.text[-6_000:])
+        if total is None and not listing.entries and _COUNTS_NONE.search(doc.inline_script):
+            total = 0
         return Pager(kind="script", pages=pages, total=total, current=current)
     if listing.entries:
         return Pager(pages=1, current=1, urls=(doc.url,))

@@ -64,7 +64,9 @@ def is_drawn_by_script(doc: Document, pager: Pager) -> bool:
 
 def _counts_none(pager: Pager) -> bool:
     """Whether the server itself wrote that the list holds nothing: no row, or no page (``Ls.pagination(…, {pageCount:0})``)."""
-    return (pager.kind == "jpage" and pager.total == 0) or (pager.kind == "ajax" and pager.pages == 0 and not pager.total)
+    return (pager.kind in {"jpage", "script"} and pager.total == 0) or (
+        pager.kind == "ajax" and pager.pages == 0 and not pager.total
+    )
 
 
 def nothing_fills(doc: Document) -> bool:

@@ -101,6 +101,17 @@ def test_scripts_that_have_nothing_to_do_with_the_list_do_not_excuse_it(parse: P
     assert state(parse(content))[0] is ListState.EMPTY
 
 
+@pytest.mark.parametrize(("total", "expected"), [(0, ListState.EMPTY), (40, ListState.SCRIPTED)])
+def test_an_empty_list_beside_the_pager_of_a_plug_in_is_what_the_server_counted(
+    parse: Parse, total: int, expected: ListState
+) -> None:
+    content = (
+        f'<ul class="news-list"></ul><div id="pager" class="m-pagination" data-total="{total}"></div><script>'
+        f'$("#pager").pagination({{pageIndex:0,pageSize:15,total:{total},pageBtnCount:9}}).on("pageClicked",function(e,d){{go(d);}});</script>'
+    )
+    assert state(parse(content))[0] is expected
+
+
 def test_a_pager_drawn_beside_the_rows_does_not_excuse_a_list_that_it_counts_none_of(parse: Parse) -> None:
     content = (
         '<script>document.getElementById("today").innerHTML = new Date().getFullYear();</script>'

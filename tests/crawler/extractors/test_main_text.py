@@ -87,6 +87,19 @@ def test_a_body_of_one_picture_is_counted_although_tools_stand_below_it(tools: s
     assert (facts.text, facts.pictures) == ("", 1)
 
 
+@pytest.mark.parametrize(
+    ("after", "pictures"),
+    [
+        ('<div class="article-share"><img src="/images/wx1.png"></div>', 0),
+        ('<iframe src="/col/col7099/index.html" width="100%" height="180" title="页脚"></iframe>', 0),
+        ('<div id="print"><p><img src="./W020261103.jpg"></p></div>', 1),
+    ],
+    ids=["box for sharing", "frame with the foot", "place around the text"],
+)
+def test_pictures_of_the_page_itself_are_no_body(after: str, pictures: int) -> None:
+    assert facts_of(article(INFO, body=f"</div>{after}<div>")).pictures == pictures
+
+
 def test_a_frame_as_small_as_the_weather_is_no_body() -> None:
     body = '<p>&nbsp;</p></div><iframe src="/about/tq.html" width="120" height="30"></iframe><div>'
     assert facts_of(article(INFO, body=body)).pictures == 0

@@ -65,12 +65,14 @@ def kind_of_link(url: str, element: str, words: str = "") -> str:
     if kind is not None:
         return kind
     kind = kind_of_address(url) if element in _READ_AS_PAGE else "other"
-    handed_out = kind == "page" and element == "a" and "?" in url and "." in words[-_ENDING:] and _download().search(url)
-    return (
-        "attachment"
-        if handed_out and _endings().get(words.rstrip(" )）】》").rpartition(".")[2].lower()) == "attachment"
-        else kind
-    )
+    return "attachment" if kind == "page" and element == "a" and _hands_out(url, words) else kind
+
+
+def _hands_out(url: str, words: str) -> bool:
+    """Whether a program hands out the file that ``words`` name."""
+    if "?" not in url or "." not in words[-_ENDING:] or _download().search(url) is None:
+        return False
+    return _endings().get(words.rstrip(" )）】》").rpartition(".")[2].lower()) == "attachment"
 
 
 @cache

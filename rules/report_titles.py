@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from crawler.facts import DepartmentFacts
-from rules.units import one_spelling
+from rules.units import LEVELS, one_spelling
 
 _MAX_TITLE = 200
 _MAX_REGION = 6
-_LEVELS = frozenset("省市县区州旗")
 _YEARS = re.compile(
     r"(?:(?:19|20)\d{2}年?度?(?:[-—–―~至到、和与及])?)+(?:年度|年|度)?|二[〇○零O][〇○零一二三四五六七八九]{2}年(?:度)?"
 )
@@ -54,6 +53,6 @@ def _without_region(first: str, second: str) -> bool:
     if not longer.endswith(shorter):
         return False
     front = longer[: -len(shorter)]
-    if shorter[0] in _LEVELS and len(front) <= _MAX_REGION:
+    if shorter[0] in LEVELS and len(front) <= _MAX_REGION:
         return True  # 县财政局 of 某某
-    return _REGION.fullmatch(front) is not None or front in _LEVELS
+    return _REGION.fullmatch(front) is not None or front in LEVELS

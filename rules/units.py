@@ -4,6 +4,8 @@ import re
 
 from crawler.facts import DepartmentFacts
 
+LEVELS = frozenset("省市县区州旗")
+"""What a name of a region ends in, and names of 单位 begin with where they leave the region out (县财政局)."""
 _OFFICE = re.compile(r"政府办(?!公|事)")
 _LEVEL = re.compile(r"^(?:\w{1,8}?[省市县区旗州]|[省市县区旗州])(?=\w{3})")
 _MIN_SHORT = 3
@@ -45,17 +47,15 @@ def abbreviates(name: str, department: DepartmentFacts) -> bool:
 
 
 def _is_short_for(short: str, name: str) -> bool:
-    for front in range(len(name) - len(short)):
-        rest = name[front:].removesuffix("员会")
-        signs = iter(rest)
-        if (
-            short[:1] == rest[:1]
-            and short[-1:] == rest[-1:]
-            and len(short) >= _MIN_SHORT
-            and all(sign in signs for sign in short)
-        ):
-            return True
-    return False
+    if len(short) < _MIN_SHORT:
+        return False
+    rests = (name[front:].removesuffix("员会") for front in range(len(name) - len(short)))
+    return any(short[0] == rest[:1] and short[-1] == rest[-1:] and _in_order(short, rest) for rest in rests)
+
+
+def _in_order(short: str, name: str) -> bool:
+    signs = iter(name)
+    return all(sign in signs for sign in short)
 
 
 def _ends_alike(first: str, second: str) -> bool:

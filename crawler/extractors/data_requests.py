@@ -88,7 +88,7 @@ def _trees(doc: Document) -> Iterator[DataRequest]:
         if _TREE_SCRIPT.search(src.partition("?")[0]) and (url := doc.resolve(src)) is not None:
             yield DataRequest(url=url, reader="tree")
     for match in _TREE_URL.finditer(doc.inline_script if "ree" in doc.inline_script else ""):
-        if (url := doc.resolve(match["url"])) is not None and urlsplit(url).netloc == urlsplit(doc.url).netloc:
+        if (url := _on_own_host(doc, match["url"])) is not None:
             yield DataRequest(url=url, reader="tree")
     if mentions(doc, (_XXGK_TREE,)):
         yield from _xxgk_trees(doc)
@@ -98,9 +98,15 @@ def _xxgk_trees(doc: Document) -> Iterator[DataRequest]:
     named = [element.get("src") or "" for element in doc.tagged("iframe", "frame")]
     named += [match["url"] for match in _XXGK_TREE_URL.finditer(doc.inline_script)]
     for address in dict.fromkeys(named):
-        url = doc.resolve(address) if _XXGK_TREE in address else None
-        if url is not None and urlsplit(url).netloc == urlsplit(doc.url).netloc:
+        url = _on_own_host(doc, address) if _XXGK_TREE in address else None
+        if url is not None:
             yield DataRequest(url=url, reader="xxgk-tree")
+
+
+def _on_own_host(doc: Document, address: str) -> str | None:
+    """``address`` made absolute where it lies on the page's own host; None for every other."""
+    url = doc.resolve(address)
+    return url if url is not None and urlsplit(url).netloc == urlsplit(doc.url).netloc else None
 
 
 def _years(doc: Document) -> Iterator[DataRequest]:
@@ -344,9 +350,8 @@ def _plain_json(doc: Document, has_rows: bool) -> Found | None:
     if has_rows or is_article(doc) or (".json" not in doc.inline_script and ".xml" not in doc.inline_script):
         return None
     source = script_of(doc)
-    urls = [url for match in _AJAX_URL.finditer(source) if (url := doc.resolve(match["url"])) is not None]
-    host = urlsplit(doc.url).netloc
-    requests = tuple(DataRequest(url=url, reader="json") for url in dict.fromkeys(urls) if urlsplit(url).netloc == host)[:3]
+    urls = [url for match in _AJAX_URL.finditer(source) if (url := _on_own_host(doc, match["url"])) is not None]
+    requests = tuple(DataRequest(url=url, reader="json") for url in dict.fromkeys(urls))[:3]
     return (Pager(kind="ajax", current=1), requests) if requests else None
 
 
@@ -358,10 +363,9 @@ def _paged_json(doc: Document, has_rows: bool) -> Found | None:
     if has_rows or is_article(doc):
         return None
     source, names = script_of(doc) if "=" in doc.inline_script else "", load("json_keys")["page"]
-    host = urlsplit(doc.url).netloc
     for match in _PAGED_URL.finditer(source):
-        url = doc.resolve(f"{match['url']}1") if match["name"].lower() in names else None
+        url = _on_own_host(doc, f"{match['url']}1") if match["name"].lower() in names else None
         posted = _POSTED.search(source, match.end(), match.end() + _BESIDE_CHARS)
-        if url is not None and urlsplit(url).netloc == host and posted is None:
+        if url is not None and posted is None:
             return Pager(kind="ajax", current=1), (DataRequest(url=url, reader="json"),)
     return None

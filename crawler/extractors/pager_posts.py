@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import unquote
 
 from lxml.html import HtmlElement
@@ -56,6 +57,7 @@ def _said(anchor: Anchor) -> str | None:
     return match["said"] if match is not None and anchor.url is None else None
 
 
+@cache
 def _words() -> frozenset[str]:
     words = load("pagers")
     return frozenset(squeeze(text).lower() for kind in ("next", "last") for text in words[kind])

@@ -49,8 +49,8 @@ def shown_by_call(doc: Document, tab: HtmlElement) -> str:
     if not name:
         return ""
     shape = re.compile(rf"(?=.*{re.escape(name)})(?:.*\D)?{number}\Z", re.IGNORECASE)
-    found = [key for key, element in _ids(doc).items() if shape.match(key) and element is not tab and element.tag in _BLOCKS]
-    found = [key for key in found if key not in {each.get("id") for each in (above if above is not None else ())}]
+    tabs = {tab, *(above if above is not None else ())}
+    found = [key for key, element in _ids(doc).items() if shape.match(key) and element.tag in _BLOCKS and element not in tabs]
     return found[0] if len(found) == 1 else ""
 
 

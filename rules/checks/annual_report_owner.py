@@ -12,11 +12,10 @@ from rules.patterns import SafePattern
 from rules.registry import CheckParams, check
 from rules.report_index import Known, report_index
 from rules.report_titles import unit_named, unit_of_title
-from rules.units import abbreviates, is_same_unit, names_unit
+from rules.units import LEVELS, abbreviates, is_same_unit, names_unit
 from rules.words import reason_word
 
 _AROUND = 24
-_LEVELS = frozenset("省市县区州旗")
 _MIN_BARE = 3
 _BEHIND = 48
 """Characters behind a name in which its part in the report is told: the regulation is named in between with its full title."""
@@ -170,7 +169,7 @@ def _sentences(opening: str) -> str:
 def _bare(name: str) -> str:
     """``name`` without the level in front (县财政局): the text may give the region in full there (某某自治县财政局)."""
     plain = _plain(name)
-    return plain[1:] if plain[:1] in _LEVELS and len(plain) > _MIN_BARE else plain
+    return plain[1:] if plain[:1] in LEVELS and len(plain) > _MIN_BARE else plain
 
 
 def _plain(text: str) -> str:

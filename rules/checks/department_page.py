@@ -63,7 +63,7 @@ def _not_opened(department: DepartmentFacts, params: Params) -> Judgement:
 
 def _leads_back(department: DepartmentFacts, params: Params) -> Judgement:
     """The name links to the portal itself: fine for the government and its office, no page of its own for any other."""
-    if department.kind is UnitKind.GOVERNMENT or params.shares_portal.search(department.name):
+    if _shares_portal(department, params):
         return of_department(department, Outcome.INAPPLICABLE)
     if not department.reached:
         return unreached(department) or of_department(department, Outcome.UNTESTED, reason=reason_word("not-fetched"))
@@ -74,9 +74,13 @@ def _leads_back(department: DepartmentFacts, params: Params) -> Judgement:
     return of_department(department, Outcome.FAILED, reason=reason_word("leads-back"))
 
 
+def _shares_portal(department: DepartmentFacts, params: Params) -> bool:
+    return department.kind is UnitKind.GOVERNMENT or params.shares_portal.search(department.name) is not None
+
+
 def _shows_portal(department: DepartmentFacts, params: Params) -> Judgement:
     """An address that shows the portal's home page, as any made-up one does; the crawler looked twice."""
-    if department.kind is UnitKind.GOVERNMENT or params.shares_portal.search(department.name):
+    if _shares_portal(department, params):
         return of_department(department, Outcome.INAPPLICABLE)
     outcome = Outcome.FAILED if department.listed_for_disclosure else Outcome.CANT_TELL
     return of_department(department, outcome, reason=reason_word(department.unreached_reason))

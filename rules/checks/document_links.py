@@ -66,7 +66,6 @@ class _Pairs:
             self.interpretations.append(_paper(page))
 
     def end(self) -> Iterator[Judgement]:
-        linked: set[str] = set()
         judged: list[Judgement] = []
         by_address = {canonical(paper.url): paper for papers in self.policies.values() for paper in papers}
         leading: dict[str, list[_Paper]] = {}
@@ -82,10 +81,9 @@ class _Pairs:
             if len(policies) == 1:
                 (policy,) = policies.values()
                 first, second = (policy, interpretation) if self.params.accused == "policy" else (interpretation, policy)
-                judged.append(judgement := _judge(first, second))
-                if judgement.outcome is Outcome.PASSED:
-                    linked.add(first.url)
+                judged.append(_judge(first, second))
         # A document that links one of its interpretations leads to them; each interpretation has to link the document.
+        linked = {judgement.url for judgement in judged if judgement.outcome is Outcome.PASSED}
         yield from (judgement for judgement in judged if judgement.outcome is Outcome.PASSED or judgement.url not in linked)
 
     def _linked(self, interpretation: _Paper, by_address: dict[str, _Paper]) -> Iterator[_Paper]:

@@ -57,10 +57,7 @@ class Answer:
 
     def with_parameters(self, **parameters: object) -> str:
         """The request's address with these query parameters put in or replaced."""
-        parts = urlsplit(self.request.url)
-        pairs = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if name not in parameters]
-        query = urlencode([*pairs, *((name, str(value)) for name, value in parameters.items())])
-        return urlunsplit((parts.scheme, parts.netloc, parts.path, query, ""))
+        return with_parameters(self.request.url, **parameters)
 
     def page(self, reading: Reading) -> ExtractedPage:
         """Facts of the answer."""
@@ -88,3 +85,11 @@ class Answer:
             part_of=part_of,
         )
         return ExtractedPage(facts=facts, links=with_rows(reading.links, entries), data_requests=reading.requests[:MAX_PAGES])
+
+
+def with_parameters(url: str, **parameters: object) -> str:
+    """``url`` with these query parameters put in or replaced."""
+    parts = urlsplit(url)
+    pairs = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if name not in parameters]
+    query = urlencode([*pairs, *((name, str(value)) for name, value in parameters.items())])
+    return urlunsplit((parts.scheme, parts.netloc, parts.path, query, ""))

@@ -6,11 +6,10 @@ own address with ``number=A0203``.
 
 import re
 from collections.abc import Iterator
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from crawler.addresses import resolve
 from crawler.extractors.column_names import kinds_of_name
-from crawler.extractors.readers.answer import Answer, Reading
+from crawler.extractors.readers.answer import Answer, Reading, with_parameters
 from crawler.extractors.unit_names import plain_name
 from crawler.facts import ColumnLink, Link
 
@@ -45,12 +44,6 @@ def _nodes(answer: Answer) -> Iterator[tuple[str, str]]:
             called, href = _CALLED.search(match["said"]), _HREF.search(match["said"])
             kind = called["kind"] if called is not None else None
             url = resolve(href["url"], answer.page_url) if href is not None and kind is None else None
-        url = _numbered(answer.page_url, kind) if kind is not None else url
+        url = with_parameters(answer.page_url, number=kind) if kind is not None else url
         if len(name) > 1 and url is not None:
             yield name, url
-
-
-def _numbered(page_url: str, kind: str) -> str:
-    parts = urlsplit(page_url)
-    pairs = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if name != "number"]
-    return urlunsplit((parts.scheme, parts.netloc, parts.path, urlencode([*pairs, ("number", kind)]), ""))
